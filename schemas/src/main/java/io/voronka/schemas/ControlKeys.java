@@ -1,0 +1,42 @@
+package io.voronka.schemas;
+
+/** Kafka keys of the control topics. */
+public final class ControlKeys {
+  /** Key of the end-of-snapshot marker; no slug starts with an exclamation mark. */
+  public static final String SNAPSHOT = "!snapshot";
+
+  private ControlKeys() {}
+
+  /** The key of a change: that of its row, or the marker's. */
+  public static String of(ControlChange change) {
+    if (change.getOp() == ControlOp.SNAPSHOT_COMPLETE) {
+      return SNAPSHOT;
+    }
+    return switch (change.getTable()) {
+      case TENANTS -> change.getTenant().getTenantId();
+      case ACCOUNTS ->
+          account(change.getAccount().getTenantId(), change.getAccount().getAccountId());
+      case AGENTS -> change.getAgent().getTenantId() + '|' + change.getAgent().getAgentId();
+      case RULES ->
+          rule(
+              change.getRule().getTenantId(),
+              change.getRule().getRuleId(),
+              change.getRule().getVersion());
+      case RULE_SETS ->
+          ruleSet(change.getRuleSet().getTenantId(), change.getRuleSet().getVersion());
+      case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
+    };
+  }
+
+  public static String account(String tenantId, String accountId) {
+    return tenantId + '|' + accountId;
+  }
+
+  public static String rule(String tenantId, String ruleId, long version) {
+    return tenantId + '|' + ruleId + '|' + version;
+  }
+
+  public static String ruleSet(String tenantId, long version) {
+    return tenantId + '|' + version;
+  }
+}

@@ -1,0 +1,36 @@
+package io.voronka.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Ids that are derived from what caused them, so that doing a thing again gives the same id: the
+ * first 128 bits of SHA-256 over the length-prefixed parts, in lower-case hex.
+ */
+public final class StableId {
+  private static final int BYTES = 16;
+
+  private StableId() {}
+
+  /** 32 hex digits; {@code of("a", "bc")} differs from {@code of("ab", "c")}. */
+  public static String of(String... parts) {
+    MessageDigest digest = sha256();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
