@@ -1,0 +1,183 @@
+package io.voronka.infra.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voronka.connectors.testing.PostgresDatabase;
+import io.voronka.connectors.testing.PostgresExtension;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlDatabaseIT {
+  private static final String HASH = "0123456789abcdef".repeat(4);
+
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+
+  private PostgresDatabase database;
+
+  @BeforeEach
+  void migrateAndFill() throws SQLException {
+    database = POSTGRES.database();
+    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    database.execute(
+        "DELETE FROM tenants",
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale) VALUES ('acme', 'Acme', 'Europe/Moscow', 'ru')",
+        account("main", HASH),
+        "INSERT INTO agents (tenant_id, agent_id, account_id, name) VALUES ('acme', 'anna', 'main', 'Anna')",
+        rule("hello", 1),
+        rule("hello", 2),
+        rule("bye", 1));
+  }
+
+  @Test
+  void migratingAgainDoesNothing() {
+    int applied = ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+
+    assertThat(applied).isZero();
+  }
+
+  @Test
+  void publishesTheCapturedTablesAndNoTokens() throws SQLException {
+    assertThat(
+            database.query(
+                "SELECT tablename FROM pg_publication_tables WHERE pubname = '"
+                    + ControlDatabase.PUBLICATION
+                    + "'"))
+        .containsExactlyInAnyOrder(
+            "tenants", "crm_accounts", "agents", "rules", "rule_sets", "capture_heartbeats");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a|b', UTC, ru",
+    "'!snapshot', UTC, ru",
+    "'', UTC, ru",
+    "'Acme', UTC, ru",
+    "'acme-', UTC, ru",
+    "ok, Moscow, ru",
+    "ok, MSK, ru",
+    "ok, Europe/Atlantis, ru",
+    "ok, Europe/Moscow+3, ru",
+    "ok, '', ru",
+    "ok, UTC, russian language",
+  })
+  void refusesBadTenants(String id, String zone, String locale) {
+    assertRefused(
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale) VALUES ('%s', 'X', '%s', '%s')"
+            .formatted(id, zone, locale),
+        "tenants");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "crm, 'hubspot'",
+    "subdomain, 'a.b'",
+    "vendor_account_id, 0",
+    "webhook_token_sha256, 'secret'",
+    "api_base_url, 'ftp://x'",
+    "api_base_url, 'https://x.kommo.com/'",
+    "token_reference, 'eyJhbGciOi'",
+    "requests_per_second, 0",
+    "requests_per_second, 51",
+    "integration_user_id, -1",
+  })
+  void refusesBadAccounts(String column, String value) {
+    assertRefused(
+        "UPDATE crm_accounts SET %s = %s"
+            .formatted(
+                column, value.startsWith("-") || value.matches("\\d+") ? value : "'" + value + "'"),
+        "crm_accounts");
+  }
+
+  @Test
+  void oneWebhookTokenBelongsToOneAccount() {
+    assertRefused(
+        account("second", HASH).replace("1001", "1002"), "crm_accounts_webhook_token_sha256_key");
+  }
+
+  @Test
+  void versionsOfRulesNeverChangeAndOnlyGrow() {
+    assertRefused("UPDATE rules SET definition = '{}'", "immutable");
+    assertRefused("UPDATE rules SET name = 'other'", "immutable");
+    assertRefused("DELETE FROM rules", "immutable");
+    assertRefused("TRUNCATE rules CASCADE", "truncating");
+    assertRefused(rule("hello", 2), "not above the newest");
+  }
+
+  @Test
+  void aRuleSetSpreadsItsMembersAndNeverChanges() throws SQLException {
+    database.execute(
+        set(1, "{\"ruleId\": \"hello\", \"version\": 2}, {\"ruleId\": \"bye\", \"version\": 1}"));
+
+    assertThat(database.query("SELECT rule_id || rule_version FROM rule_set_members ORDER BY 1"))
+        .containsExactly("bye1", "hello2");
+    assertRefused("UPDATE rule_sets SET members = '[]'", "immutable");
+    assertRefused("DELETE FROM rule_sets", "immutable");
+    assertRefused("DELETE FROM rule_set_members", "immutable");
+    assertRefused(
+        "INSERT INTO rule_set_members VALUES ('acme', 1, 'unlisted', 1)", "does not list");
+    assertRefused(set(1, ""), "not above the newest");
+  }
+
+  @Test
+  void refusesRuleSetsThatNameWhatIsNotThere() {
+    assertRefused(set(1, "{\"ruleId\": \"hello\", \"version\": 3}"), "rule_set_members");
+    assertRefused(
+        set(1, "{\"ruleId\": \"hello\", \"version\": 1}, {\"ruleId\": \"hello\", \"version\": 2}"),
+        "rule_set_members_pkey");
+    assertRefused(set(1, "{\"ruleId\": \"hello\"}"), "members must be");
+    assertRefused(set(1, "{\"ruleId\": \"hello\", \"version\": 1.5}"), "members must be");
+    assertRefused(
+        set(1, "{\"ruleId\": \"hello\", \"version\": 1, \"extra\": 0}"), "members must be");
+    assertRefused(set(1, "7"), "members must be");
+  }
+
+  @Test
+  void aTenantGoesWithEverythingThatIsIts() throws SQLException {
+    database.execute(set(1, "{\"ruleId\": \"hello\", \"version\": 2}"));
+
+    database.execute("DELETE FROM tenants");
+
+    assertThat(
+            database.query(
+                "SELECT count(*) FROM (SELECT 1 FROM crm_accounts UNION ALL SELECT 1 FROM agents UNION ALL SELECT 1 FROM rules"
+                    + " UNION ALL SELECT 1 FROM rule_sets UNION ALL SELECT 1 FROM rule_set_members) AS rest"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void newTokensNeedAHigherVersion() throws SQLException {
+    database.execute(
+        "INSERT INTO crm_tokens (tenant_id, account_id, access_token, refresh_token, expires_at) VALUES ('acme', 'main', 'a', 'b', now())");
+
+    assertRefused("UPDATE crm_tokens SET access_token = 'c'", "not above");
+    database.execute("UPDATE crm_tokens SET access_token = 'c', version = 2");
+    assertRefused("UPDATE crm_tokens SET client_id = 'x'", "crm_tokens_client_check");
+  }
+
+  private void assertRefused(String sql, String message) {
+    assertThatThrownBy(() -> database.execute(sql))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static String account(String id, String hash) {
+    return "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256, api_base_url, token_reference)"
+        + " VALUES ('acme', '%s', 'kommo', 'acme', 1001, '%s', 'https://acme.kommo.com', 'env:ACME_TOKEN')"
+            .formatted(id, hash);
+  }
+
+  private static String rule(String id, int version) {
+    return "INSERT INTO rules (tenant_id, rule_id, version, name, definition) VALUES ('acme', '%s', %d, '%s', '{}')"
+        .formatted(id, version, id);
+  }
+
+  private static String set(int version, String members) {
+    return "INSERT INTO rule_sets (tenant_id, version, members) VALUES ('acme', %d, '[%s]')"
+        .formatted(version, members);
+  }
+}
