@@ -1,0 +1,64 @@
+package io.voronka.connectors.crm;
+
+import io.voronka.schemas.EntityType;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes to and reads from CRM accounts, without blocking the caller.
+ *
+ * <p>Every future completes with a reply, also when things go wrong: what went wrong is a {@link
+ * CrmFailure} inside it. Nothing is retried in here except once after a refreshed token; budgets
+ * and retries belong to the caller. Futures complete on a thread of the client, so what hangs on
+ * them must not block. Thread-safe.
+ */
+public interface CrmClient extends AutoCloseable {
+
+  /**
+   * Moves a lead.
+   *
+   * @param pipelineId null: the stage is one of the lead's present pipeline
+   */
+  CompletableFuture<CrmReply<Written>> changeStage(
+      CrmAccount account, String leadId, String statusId, String pipelineId);
+
+  /** Changes standard and custom fields of a lead, contact, company or customer in one request. */
+  CompletableFuture<CrmReply<Written>> updateFields(
+      CrmAccount account, EntityType type, String id, List<FieldChange> changes);
+
+  CompletableFuture<CrmReply<Written>> createTask(CrmAccount account, NewTask task);
+
+  CompletableFuture<CrmReply<Written>> addNote(CrmAccount account, NewNote note);
+
+  /** Adds tags by name and leaves the others. */
+  CompletableFuture<CrmReply<Written>> addTags(
+      CrmAccount account, EntityType type, String id, List<String> tags);
+
+  /** Starts a bot on a lead or contact. The vendor accepts and runs it later. */
+  CompletableFuture<CrmReply<Written>> runSalesbot(
+      CrmAccount account, String botId, EntityType type, String id);
+
+  /** Sends a text to the client of a talk. The vendor accepts and delivers it later. */
+  CompletableFuture<CrmReply<Written>> sendMessage(CrmAccount account, String talkId, String text);
+
+  /** A lead that is not there is a failure NOT_FOUND. */
+  CompletableFuture<CrmReply<Lead>> readLead(CrmAccount account, String leadId);
+
+  /** Tasks of a lead, newest first, at most 250. */
+  CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId);
+
+  /** Notes of a lead, newest first, at most 250. */
+  CompletableFuture<CrmReply<List<Note>>> readNotes(CrmAccount account, String leadId);
+
+  /** Messages of a talk from this moment on (whole seconds), at most 250. */
+  CompletableFuture<CrmReply<List<Message>>> readMessages(
+      CrmAccount account, String talkId, Instant from);
+
+  /** Talks of a contact that somebody works on, at most 250. */
+  CompletableFuture<CrmReply<List<Talk>>> readOpenTalks(CrmAccount account, String contactId);
+
+  /** Gives up what is under way, and stops the client's threads. */
+  @Override
+  void close();
+}

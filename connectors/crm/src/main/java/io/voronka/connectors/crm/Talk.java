@@ -1,0 +1,9 @@
+package io.voronka.connectors.crm;
+
+/**
+ * A conversation with a contact.
+ *
+ * @param leadId null when it hangs on no lead
+ * @param inWork true while somebody works on it
+ */
+public record Talk(String id, String contactId, String leadId, boolean inWork) {}

@@ -1,0 +1,177 @@
+package io.voronka.connectors.crm.kommo.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.Message;
+import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.Talk;
+import io.voronka.connectors.crm.Task;
+import io.voronka.schemas.CustomField;
+import io.voronka.schemas.FieldValue;
+import io.voronka.schemas.Tag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Bodies of answers. Forgiving: what is missing is null or empty, numbers and texts pass for each
+ * other.
+ */
+final class KommoAnswers {
+  private static final String EMBEDDED = "_embedded";
+
+  /** The year 5138: a larger number is no time in seconds. */
+  private static final long LATEST = 100_000_000_000L;
+
+  private KommoAnswers() {}
+
+  static Lead lead(JsonNode json) {
+    List<Tag> tags = new ArrayList<>();
+    for (JsonNode tag : json.path(EMBEDDED).path("tags")) {
+      if (tag.hasNonNull("name")) {
+        tags.add(new Tag(text(tag, "id"), text(tag, "name")));
+      }
+    }
+    return new Lead(
+        text(json, "id"),
+        text(json, "status_id"),
+        text(json, "pipeline_id"),
+        standardFields(json),
+        customFields(json.path("custom_fields_values")),
+        tags,
+        contactIds(json.path(EMBEDDED).path("contacts")),
+        time(json, "updated_at"));
+  }
+
+  static List<Task> tasks(JsonNode json) {
+    return newestFirst(
+        Task::id,
+        list(
+            json,
+            "tasks",
+            task ->
+                new Task(
+                    text(task, "id"),
+                    text(task, "text"),
+                    time(task, "complete_till"),
+                    task.path("is_completed").asBoolean(),
+                    text(task, "task_type_id"),
+                    text(task, "responsible_user_id"),
+                    time(task, "created_at"))));
+  }
+
+  static List<Note> notes(JsonNode json) {
+    return newestFirst(
+        Note::id,
+        list(
+            json,
+            "notes",
+            note ->
+                new Note(
+                    text(note, "id"),
+                    text(note, "note_type"),
+                    text(note.path("params"), "text"),
+                    time(note, "created_at"))));
+  }
+
+  static List<Message> messages(JsonNode json) {
+    return list(
+        json,
+        "messages",
+        message ->
+            new Message(
+                text(message, "id"),
+                text(message, "text"),
+                "outgoing".equals(text(message, "type")),
+                time(message, "created_at")));
+  }
+
+  static List<Talk> talks(JsonNode json) {
+    return list(
+        json,
+        "talks",
+        talk ->
+            new Talk(
+                text(talk, talk.hasNonNull("talk_id") ? "talk_id" : "id"),
+                text(talk, "contact_id"),
+                String.valueOf(text(talk, "entity_type")).startsWith("lead")
+                    ? text(talk, "entity_id")
+                    : null,
+                talk.path("is_in_work").asBoolean()));
+  }
+
+  /** Id of the first thing that a write made, null when the answer does not say. */
+  static String firstId(JsonNode json, String list) {
+    return text(json.path(EMBEDDED).path(list).path(0), "id");
+  }
+
+  /** Null for what is missing, null, or no plain value. */
+  static String text(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    return value == null || value.isNull() || !value.isValueNode() ? null : value.asText();
+  }
+
+  private static Map<String, String> standardFields(JsonNode json) {
+    Map<String, String> fields = new HashMap<>();
+    for (Iterator<Map.Entry<String, JsonNode>> it = json.fields(); it.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = it.next();
+      if (field.getValue().isValueNode() && !field.getValue().isNull()) {
+        fields.put(field.getKey(), field.getValue().asText());
+      }
+    }
+    return fields;
+  }
+
+  private static List<CustomField> customFields(JsonNode json) {
+    List<CustomField> fields = new ArrayList<>();
+    for (JsonNode field : json) {
+      List<FieldValue> values = new ArrayList<>();
+      for (JsonNode value : field.path("values")) {
+        values.add(
+            new FieldValue(text(value, "value"), text(value, "enum_id"), text(value, "enum_code")));
+      }
+      String id = text(field, "field_id");
+      fields.add(
+          new CustomField(
+              id == null ? "" : id, text(field, "field_code"), text(field, "field_name"), values));
+    }
+    return fields;
+  }
+
+  private static List<String> contactIds(JsonNode json) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode contact : json) {
+      String id = text(contact, "id");
+      if (id != null) {
+        ids.add(contact.path("is_main").asBoolean() ? 0 : ids.size(), id);
+      }
+    }
+    return ids;
+  }
+
+  private static Instant time(JsonNode json, String name) {
+    long seconds = json.path(name).asLong();
+    return seconds > 0 && seconds < LATEST ? Instant.ofEpochSecond(seconds) : null;
+  }
+
+  /** By growing ids: accounts that do not know the order asked for answer in their own. */
+  private static <T> List<T> newestFirst(Function<T, String> id, List<T> items) {
+    Comparator<String> byNumber =
+        Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+    items.sort(Comparator.comparing(id, Comparator.nullsFirst(byNumber)).reversed());
+    return items;
+  }
+
+  private static <T> List<T> list(JsonNode json, String name, Function<JsonNode, T> reader) {
+    List<T> items = new ArrayList<>();
+    for (JsonNode item : json.path(EMBEDDED).path(name)) {
+      items.add(reader.apply(item));
+    }
+    return items;
+  }
+}

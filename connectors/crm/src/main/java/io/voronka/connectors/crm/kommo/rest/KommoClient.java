@@ -1,0 +1,221 @@
+package io.voronka.connectors.crm.kommo.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.FieldChange;
+import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.Message;
+import io.voronka.connectors.crm.NewNote;
+import io.voronka.connectors.crm.NewTask;
+import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.Talk;
+import io.voronka.connectors.crm.Task;
+import io.voronka.connectors.crm.Written;
+import io.voronka.connectors.crm.secrets.Secrets;
+import io.voronka.connectors.crm.tokens.AccessTokens;
+import io.voronka.connectors.crm.tokens.TokenLookup;
+import io.voronka.connectors.crm.tokens.TokenStore;
+import io.voronka.schemas.EntityType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Kommo's REST interface, version 4, for any number of accounts. */
+public final class KommoClient implements CrmClient {
+  private static final int PAGE = 250;
+  private static final int TOKEN_THREADS = 2;
+
+  private final HttpExchange http;
+  private final ExecutorService tokenThreads;
+  private final KommoCall calls;
+
+  private KommoClient(HttpExchange http, ExecutorService tokenThreads, KommoCall calls) {
+    this.http = http;
+    this.tokenThreads = tokenThreads;
+    this.calls = calls;
+  }
+
+  /**
+   * Starts a client: two threads for HTTP, one of the JDK's for its sockets, and up to two that
+   * wait for tokens.
+   *
+   * @param tokens asked for accounts whose token reference is {@code store}
+   */
+  public static KommoClient start(
+      TokenStore tokens, Secrets secrets, Clock clock, HttpLimits limits) {
+    HttpExchange http = new HttpExchange(limits);
+    KommoFailures failures = new KommoFailures(clock);
+    ExecutorService tokenThreads =
+        Executors.newFixedThreadPool(
+            TOKEN_THREADS,
+            task -> {
+              Thread thread = new Thread(task, "crm-tokens");
+              thread.setDaemon(true);
+              return thread;
+            });
+    AccessTokens accessTokens =
+        new AccessTokens(
+            new TokenLookup(tokens, new KommoOAuth(http, failures, secrets, clock), secrets, clock),
+            tokenThreads);
+    return new KommoClient(http, tokenThreads, new KommoCall(http, accessTokens, failures));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> changeStage(
+      CrmAccount account, String leadId, String statusId, String pipelineId) {
+    return write(
+        account,
+        "PATCH",
+        () -> KommoPaths.entity(EntityType.LEAD, leadId),
+        () -> KommoRequests.changeStage(statusId, pipelineId),
+        answer -> new Written(leadId, answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> updateFields(
+      CrmAccount account, EntityType type, String id, List<FieldChange> changes) {
+    return write(
+        account,
+        "PATCH",
+        () -> KommoPaths.entity(type, id),
+        () -> KommoRequests.updateFields(changes),
+        answer -> new Written(id, answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> createTask(CrmAccount account, NewTask task) {
+    return write(
+        account,
+        "POST",
+        () -> "/tasks",
+        () -> KommoRequests.createTask(task),
+        answer -> new Written(KommoAnswers.firstId(answer.json(), "tasks"), answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> addNote(CrmAccount account, NewNote note) {
+    return write(
+        account,
+        "POST",
+        () -> KommoPaths.entity(note.type(), note.entityId()) + "/notes",
+        () -> KommoRequests.addNote(note),
+        answer -> new Written(KommoAnswers.firstId(answer.json(), "notes"), answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> addTags(
+      CrmAccount account, EntityType type, String id, List<String> tags) {
+    return write(
+        account,
+        "PATCH",
+        () -> KommoPaths.entity(type, id),
+        () -> KommoRequests.addTags(tags),
+        answer -> new Written(id, answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> runSalesbot(
+      CrmAccount account, String botId, EntityType type, String id) {
+    return write(
+        account,
+        "POST",
+        () -> "/bots/" + KommoPaths.number("bot id", botId) + "/run",
+        () -> KommoRequests.runBot(type, id),
+        answer -> new Written(null, answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Written>> sendMessage(
+      CrmAccount account, String talkId, String text) {
+    return write(
+        account,
+        "POST",
+        () -> "/talks/" + KommoPaths.number("talk id", talkId) + "/send_message",
+        () -> KommoRequests.message(text),
+        answer -> new Written(KommoAnswers.text(answer.json(), "id"), answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Lead>> readLead(CrmAccount account, String leadId) {
+    return calls.read(
+        account,
+        () -> KommoPaths.entity(EntityType.LEAD, leadId) + "?with=contacts",
+        KommoCall.WhenEmpty.NOT_FOUND,
+        KommoAnswers::lead);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId) {
+    return readList(
+        account,
+        () ->
+            "/tasks?filter%5Bentity_type%5D=leads&filter%5Bentity_id%5D%5B%5D="
+                + KommoPaths.number("lead id", leadId)
+                + "&order%5Bid%5D=desc&limit="
+                + PAGE,
+        KommoAnswers::tasks);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<Note>>> readNotes(CrmAccount account, String leadId) {
+    return readList(
+        account,
+        () ->
+            KommoPaths.entity(EntityType.LEAD, leadId) + "/notes?order%5Bid%5D=desc&limit=" + PAGE,
+        KommoAnswers::notes);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<Message>>> readMessages(
+      CrmAccount account, String talkId, Instant from) {
+    return readList(
+        account,
+        () ->
+            "/talks/"
+                + KommoPaths.number("talk id", talkId)
+                + "/messages?limit="
+                + PAGE
+                + "&filter%5Bcreated_at%5D%5Bfrom%5D="
+                + from.getEpochSecond(),
+        KommoAnswers::messages);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<Talk>>> readOpenTalks(
+      CrmAccount account, String contactId) {
+    return readList(
+        account,
+        () ->
+            "/talks?filter%5Bcontact_id%5D%5B%5D="
+                + KommoPaths.number("contact id", contactId)
+                + "&filter%5Bonly_in_work%5D=1&limit="
+                + PAGE,
+        KommoAnswers::talks);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    tokenThreads.shutdownNow();
+  }
+
+  private CompletableFuture<CrmReply<Written>> write(
+      CrmAccount account,
+      String method,
+      KommoCall.Part<String> path,
+      KommoCall.Part<JsonNode> body,
+      Function<KommoCall.Answer, Written> reader) {
+    return calls.write(account, method, path, body, reader);
+  }
+
+  private <T> CompletableFuture<CrmReply<List<T>>> readList(
+      CrmAccount account, KommoCall.Part<String> path, Function<JsonNode, List<T>> reader) {
+    return calls.read(account, path, KommoCall.WhenEmpty.EMPTY_OBJECT, reader);
+  }
+}

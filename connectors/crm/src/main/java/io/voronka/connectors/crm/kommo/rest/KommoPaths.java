@@ -1,0 +1,48 @@
+package io.voronka.connectors.crm.kommo.rest;
+
+import io.voronka.connectors.crm.kommo.rest.KommoCall.InvalidRequestException;
+import io.voronka.schemas.EntityType;
+import java.util.regex.Pattern;
+
+/**
+ * Paths below the interface's base. Ids come from rules and hooks, so nothing but numbers gets into
+ * one.
+ */
+final class KommoPaths {
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
+
+  private KommoPaths() {}
+
+  /** {@code /leads/1}. */
+  static String entity(EntityType type, String id) throws InvalidRequestException {
+    return '/' + plural(type) + '/' + number("id", id);
+  }
+
+  /** {@code leads}: in paths and as a word in bodies. */
+  static String plural(EntityType type) throws InvalidRequestException {
+    return switch (type) {
+      case LEAD -> "leads";
+      case CONTACT -> "contacts";
+      case COMPANY -> "companies";
+      case CUSTOMER -> "customers";
+      case UNKNOWN, NONE, TASK, NOTE, MESSAGE, TALK, INCOMING_LEAD, CATALOG_ITEM, TEMPLATE ->
+          throw new InvalidRequestException("no lead, contact, company or customer but " + type);
+    };
+  }
+
+  /** The id itself when it is a positive number. */
+  static String number(String what, String id) throws InvalidRequestException {
+    if (id == null || !NUMBER.matcher(id).matches()) {
+      throw new InvalidRequestException(what + " is not a positive number");
+    }
+    return id;
+  }
+
+  static long asLong(String what, String id) throws InvalidRequestException {
+    try {
+      return Long.parseLong(number(what, id));
+    } catch (NumberFormatException e) {
+      throw new InvalidRequestException(what + " is too large");
+    }
+  }
+}

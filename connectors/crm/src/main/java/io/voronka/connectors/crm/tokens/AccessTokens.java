@@ -1,0 +1,93 @@
+package io.voronka.connectors.crm.tokens;
+
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmReply;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The access token to send for an account, remembered while it is good.
+ *
+ * <p>However many requests find it too old at once, one look-up or refresh serves them all. Does
+ * not block: looking up happens on the executor. Thread-safe.
+ */
+public final class AccessTokens {
+  /** No token has this version: whatever is found will do. */
+  private static final long NONE_REFUSED = -1;
+
+  private final TokenLookup lookup;
+  private final Executor blocking;
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+  /**
+   * @param blocking runs look-ups and refreshes, which wait for the store and for the vendor
+   */
+  public AccessTokens(TokenLookup lookup, Executor blocking) {
+    this.lookup = Objects.requireNonNull(lookup, "lookup");
+    this.blocking = Objects.requireNonNull(blocking, "blocking");
+  }
+
+  /** A token that is thought to be good, or why there is none. */
+  public CompletableFuture<CrmReply<AccessToken>> current(CrmAccount account) {
+    return slot(account).obtain(account, NONE_REFUSED);
+  }
+
+  /** Another token than this one, which the vendor has refused, or why there is none. */
+  public CompletableFuture<CrmReply<AccessToken>> insteadOf(
+      CrmAccount account, AccessToken refused) {
+    return slot(account).obtain(account, refused.version());
+  }
+
+  private Slot slot(CrmAccount account) {
+    // the reference too: another reference is another token
+    return slots.computeIfAbsent(
+        account.tenantId() + '|' + account.accountId() + '|' + account.tokenReference(),
+        key -> new Slot());
+  }
+
+  /** One account's token and the one look-up that may be under way. */
+  private final class Slot {
+    private AccessToken known;
+    private CompletableFuture<CrmReply<AccessToken>> running;
+
+    private CompletableFuture<CrmReply<AccessToken>> obtain(CrmAccount account, long refused) {
+      CompletableFuture<CrmReply<AccessToken>> mine;
+      AccessToken before;
+      synchronized (this) {
+        if (known != null && known.version() > refused && lookup.isGood(known)) {
+          return CompletableFuture.completedFuture(CrmReply.of(known));
+        }
+        if (running != null) {
+          return running.thenCompose(
+              reply ->
+                  reply.isOk() && reply.value().version() <= refused
+                      ? obtain(account, refused)
+                      : CompletableFuture.completedFuture(reply));
+        }
+        mine = new CompletableFuture<>();
+        running = mine;
+        before = known;
+      }
+      try {
+        blocking.execute(() -> finish(mine, lookup.find(account, before, refused)));
+      } catch (RuntimeException e) {
+        finish(mine, CrmReply.failed(TokenLookup.unavailable("the client is closed")));
+      }
+      return mine;
+    }
+
+    private void finish(
+        CompletableFuture<CrmReply<AccessToken>> mine, CrmReply<AccessToken> reply) {
+      synchronized (this) {
+        if (reply.isOk()) {
+          known = reply.value();
+        }
+        running = null;
+      }
+      mine.complete(reply);
+    }
+  }
+}
