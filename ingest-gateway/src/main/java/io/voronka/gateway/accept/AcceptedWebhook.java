@@ -1,0 +1,8 @@
+package io.voronka.gateway.accept;
+
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.WebhookReceived;
+import java.util.List;
+
+/** The records that one webhook becomes, in the order in which they are to be written. */
+public record AcceptedWebhook(WebhookReceived received, List<CrmEvent> events) {}

@@ -1,0 +1,35 @@
+package io.voronka.gateway.accept;
+
+import java.util.Locale;
+
+/** Why a request is not taken, and what its sender is told. Nothing of such a request is kept. */
+public enum Refusal {
+  UNKNOWN_TOKEN(404),
+  NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  /** The body did not arrive in time. */
+  BODY_TIMEOUT(408),
+  BODY_TOO_LARGE(413),
+  SPOOL_FULL(503),
+  /** Neither Kafka nor the disk took it. */
+  SPOOL_FAILED(503),
+  STOPPING(503),
+  /** A defect of ours. */
+  INTERNAL(500);
+
+  private final int status;
+
+  Refusal(int status) {
+    this.status = status;
+  }
+
+  /** HTTP status code. */
+  public int status() {
+    return status;
+  }
+
+  /** As in answers and metrics: lower case with dashes. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,21 @@
+package io.voronka.gateway.accept;
+
+import java.util.Locale;
+
+/**
+ * Why the gateway itself archives a webhook without reading it. The decoders have reasons of their
+ * own.
+ */
+public enum Rejection {
+  TENANT_INACTIVE,
+  ACCOUNT_INACTIVE,
+  /** The account's CRM is one that this build cannot read. */
+  UNSUPPORTED_CRM,
+  /** A defect of ours: the decoder threw. */
+  DECODER_FAILED;
+
+  /** As in records and metrics: lower case with dashes. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,120 @@
+package io.voronka.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.voronka.gateway.accept.KnownAccount;
+import io.voronka.gateway.accept.Refusal;
+import io.voronka.gateway.deliver.Receipt;
+import java.util.Arrays;
+
+/**
+ * One webhook request, from its headers to its answer. All but {@link #settled} happens on its
+ * event loop.
+ */
+final class Exchange implements Receipt, Handler<Void> {
+  private static final int FIRST_BYTES = 2048;
+
+  final HttpServerRequest request;
+  final String tokenSha256;
+
+  /** Null when the token is not known yet. */
+  final KnownAccount account;
+
+  private final WebhookVerticle owner;
+  private final int maxBytes;
+  private byte[] body;
+  private int length;
+  private Refusal refusal;
+  private volatile Refusal outcome;
+
+  long openedNanos;
+  Exchange previous;
+  Exchange next;
+
+  Exchange(
+      WebhookVerticle owner,
+      HttpServerRequest request,
+      String tokenSha256,
+      KnownAccount account,
+      int maxBytes) {
+    this.owner = owner;
+    this.request = request;
+    this.tokenSha256 = tokenSha256;
+    this.account = account;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Starts reading the body. */
+  void open() {
+    long announced = announcedLength();
+    if (announced > maxBytes) {
+      refuse(Refusal.BODY_TOO_LARGE);
+    } else {
+      body = new byte[announced < 0 ? FIRST_BYTES : (int) announced];
+    }
+    request.handler(this::take);
+    request.endHandler(ignored -> owner.complete(this));
+    request.exceptionHandler(failure -> owner.aborted(this));
+  }
+
+  /** The whole body. */
+  byte[] body() {
+    return length == body.length ? body : Arrays.copyOf(body, length);
+  }
+
+  /** True when it has been answered with an error already; its body is thrown away then. */
+  boolean refused() {
+    return refusal != null;
+  }
+
+  /** Answers with an error at once. */
+  void refuse(Refusal reason) {
+    if (refusal == null) {
+      refusal = reason;
+      body = null;
+      owner.refuse(request, reason);
+    }
+  }
+
+  @Override
+  public void settled(Refusal reason) {
+    outcome = reason;
+    owner.runOnLoop(this);
+  }
+
+  @Override
+  public void handle(Void ignored) {
+    if (outcome == null) {
+      Answers.ok(request.response());
+    } else {
+      refuse(outcome);
+    }
+  }
+
+  private void take(Buffer chunk) {
+    if (refusal != null) {
+      return;
+    }
+    int needed = length + chunk.length();
+    if (needed > maxBytes) {
+      refuse(Refusal.BODY_TOO_LARGE);
+      return;
+    }
+    if (needed > body.length) {
+      body = Arrays.copyOf(body, Math.min(maxBytes, Math.max(needed, 2 * body.length)));
+    }
+    chunk.getBytes(body, length);
+    length = needed;
+  }
+
+  private long announcedLength() {
+    String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return header == null ? -1 : Long.parseLong(header);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

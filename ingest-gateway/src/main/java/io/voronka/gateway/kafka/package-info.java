@@ -1,0 +1,2 @@
+/** The log, when it is Kafka. */
+package io.voronka.gateway.kafka;
