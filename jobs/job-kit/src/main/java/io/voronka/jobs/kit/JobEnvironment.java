@@ -1,0 +1,81 @@
+package io.voronka.jobs.kit;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The Flink environment of every job, in one place. */
+public final class JobEnvironment {
+  /** Never to be changed: savepoints are bound to it. */
+  public static final int MAX_PARALLELISM = 720;
+
+  private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(50);
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
+  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
+
+  private JobEnvironment() {}
+
+  public static StreamExecutionEnvironment from(JobSettings settings) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
+    if (settings.parallelism() > 0) {
+      env.setParallelism(settings.parallelism());
+    }
+    return env;
+  }
+
+  /** Runs the job, or prints its graph as JSON when that was asked for. */
+  public static void run(StreamExecutionEnvironment env, JobSettings settings, PrintStream plan)
+      throws Exception {
+    if (settings.plan()) {
+      plan.println(env.getExecutionPlan());
+    } else {
+      env.execute(settings.name());
+    }
+  }
+
+  /** The settings that make a job what it is; where checkpoints lie is the cluster's affair. */
+  public static Configuration configuration(JobSettings settings) {
+    Configuration config = new Configuration();
+    config.set(PipelineOptions.NAME, settings.name());
+    config.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    config.set(PipelineOptions.GENERIC_TYPES, false);
+    config.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    // Safe: every record on our streams is immutable.
+    config.set(PipelineOptions.OBJECT_REUSE, true);
+    config.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
+    config.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+
+    config.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    config.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
+    config.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+    config.set(
+        CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+        settings.checkpointInterval().dividedBy(2));
+    config.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+    config.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    config.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // While Kafka is away no checkpoint completes; the sinks' own patience decides when to restart.
+    config.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+
+    config.set(
+        RestartStrategyOptions.RESTART_STRATEGY,
+        RestartStrategyOptions.RestartStrategyType.FIXED_DELAY.getMainValue());
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, settings.restartDelay());
+    return config;
+  }
+}
