@@ -1,0 +1,162 @@
+package io.voronka.jobs.capturecontrol.decode;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.RuleRef;
+import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.TenantRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The tables' columns, as the migrations have them, into control records. */
+public final class ControlRowDecoder {
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * Which control table a database table is.
+   *
+   * @throws RejectedRowException UNKNOWN_TABLE
+   */
+  public ControlTable table(String name) throws RejectedRowException {
+    return switch (name) {
+      case "tenants" -> ControlTable.TENANTS;
+      case "crm_accounts" -> ControlTable.ACCOUNTS;
+      case "agents" -> ControlTable.AGENTS;
+      case "rules" -> ControlTable.RULES;
+      case "rule_sets" -> ControlTable.RULE_SETS;
+      default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
+    };
+  }
+
+  /**
+   * The row's Kafka key; needs only the columns of the primary key.
+   *
+   * @throws RejectedRowException when one of them is missing
+   */
+  public String key(String name, Map<String, String> values) throws RejectedRowException {
+    Columns row = new Columns(name, values);
+    String tenant = row.text("tenant_id");
+    return switch (table(name)) {
+      case TENANTS -> tenant;
+      case ACCOUNTS -> ControlKeys.account(tenant, row.text("account_id"));
+      case AGENTS -> tenant + '|' + row.text("agent_id");
+      case RULES -> ControlKeys.rule(tenant, row.text("rule_id"), row.number("version"));
+      case RULE_SETS -> ControlKeys.ruleSet(tenant, row.number("version"));
+      case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
+    };
+  }
+
+  /**
+   * The row as a control record, of generation 0 and, for a rule set, effectiveAt 0.
+   *
+   * @throws RejectedRowException when a column is not what it must be
+   */
+  public ControlChange row(String name, Map<String, String> values) throws RejectedRowException {
+    Columns row = new Columns(name, values);
+    ControlTable table = table(name);
+    ControlChange.Builder change =
+        ControlChange.newBuilder().setTable(table).setOp(ControlOp.UPSERT).setGeneration(0);
+    switch (table) {
+      case TENANTS -> change.setTenant(tenant(row));
+      case ACCOUNTS -> change.setAccount(account(row));
+      case AGENTS -> change.setAgent(agent(row));
+      case RULES -> change.setRule(rule(row));
+      case RULE_SETS -> change.setRuleSet(ruleSet(row));
+      case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
+    }
+    return change.build();
+  }
+
+  private static TenantRow tenant(Columns row) throws RejectedRowException {
+    return TenantRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setName(row.text("name"))
+        .setTimeZone(row.text("time_zone"))
+        .setLocale(row.text("locale"))
+        .setActive(row.flag("active"))
+        .setEffectsPaused(row.flag("effects_paused"))
+        .build();
+  }
+
+  private static AccountRow account(Columns row) throws RejectedRowException {
+    return AccountRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setAccountId(row.text("account_id"))
+        .setCrm(row.text("crm"))
+        .setSubdomain(row.text("subdomain"))
+        .setVendorAccountId(row.text("vendor_account_id"))
+        .setWebhookTokenSha256(row.text("webhook_token_sha256"))
+        .setApiBaseUrl(row.text("api_base_url"))
+        .setTokenReference(row.text("token_reference"))
+        .setIntegrationUserId(row.orNull("integration_user_id"))
+        .setRequestsPerSecond(row.integer("requests_per_second"))
+        .setAccountRequestsPerSecond(row.integer("account_requests_per_second"))
+        .setActive(row.flag("active"))
+        .setEffectsPaused(row.flag("effects_paused"))
+        .build();
+  }
+
+  private static AgentRow agent(Columns row) throws RejectedRowException {
+    return AgentRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setAgentId(row.text("agent_id"))
+        .setAccountId(row.text("account_id"))
+        .setName(row.text("name"))
+        .setActive(row.flag("active"))
+        .setEffectsPaused(row.flag("effects_paused"))
+        .build();
+  }
+
+  private static RuleRow rule(Columns row) throws RejectedRowException {
+    return RuleRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setRuleId(row.text("rule_id"))
+        .setVersion(row.number("version"))
+        .setName(row.text("name"))
+        .setDefinition(row.text("definition"))
+        .build();
+  }
+
+  private RuleSetRow ruleSet(Columns row) throws RejectedRowException {
+    return RuleSetRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setVersion(row.number("version"))
+        .setMembers(members(row.text("members")))
+        .setEffectiveAt(0)
+        .build();
+  }
+
+  private List<RuleRef> members(String text) throws RejectedRowException {
+    JsonNode list;
+    try {
+      list = json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new RejectedRowException(RejectReason.BAD_MEMBERS, "rule_sets.members is not JSON");
+    }
+    if (!list.isArray()) {
+      throw new RejectedRowException(RejectReason.BAD_MEMBERS, "rule_sets.members is not a list");
+    }
+    List<RuleRef> members = new ArrayList<>(list.size());
+    for (JsonNode member : list) {
+      JsonNode rule = member.path("ruleId");
+      JsonNode version = member.path("version");
+      if (!rule.isTextual() || !version.canConvertToExactIntegral()) {
+        throw new RejectedRowException(
+            RejectReason.BAD_MEMBERS,
+            "rule_sets.members[" + members.size() + "] lacks ruleId or version");
+      }
+      members.add(
+          RuleRef.newBuilder().setRuleId(rule.textValue()).setVersion(version.longValue()).build());
+    }
+    return members;
+  }
+}

@@ -1,0 +1,2 @@
+/** The control tables, as compacted topics: wiring. Read CaptureControlPipeline first. */
+package io.voronka.jobs.capturecontrol;

@@ -1,0 +1,2 @@
+/** The one row that the job writes into the control database. */
+package io.voronka.jobs.capturecontrol.postgres;

@@ -1,0 +1,178 @@
+package io.voronka.jobs.capturecontrol.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.ControlTable;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlRowDecoderTest {
+  private final ControlRowDecoder decoder = new ControlRowDecoder();
+
+  @Test
+  void readsATenant() throws RejectedRowException {
+    ControlChange row = decoder.row("tenants", tenant());
+
+    assertThat(row.getTable()).isEqualTo(ControlTable.TENANTS);
+    assertThat(row.getTenant().getName()).isEqualTo("Акме");
+    assertThat(row.getTenant().getTimeZone()).isEqualTo("Europe/Moscow");
+    assertThat(row.getTenant().getActive()).isTrue();
+    assertThat(row.getTenant().getEffectsPaused()).isFalse();
+  }
+
+  @Test
+  void readsAnAccountWithAndWithoutItsOwnUser() throws RejectedRowException {
+    Map<String, String> columns = account();
+
+    ControlChange with = decoder.row("crm_accounts", columns);
+    columns.put("integration_user_id", null);
+    ControlChange without = decoder.row("crm_accounts", columns);
+
+    assertThat(with.getAccount().getVendorAccountId()).isEqualTo("28805383");
+    assertThat(with.getAccount().getIntegrationUserId()).isEqualTo("77");
+    assertThat(with.getAccount().getRequestsPerSecond()).isEqualTo(7);
+    assertThat(without.getAccount().getIntegrationUserId()).isNull();
+  }
+
+  @Test
+  void readsARuleSetWithItsMembersInOrder() throws RejectedRowException {
+    ControlChange row =
+        decoder.row(
+            "rule_sets",
+            ruleSet("[{\"ruleId\": \"b\", \"version\": 2}, {\"version\": 1, \"ruleId\": \"a\"}]"));
+
+    assertThat(row.getRuleSet().getMembers())
+        .extracting(member -> member.getRuleId() + member.getVersion())
+        .containsExactly("b2", "a1");
+    assertThat(row.getRuleSet().getEffectiveAt()).isZero();
+  }
+
+  @Test
+  void theKeyIsTheOneThatReadersMake() throws RejectedRowException {
+    for (Map.Entry<String, Map<String, String>> row :
+        Map.of(
+                "tenants", tenant(),
+                "crm_accounts", account(),
+                "agents", agent(),
+                "rules", rule(),
+                "rule_sets", ruleSet("[]"))
+            .entrySet()) {
+      assertThat(decoder.key(row.getKey(), row.getValue()))
+          .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));
+    }
+  }
+
+  @Test
+  void columnsItDoesNotKnowAreNoConcern() throws RejectedRowException {
+    Map<String, String> columns = tenant();
+    columns.put("added_later", "x");
+
+    assertThat(decoder.row("tenants", columns)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tenants, active, yes, BAD_VALUE, tenants.active is neither true nor false",
+    "tenants, name, , NULL_VALUE, tenants.name",
+    "rules, version, two, BAD_VALUE, rules.version is not a whole number",
+    "crm_accounts, requests_per_second, 99999999999, BAD_VALUE, crm_accounts.requests_per_second",
+    "rule_sets, members, {, BAD_MEMBERS, not JSON",
+    "rule_sets, members, {}, BAD_MEMBERS, not a list",
+    "rule_sets, members, [1], BAD_MEMBERS, members[0]",
+    "rule_sets, members, '[{\"ruleId\": \"a\", \"version\": 1.5}]', BAD_MEMBERS, members[0]",
+    "orders, id, 1, UNKNOWN_TABLE, orders",
+  })
+  void namesWhatIsWrong(
+      String table, String column, String value, RejectReason reason, String detail) {
+    Map<String, String> columns = columns(table);
+    columns.put(column, value);
+
+    RejectedRowException rejected =
+        catchThrowableOfType(RejectedRowException.class, () -> decoder.row(table, columns));
+
+    assertThat(rejected.reason()).isEqualTo(reason);
+    assertThat(rejected).hasMessageContaining(detail);
+  }
+
+  @Test
+  void namesAMissingColumn() {
+    Map<String, String> columns = tenant();
+    columns.remove("locale");
+
+    RejectedRowException rejected =
+        catchThrowableOfType(RejectedRowException.class, () -> decoder.row("tenants", columns));
+
+    assertThat(rejected.reason()).isEqualTo(RejectReason.MISSING_COLUMN);
+    assertThat(rejected).hasMessage("tenants.locale");
+  }
+
+  private static Map<String, String> columns(String table) {
+    return switch (table) {
+      case "tenants" -> tenant();
+      case "crm_accounts" -> account();
+      case "rules" -> rule();
+      case "rule_sets" -> ruleSet("[]");
+      default -> new HashMap<>();
+    };
+  }
+
+  private static Map<String, String> tenant() {
+    return new HashMap<>(
+        Map.of(
+            "tenant_id", "acme",
+            "name", "Акме",
+            "time_zone", "Europe/Moscow",
+            "locale", "ru",
+            "active", "true",
+            "effects_paused", "false"));
+  }
+
+  private static Map<String, String> account() {
+    Map<String, String> columns = new HashMap<>();
+    columns.put("tenant_id", "acme");
+    columns.put("account_id", "main");
+    columns.put("crm", "kommo");
+    columns.put("subdomain", "acme");
+    columns.put("vendor_account_id", "28805383");
+    columns.put("webhook_token_sha256", "0123456789abcdef".repeat(4));
+    columns.put("api_base_url", "https://acme.kommo.com");
+    columns.put("token_reference", "store");
+    columns.put("integration_user_id", "77");
+    columns.put("requests_per_second", "7");
+    columns.put("account_requests_per_second", "50");
+    columns.put("active", "true");
+    columns.put("effects_paused", "false");
+    return columns;
+  }
+
+  private static Map<String, String> agent() {
+    return new HashMap<>(
+        Map.of(
+            "tenant_id", "acme",
+            "agent_id", "anna",
+            "account_id", "main",
+            "name", "Anna",
+            "active", "true",
+            "effects_paused", "false"));
+  }
+
+  private static Map<String, String> rule() {
+    return new HashMap<>(
+        Map.of(
+            "tenant_id", "acme",
+            "rule_id", "hello",
+            "version", "3",
+            "name", "Hello",
+            "definition", "{}"));
+  }
+
+  private static Map<String, String> ruleSet(String members) {
+    return new HashMap<>(Map.of("tenant_id", "acme", "version", "4", "members", members));
+  }
+}
