@@ -1,0 +1,18 @@
+package io.voronka.rules.domain;
+
+import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.RuleDecided;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that follows from one event.
+ *
+ * @param decided verdicts on every rule that the index could not rule out, in the order of
+ *     priority; empty when it ruled out all
+ * @param actions of the rules that fired, in the same order
+ * @param state what is known of the subject from now on
+ */
+public record Decision(
+    Optional<RuleDecided> decided, List<ActionRequested> actions, SubjectState state) {}

@@ -1,0 +1,71 @@
+package io.voronka.rules.domain;
+
+import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.schemas.EventKind;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds the rules that an event could fire, without looking at the others. */
+final class RuleIndex {
+  private static final String ANY_ACCOUNT = "";
+
+  private final Map<String, Map<EventKind, KindIndex>> byAccount;
+
+  private RuleIndex(Map<String, Map<EventKind, KindIndex>> byAccount) {
+    this.byAccount = byAccount;
+  }
+
+  /**
+   * @param rules in the order of priority; the place is the rank
+   */
+  static RuleIndex of(List<RuleVersion> rules) {
+    Map<String, Map<EventKind, Map<Integer, Rule>>> groups = new HashMap<>();
+    for (int rank = 0; rank < rules.size(); rank++) {
+      Rule rule = rules.get(rank).rule();
+      for (EventKind kind : rule.triggers()) {
+        groups
+            .computeIfAbsent(
+                rule.account().orElse(ANY_ACCOUNT), a -> new EnumMap<>(EventKind.class))
+            .computeIfAbsent(kind, k -> new TreeMap<>())
+            .put(rank, rule);
+      }
+    }
+    Map<String, Map<EventKind, KindIndex>> byAccount = new HashMap<>();
+    groups.forEach(
+        (account, kinds) -> {
+          Map<EventKind, KindIndex> indexed = new EnumMap<>(EventKind.class);
+          kinds.forEach((kind, members) -> indexed.put(kind, KindIndex.of(members)));
+          byAccount.put(account, indexed);
+        });
+    return new RuleIndex(byAccount);
+  }
+
+  /** Ranks, lowest first, each once. */
+  int[] candidates(SubjectView view) {
+    Ranks found = new Ranks();
+    collect(ANY_ACCOUNT, view, found);
+    collect(view.event().getAccountId(), view, found);
+    return found.sorted();
+  }
+
+  private void collect(String account, SubjectView view, Ranks into) {
+    Map<EventKind, KindIndex> kinds = byAccount.get(account);
+    if (kinds == null) {
+      return;
+    }
+    EventKind kind = view.event().getKind();
+    collect(kinds.get(kind), view, into);
+    if (kind != EventKind.LEAD_STAGE_CHANGED && view.move().entered()) {
+      collect(kinds.get(EventKind.LEAD_STAGE_CHANGED), view, into);
+    }
+  }
+
+  private static void collect(KindIndex index, SubjectView view, Ranks into) {
+    if (index != null) {
+      index.collect(view, into);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.voronka.rules.domain.condition;
+
+import io.voronka.rules.domain.subject.SubjectView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every member holds. */
+public record AllOf(String pointer, List<Condition> members) implements Condition {
+  public AllOf {
+    members = List.copyOf(members);
+  }
+
+  @Override
+  public Truth test(SubjectView view) {
+    Truth open = null;
+    for (Condition member : members) {
+      Truth truth = member.test(view);
+      if (truth == Truth.FALSE) {
+        return Truth.FALSE;
+      }
+      if (truth.open() && open == null) {
+        open = truth;
+      }
+    }
+    return open == null ? Truth.TRUE : open;
+  }
+
+  @Override
+  public Condition firstFailing(SubjectView view) {
+    for (Condition member : members) {
+      if (member.test(view) != Truth.TRUE) {
+        return member.firstFailing(view);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public String expected() {
+    return members.stream().map(Condition::expected).collect(Collectors.joining(" and "));
+  }
+
+  @Override
+  public String actual(SubjectView view) {
+    return members.stream().map(m -> Wording.of(m.actual(view))).collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public Optional<Necessary> necessary(Selectivity selectivity) {
+    return Necessary.best(members, selectivity);
+  }
+}

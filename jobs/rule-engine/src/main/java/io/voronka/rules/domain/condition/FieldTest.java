@@ -1,0 +1,151 @@
+package io.voronka.rules.domain.condition;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An operator with what it compares with. Of several values any one may satisfy it; the negated
+ * operators want none to.
+ *
+ * @param operands parsed by the type; for BETWEEN the least and the greatest value; empty where the
+ *     operator needs none or has a pattern
+ * @param pattern only with MATCHES
+ * @param expected what would satisfy it, for a reader
+ */
+public record FieldTest(
+    Operator operator, ValueType type, List<Object> operands, Pattern pattern, String expected) {
+
+  public FieldTest {
+    Objects.requireNonNull(operator, "operator");
+    Objects.requireNonNull(type, "type");
+    operands = List.copyOf(operands);
+  }
+
+  /**
+   * @param operands none for an operator that needs none
+   */
+  public static FieldTest of(Operator operator, ValueType type, List<Object> operands) {
+    String with = operands.stream().map(type::written).collect(Collectors.joining(", "));
+    return new FieldTest(operator, type, operands, null, expected(operator, with));
+  }
+
+  public static FieldTest matching(ValueType type, Pattern pattern) {
+    String expected = expected(Operator.MATCHES, pattern.pattern());
+    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, expected);
+  }
+
+  /**
+   * Tests what is.
+   *
+   * @param texts null when unknown, empty when known to be empty
+   */
+  Truth test(List<String> texts) {
+    if (texts == null) {
+      return Truth.UNKNOWN;
+    }
+    return Truth.of(
+        switch (operator) {
+          case EMPTY -> blank(texts);
+          case NOT_EMPTY -> !blank(texts);
+          case NOT_EQUALS, NOT_IN, NOT_CONTAINS -> !any(texts);
+          default -> any(texts);
+        });
+  }
+
+  /**
+   * Tests what became of a field that the event carries.
+   *
+   * @param before null when unknown
+   */
+  Truth testChange(List<String> before, List<String> after) {
+    if (before == null) {
+      return operator == Operator.CHANGED_TO && !any(after) ? Truth.FALSE : Truth.UNKNOWN;
+    }
+    if (same(before, after)) {
+      return Truth.FALSE;
+    }
+    return switch (operator) {
+      case CHANGED_TO -> Truth.of(any(after));
+      case CHANGED_FROM -> Truth.of(any(before));
+      default -> Truth.TRUE;
+    };
+  }
+
+  /** True when being satisfied means that one value equals one operand. */
+  boolean equality() {
+    return operator == Operator.EQUALS
+        || operator == Operator.IN
+        || operator == Operator.CHANGED_TO;
+  }
+
+  private static String expected(Operator operator, String with) {
+    String words = operator.written().replace('_', ' ');
+    return with.isEmpty() ? words : words + ' ' + Wording.shortened(with);
+  }
+
+  private boolean any(List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      if (holds(texts.get(i))) {
+        return true;
+      }
+    }
+    // A flag that was never set is off.
+    return texts.isEmpty() && type == ValueType.BOOLEAN && holds("");
+  }
+
+  private boolean holds(String text) {
+    return switch (operator) {
+      case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM -> operands.get(0).equals(type.parse(text));
+      case IN, NOT_IN -> isOperand(type.parse(text));
+      case CONTAINS, NOT_CONTAINS -> folded(text).contains((String) operands.get(0));
+      case STARTS_WITH -> folded(text).startsWith((String) operands.get(0));
+      case ENDS_WITH -> folded(text).endsWith((String) operands.get(0));
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, BETWEEN -> ordered(text);
+      case MATCHES -> pattern.matcher(text).find();
+      case EMPTY, NOT_EMPTY, CHANGED -> false;
+    };
+  }
+
+  private boolean isOperand(Object value) {
+    return value != null && operands.contains(value);
+  }
+
+  private boolean ordered(String text) {
+    Integer compared = type.compare(text, operands.get(0));
+    if (compared == null) {
+      return false;
+    }
+    return switch (operator) {
+      case GREATER -> compared > 0;
+      case GREATER_OR_EQUAL -> compared >= 0;
+      case LESS -> compared < 0;
+      case LESS_OR_EQUAL -> compared <= 0;
+      default -> compared >= 0 && type.compare(text, operands.get(1)) <= 0;
+    };
+  }
+
+  private String folded(String text) {
+    return type == ValueType.TEXT_IGNORE_CASE ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private static boolean blank(List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      if (!texts.get(i).isBlank()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(List<String> before, List<String> after) {
+    if (before.equals(after) || (blank(before) && blank(after))) {
+      return true;
+    }
+    // The vendor lists several values in any order.
+    return before.size() == after.size() && Set.copyOf(before).equals(Set.copyOf(after));
+  }
+}

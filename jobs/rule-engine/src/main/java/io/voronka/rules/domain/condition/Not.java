@@ -1,0 +1,22 @@
+package io.voronka.rules.domain.condition;
+
+import io.voronka.rules.domain.subject.SubjectView;
+
+/** The member is known not to hold. */
+public record Not(String pointer, Condition member) implements Condition {
+
+  @Override
+  public Truth test(SubjectView view) {
+    return member.test(view).negated();
+  }
+
+  @Override
+  public String expected() {
+    return "not (" + member.expected() + ")";
+  }
+
+  @Override
+  public String actual(SubjectView view) {
+    return member.actual(view);
+  }
+}

@@ -1,0 +1,7 @@
+package io.voronka.rules.domain.condition;
+
+/** How many rules of a set hang on an equality. */
+@FunctionalInterface
+public interface Selectivity {
+  int rulesWith(Equality equality);
+}

@@ -1,0 +1,114 @@
+package io.voronka.rules.domain.condition;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * How two texts are compared. Parsed values of one type compare and equal each other consistently,
+ * so that they serve as keys of the index too.
+ */
+public enum ValueType {
+  /** Letter by letter. */
+  TEXT,
+  /** Without regard to upper and lower case. */
+  TEXT_IGNORE_CASE,
+  /** Decimal numbers by value: 10 equals 10.00. */
+  NUMBER,
+  /** 1 and true, 0 and false; an empty flag is off. */
+  BOOLEAN,
+  /** Moments: seconds since 1970, or ISO 8601; a date without a time is its first second in UTC. */
+  DATE;
+
+  private static final int LONGEST_NUMBER = 64;
+
+  /** Null when the text is not of this type. */
+  public Comparable<?> parse(String text) {
+    return switch (this) {
+      case TEXT -> text;
+      case TEXT_IGNORE_CASE -> text.toLowerCase(Locale.ROOT);
+      case NUMBER -> number(text.strip());
+      case BOOLEAN -> flag(text.strip());
+      case DATE -> moment(text.strip());
+    };
+  }
+
+  /** Below zero when the text is less than the operand, or null when they cannot be compared. */
+  Integer compare(String text, Object operand) {
+    Comparable<?> value = parse(text);
+    if (value == null) {
+      return null;
+    }
+    return switch (this) {
+      case TEXT, TEXT_IGNORE_CASE -> ((String) value).compareTo((String) operand);
+      case NUMBER -> ((BigDecimal) value).compareTo((BigDecimal) operand);
+      case BOOLEAN -> ((Boolean) value).compareTo((Boolean) operand);
+      case DATE -> ((Long) value).compareTo((Long) operand);
+    };
+  }
+
+  /** A parsed value for a reader. */
+  String written(Object value) {
+    return switch (this) {
+      case TEXT, TEXT_IGNORE_CASE, BOOLEAN -> value.toString();
+      case NUMBER -> plain((BigDecimal) value);
+      case DATE -> Instant.ofEpochSecond((Long) value).toString();
+    };
+  }
+
+  private static String plain(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= LONGEST_NUMBER
+        ? number.toPlainString()
+        : number.toString();
+  }
+
+  private static BigDecimal number(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_NUMBER || !startsAsNumber(text.charAt(0))) {
+      return null;
+    }
+    try {
+      BigDecimal value = new BigDecimal(text);
+      return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean startsAsNumber(char c) {
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.';
+  }
+
+  private static Boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "true" -> Boolean.TRUE;
+      case "0", "false", "" -> Boolean.FALSE;
+      default -> null;
+    };
+  }
+
+  private static Long moment(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
+      return null;
+    }
+    try {
+      if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return Long.valueOf(text);
+      }
+      if (text.length() == 10) {
+        return LocalDate.parse(text).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+      }
+      String iso = text.replace(' ', 'T');
+      boolean local = iso.length() <= 23 && !iso.endsWith("Z") && iso.indexOf('+') < 0;
+      return local
+          ? LocalDateTime.parse(iso).toEpochSecond(ZoneOffset.UTC)
+          : OffsetDateTime.parse(iso).toEpochSecond();
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.voronka.rules.domain.subject;
+
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the texts of a field: null is unknown, an empty list is known to be empty. */
+final class FieldTexts {
+  private FieldTexts() {}
+
+  static List<String> of(KnownCustom field, FieldRef.Part part) {
+    return field == null ? null : of(field.values(), part);
+  }
+
+  /** What the event itself says of its entity. */
+  static List<String> carried(CrmEvent event, FieldRef ref) {
+    if (ref.naming() == FieldRef.Naming.STANDARD) {
+      String text = event.getFields().get(ref.name());
+      return text == null ? null : List.of(text);
+    }
+    for (CustomField field : event.getCustomFields()) {
+      String name = ref.naming() == FieldRef.Naming.CUSTOM_ID ? field.getId() : field.getCode();
+      if (ref.name().equals(name)) {
+        return of(Value.of(field.getValues()), ref.part());
+      }
+    }
+    return null;
+  }
+
+  private static List<String> of(List<Value> values, FieldRef.Part part) {
+    List<String> texts = new ArrayList<>(values.size());
+    for (Value value : values) {
+      String text = value.part(part);
+      if (text == null) {
+        // Values are there, but this part of them was never sent.
+        return null;
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,126 @@
+package io.voronka.rules.parsing;
+
+import io.voronka.rules.domain.action.ActionTemplate;
+import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.action.Text;
+import io.voronka.schemas.Urgency;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the list of actions. */
+final class ActionReading {
+  private static final List<String> KINDS =
+      List.of(
+          "change_stage",
+          "update_field",
+          "create_task",
+          "send_message",
+          "webhook",
+          "add_note",
+          "add_tags",
+          "run_salesbot");
+  private static final Duration WANTED_FOR = Duration.ofHours(24);
+
+  private final Set<String> keys = new HashSet<>();
+
+  List<ActionTemplate> read(Node actions) {
+    List<ActionTemplate> read = new ArrayList<>();
+    for (Node action : actions.items()) {
+      action(action).ifPresent(read::add);
+    }
+    return read;
+  }
+
+  private Optional<ActionTemplate> action(Node node) {
+    String key = node.text("key");
+    if (key != null && !keys.add(key)) {
+      node.at("key").problem("another action of this rule has the key " + key);
+    }
+    long notAfter = Durations.millis(node.at("not_after"), WANTED_FOR);
+    List<String> kinds = KINDS.stream().filter(node::has).toList();
+    if (kinds.size() != 1) {
+      node.problem("exactly one of " + String.join(", ", KINDS) + " is expected");
+      return Optional.empty();
+    }
+    Effect effect = effect(kinds.get(0), node.at(kinds.get(0)));
+    if (key == null || effect == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ActionTemplate(node.pointer(), key, urgency(node, effect), notAfter, effect));
+  }
+
+  private static Urgency urgency(Node node, Effect effect) {
+    String named = node.text("urgency");
+    if (named == null) {
+      return effect instanceof Effect.SayInTalk ? Urgency.INTERACTIVE : Urgency.NORMAL;
+    }
+    return switch (named) {
+      case "interactive" -> Urgency.INTERACTIVE;
+      case "bulk" -> Urgency.BULK;
+      default -> Urgency.NORMAL;
+    };
+  }
+
+  private static Effect effect(String kind, Node node) {
+    return switch (kind) {
+      case "change_stage" -> new Effect.MoveStage(node.text("pipeline"), node.text("stage"));
+      case "update_field" -> new Effect.WriteFields(WriteReading.read(node.at("writes")));
+      case "create_task" ->
+          new Effect.AskTask(
+              text(node.at("text")),
+              Durations.millis(node.at("due"), WANTED_FOR),
+              node.text("task_type"),
+              node.text("responsible_user"));
+      case "send_message" -> new Effect.SayInTalk(text(node.at("text")), node.text("talk"));
+      case "webhook" -> webhook(node);
+      case "add_note" -> new Effect.WriteNote(text(node.at("text")));
+      case "add_tags" ->
+          new Effect.Tag(
+              node.at("tags").items().stream().flatMap(tag -> tag.text().stream()).toList());
+      default -> new Effect.StartBot(node.text("bot"));
+    };
+  }
+
+  private static Effect webhook(Node node) {
+    node.at("url").text().ifPresent(url -> checkAddress(node.at("url"), url));
+    Map<String, String> headers = new LinkedHashMap<>();
+    node.at("headers")
+        .json()
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+    String contentType = node.text("content_type");
+    return new Effect.CallAddress(
+        node.text("url"),
+        headers,
+        contentType == null ? "application/json" : contentType.toLowerCase(Locale.ROOT),
+        node.has("body") ? text(node.at("body")) : Text.literal(""));
+  }
+
+  private static void checkAddress(Node node, String url) {
+    try {
+      URI uri = new URI(url);
+      boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (!http || uri.getHost() == null) {
+        node.problem("an absolute http or https address is expected");
+      } else if (uri.getUserInfo() != null) {
+        node.problem("an address without user and password is expected");
+      }
+    } catch (URISyntaxException e) {
+      node.problem("not an address: " + e.getMessage());
+    }
+  }
+
+  static Text text(Node node) {
+    return Text.parse(node.text().orElse(""), node::problem);
+  }
+}

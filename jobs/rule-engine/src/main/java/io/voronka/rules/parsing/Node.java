@@ -1,0 +1,72 @@
+package io.voronka.rules.parsing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place in a definition. Reading is lenient: what has the wrong type reads as absent, because the
+ * JSON Schema has complained of it already.
+ */
+record Node(JsonNode json, String pointer, Problems problems) {
+
+  boolean has(String name) {
+    return json.has(name);
+  }
+
+  Node at(String name) {
+    String escaped = name.replace("~", "~0").replace("/", "~1");
+    return new Node(json.path(name), pointer + '/' + escaped, problems);
+  }
+
+  /** Empty when it is not an array. */
+  List<Node> items() {
+    List<Node> items = new ArrayList<>();
+    if (json.isArray()) {
+      for (int i = 0; i < json.size(); i++) {
+        items.add(new Node(json.get(i), pointer + '/' + i, problems));
+      }
+    }
+    return items;
+  }
+
+  /** Its items, or itself when it is a single value. */
+  List<Node> oneOrMore() {
+    if (json.isMissingNode()) {
+      return List.of();
+    }
+    return json.isArray() ? items() : List.of(this);
+  }
+
+  /** A text, or an id written as a number. */
+  Optional<String> text() {
+    if (json.isTextual() || json.isIntegralNumber()) {
+      return Optional.of(json.asText());
+    }
+    return Optional.empty();
+  }
+
+  String text(String name) {
+    return at(name).text().orElse(null);
+  }
+
+  /** Any scalar as the text that the CRM would show: flags as 1 and 0, numbers without exponent. */
+  Optional<String> scalar() {
+    if (json.isBoolean()) {
+      return Optional.of(json.booleanValue() ? "1" : "0");
+    }
+    if (json.isNumber()) {
+      BigDecimal number = json.decimalValue();
+      return Math.abs((long) number.scale()) > 1000
+          ? Optional.empty()
+          : Optional.of(number.toPlainString());
+    }
+    return json.isTextual() ? Optional.of(json.textValue()) : Optional.empty();
+  }
+
+  void problem(String message) {
+    problems.add(pointer, message);
+  }
+}

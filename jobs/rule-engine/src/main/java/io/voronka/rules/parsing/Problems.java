@@ -1,0 +1,24 @@
+package io.voronka.rules.parsing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong. */
+final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  void add(String pointer, String message) {
+    Problem problem = new Problem(pointer, message);
+    if (!found.contains(problem)) {
+      found.add(problem);
+    }
+  }
+
+  boolean none() {
+    return found.isEmpty();
+  }
+
+  List<Problem> all() {
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,206 @@
+package io.voronka.rules.domain;
+
+import static io.voronka.rules.LeadEvents.event;
+import static io.voronka.rules.LeadEvents.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.rules.LeadEvents;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RuleVerdict;
+import io.voronka.schemas.StableId;
+import io.voronka.schemas.Urgency;
+import io.voronka.schemas.VerdictOutcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+  private static final String SUBJECT = "acme|kommo-1|LEAD|7";
+
+  private static String rule(String id, String more, String actions) {
+    return "{'id': '%s', 'trigger': {'event': ['lead_updated', 'message_received']}, %s 'actions': [%s]}"
+        .formatted(id, more, actions);
+  }
+
+  private static String note(String key) {
+    return "{'key': '%s', 'add_note': {'text': 'x'}}".formatted(key);
+  }
+
+  @Test
+  void idsComeFromSubjectRuleEventAndActionOnly() {
+    Deciding deciding =
+        Deciding.by(rule("r", "", note("a") + "," + note("b"))).after(updated("e1"));
+
+    String decisionId = StableId.of(SUBJECT, "r", "e1", "0");
+    RuleVerdict verdict = deciding.verdict();
+    assertThat(verdict.getDecisionId()).isEqualTo(decisionId);
+    assertThat(verdict.getActionIds())
+        .containsExactly(StableId.of(decisionId, "a"), StableId.of(decisionId, "b"));
+    assertThat(deciding.actions())
+        .extracting(ActionRequested::getId)
+        .isEqualTo(verdict.getActionIds());
+  }
+
+  @Test
+  void higherPrioritiesGoFirstAndEqualOnesById() {
+    Deciding deciding =
+        Deciding.by(
+                rule("b", "", note("n")),
+                rule("z", "'priority': 9,", note("n")),
+                rule("a", "", note("n")))
+            .after(updated("e1"));
+
+    assertThat(deciding.verdicts())
+        .extracting(RuleVerdict::getRuleId)
+        .containsExactly("z", "a", "b");
+    assertThat(deciding.actions())
+        .extracting(ActionRequested::getRuleId)
+        .containsExactly("z", "a", "b");
+  }
+
+  @Test
+  void disabledRulesSaySoAndAskForNothing() {
+    Deciding deciding = Deciding.by(rule("r", "'enabled': false,", note("n"))).after(updated("e1"));
+
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.DISABLED);
+    assertThat(deciding.actions()).isEmpty();
+  }
+
+  @Test
+  void rulesOfOneAccountSeeNoOther() {
+    Deciding deciding = Deciding.by(rule("r", "'account': 'kommo-2',", note("n")));
+
+    assertThat(deciding.after(updated("e1").account("kommo-1")).verdicts()).isEmpty();
+    assertThat(deciding.after(updated("e2").account("kommo-2")).fired()).isTrue();
+  }
+
+  @Test
+  void groupsNameTheFirstMemberThatFails() {
+    Deciding deciding =
+        Deciding.when(
+                """
+                {'all': [
+                  {'field_value': {'field': 'name', 'operator': 'not_empty'}},
+                  {'any': [{'field_value': {'field': 'price', 'operator': 'greater', 'value': 100}},
+                           {'not': {'field_value': {'field': 'name', 'operator': 'contains', 'value': 'n'}}}]}]}
+                """)
+            .after(updated("e1").field("name", "ann").field("price", "50"));
+
+    assertThat(deciding.verdict().getClause()).isEqualTo("/when/all/1/any");
+    assertThat(deciding.verdict().getExpected())
+        .isEqualTo("price greater 100 or not (name contains n)");
+    assertThat(deciding.verdict().getActual()).isEqualTo("50; ann");
+  }
+
+  @Test
+  void aMessageGoesToTheTalkThatTheLeadWasLastHeardIn() {
+    Deciding deciding =
+        Deciding.by(
+            rule("r", "", "{'key': 'm', 'send_message': {'text': 'Hi {{event.text|you}}'}}"));
+    deciding.after(
+        event(EventKind.MESSAGE_RECEIVED, "m1")
+            .entity(EntityType.MESSAGE, "m1")
+            .field("talk_id", "174")
+            .field("text", "hello {{lead.name}}"));
+    assertThat(deciding.actions().get(0).getSendMessage().getTalkId()).isEqualTo("174");
+    assertThat(deciding.actions().get(0).getSendMessage().getText())
+        .as("values are not read for variables again")
+        .isEqualTo("Hi hello {{lead.name}}");
+    assertThat(deciding.actions().get(0).getUrgency()).isEqualTo(Urgency.INTERACTIVE);
+
+    deciding.after(updated("u").at(5));
+
+    assertThat(deciding.actions().get(0).getSendMessage().getTalkId()).isEqualTo("174");
+    assertThat(deciding.actions().get(0).getSendMessage().getText()).isEqualTo("Hi you");
+  }
+
+  @Test
+  void aTextWithoutItsValueFailsTheRuleAndSendsNothing() {
+    Deciding deciding =
+        Deciding.by(
+                rule("r", "", note("n") + ", {'key': 'm', 'add_note': {'text': '{{lead.name}}'}}"),
+                rule("s", "", note("n")))
+            .after(updated("e1"));
+
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.FAILED);
+    assertThat(deciding.verdict().getClause()).isEqualTo("/actions/1");
+    assertThat(deciding.verdict().getExpected()).isEqualTo("a value for lead.name");
+    assertThat(deciding.actions()).extracting(ActionRequested::getRuleId).containsExactly("s");
+  }
+
+  @Test
+  void deadlinesCountFromTheEventAlsoWhenItIsDeliveredAgainLater() {
+    Deciding deciding = Deciding.by(rule("r", "", note("n")));
+    long later = LeadEvents.T0 + Duration.ofDays(3).toMillis();
+
+    deciding.after(updated("e1").received(later));
+
+    ActionRequested action = deciding.actions().get(0);
+    assertThat(action.getNotAfter()).isEqualTo(LeadEvents.T0 + Duration.ofHours(24).toMillis());
+    assertThat(action.getFiredAt()).isEqualTo(later);
+    assertThat(
+            Deciding.by(
+                    rule("r", "", "{'key': 'n', 'not_after': '90s', 'add_note': {'text': 'x'}}"))
+                .after(updated("e1").untimed())
+                .actions()
+                .get(0)
+                .getNotAfter())
+        .isEqualTo(LeadEvents.T0 + 500 + 90_000);
+  }
+
+  @Test
+  void everyKindOfActionCarriesItsParameters() {
+    String actions =
+        """
+        {'key': 'a', 'change_stage': {'stage': 142, 'pipeline': '1'}},
+        {'key': 'b', 'update_field': {'writes': [
+           {'field': 'price', 'value': 10.5}, {'field_code': 'PHONE', 'values': ['+7{{lead.price}}']},
+           {'field_id': 5, 'enum_ids': [55]}, {'field_id': 6, 'clear': true}]}},
+        {'key': 'c', 'create_task': {'text': 'Call', 'due': '2h', 'responsible_user': 9}},
+        {'key': 'd', 'webhook': {'url': 'https://example.test/x', 'headers': {'X-A': 'b'},
+            'body': '{"name": "{{lead.name}}"}'}},
+        {'key': 'e', 'add_tags': {'tags': ['vip', 'new']}, 'urgency': 'bulk'},
+        {'key': 'f', 'run_salesbot': {'bot': 17}}
+        """
+            .replace("'{\"name\": \"{{lead.name}}\"}'", "'{\\\"name\\\": \\\"{{lead.name}}\\\"}'");
+    Deciding deciding =
+        Deciding.by(rule("r", "", actions))
+            .after(updated("e1").field("name", "say \"hi\"\n").field("price", "5"));
+
+    List<ActionRequested> asked = deciding.actions();
+    assertThat(asked)
+        .extracting(ActionRequested::getKind)
+        .containsExactly(
+            ActionKind.CHANGE_STAGE,
+            ActionKind.UPDATE_FIELD,
+            ActionKind.CREATE_TASK,
+            ActionKind.WEBHOOK,
+            ActionKind.ADD_TAGS,
+            ActionKind.RUN_SALESBOT);
+    assertThat(asked.get(0).getChangeStage().getStatusId()).isEqualTo("142");
+    assertThat(asked.get(1).getUpdateField().getWrites())
+        .extracting(write -> write.getValues().size())
+        .containsExactly(1, 1, 1, 0);
+    assertThat(asked.get(1).getUpdateField().getWrites().get(0).getValues().get(0).getValue())
+        .isEqualTo("10.5");
+    assertThat(asked.get(1).getUpdateField().getWrites().get(1).getValues().get(0).getValue())
+        .isEqualTo("+75");
+    assertThat(asked.get(2).getCreateTask().getCompleteTill())
+        .isEqualTo(asked.get(2).getFiredAt() + Duration.ofHours(2).toMillis());
+    assertThat(asked.get(3).getWebhook().getBody()).isEqualTo("{\"name\": \"say \\\"hi\\\"\\n\"}");
+    assertThat(asked.get(4).getUrgency()).isEqualTo(Urgency.BULK);
+    assertThat(asked.get(5).getRunSalesbot().getBotId()).isEqualTo("17");
+  }
+
+  @Test
+  void noVerdictMeansNoRecord() {
+    assertThat(
+            Deciding.by(rule("r", "", note("n")))
+                .after(event(EventKind.NOTE_ADDED, "x"))
+                .verdicts())
+        .isEmpty();
+  }
+}

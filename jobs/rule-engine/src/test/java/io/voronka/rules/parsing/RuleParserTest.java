@@ -1,0 +1,193 @@
+package io.voronka.rules.parsing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.rules.domain.Rule;
+import io.voronka.schemas.EventKind;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleParserTest {
+  private static final RuleParser PARSER = RuleParser.create();
+
+  private static Parsed parse(String definition) {
+    return PARSER.parse(definition.replace('\'', '"'));
+  }
+
+  private static Parsed withWhen(String when) {
+    return parse(
+        "{'id': 'r', 'trigger': {'event': 'lead_updated'}, 'when': %s, 'actions': [{'key': 'a', 'add_note': {'text': 'x'}}]}"
+            .formatted(when));
+  }
+
+  private static Parsed withAction(String action) {
+    return parse(
+        "{'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [%s]}".formatted(action));
+  }
+
+  @Test
+  void aMinimalRuleHasDefaults() {
+    Rule rule = withAction("{'key': 'a', 'add_note': {'text': 'x'}}").rule().orElseThrow();
+
+    assertThat(rule.name()).isEqualTo("r");
+    assertThat(rule.enabled()).isTrue();
+    assertThat(rule.priority()).isZero();
+    assertThat(rule.account()).isEmpty();
+    assertThat(rule.when()).isEmpty();
+    assertThat(rule.triggers()).containsExactly(EventKind.LEAD_UPDATED);
+  }
+
+  @Test
+  void everyKindOfEventIsATriggerButTicks() {
+    for (EventKind kind : EventKind.values()) {
+      boolean expected = kind != EventKind.UNKNOWN && kind != EventKind.TICK;
+      for (String written :
+          Arrays.asList(kind.name().toLowerCase(), kind.name().toLowerCase().replace('_', '-'))) {
+        Parsed parsed =
+            parse(
+                "{'id': 'r', 'trigger': {'event': ['%s']}, 'actions': [{'key': 'a', 'add_note': {'text': 'x'}}]}"
+                    .formatted(written));
+        assertThat(parsed.ok()).as(written).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void tellsAllThatIsWrongAtOnceWithItsPlace() {
+    Parsed parsed =
+        parse(
+            """
+            {'id': 'Not A Slug', 'prioritee': 3, 'trigger': {'event': ['lead_update', 'tick']},
+             'when': {'all': [
+               {'field_value': {'field': 'a', 'field_id': 4, 'operator': 'equals', 'value': 1}},
+               {'field_value': {'field': 'a', 'operator': 'matches', 'value': '(['}},
+               {'stage_changed': {'too': 142}}]},
+             'actions': [
+               {'key': 'a', 'send_message': {'text': 'Hi {{lead.nmae}}'}},
+               {'key': 'a', 'webhook': {'url': 'ftp://x'}},
+               {'key': 'c', 'not_after': '0s'}]}
+            """);
+
+    assertThat(parsed.rule()).isEmpty();
+    assertThat(parsed.problems())
+        .extracting(Problem::pointer)
+        .contains(
+            "/id",
+            "/trigger/event/0",
+            "/trigger/event/1",
+            "/when/all/0/field_value",
+            "/when/all/1/field_value/value",
+            "/when/all/2/stage_changed",
+            "/actions/0/send_message/text",
+            "/actions/1/key",
+            "/actions/1/webhook/url",
+            "/actions/2",
+            "/actions/2/not_after");
+    assertThat(parsed.problems().toString())
+        .contains("prioritee")
+        .contains("unknown variable lead.nmae");
+  }
+
+  @Test
+  void textThatIsNotJsonIsAProblemWithItsPlace() {
+    assertThat(PARSER.parse("{\"id\": ").problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.message()).contains("not JSON").contains("line 1"));
+    assertThat(PARSER.parse("{\"id\": \"a\", \"id\": \"b\"}").problems().toString())
+        .contains("Duplicate");
+    assertThat(PARSER.parse("").ok()).isFalse();
+    assertThat(PARSER.parse("[]").ok()).isFalse();
+    assertThat(PARSER.parse("null").ok()).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {'field': 'a', 'operator': 'equals'}                                      | /value | needs it
+          {'field': 'a', 'operator': 'in', 'value': 1}                              | ``     | needs values
+          {'field': 'a', 'operator': 'empty', 'value': 1}                           | /value | not used
+          {'field': 'a', 'operator': 'between', 'min': 5, 'max': 1}                 | /max   | less than min
+          {'field': 'a', 'operator': 'greater', 'value': 'x'}                       | ``     | compares numbers
+          {'field': 'a', 'operator': 'greater', 'value': 'x', 'type': 'number'}     | /value | not a number
+          {'field': 'a', 'operator': 'less', 'value': 'soon', 'type': 'date'}       | /value | not a date
+          {'field': 'a', 'operator': 'contains', 'value': 5, 'type': 'number'}      | ``     | compares texts
+          {'field': 'a', 'operator': 'matches', 'value': 5}                         | /value | regular expression
+          {'field': 'a', 'operator': 'matches', 'value': '(a)\\\\1'}                | /value | linear time
+          {'field': 'a', 'operator': 'equals', 'value': 1, 'ignore_case': true, 'type': 'number'} | /ignore_case | only texts
+          {'field': 'a', 'part': 'enum_id', 'operator': 'equals', 'value': '1'}     | /part  | only custom
+          {'operator': 'equals', 'value': 1}                                        | ``     | exactly one of
+          {'field': 'a', 'operator': 'like', 'value': 1}                            | /operator | enumeration
+          """)
+  void aTestOfAFieldHasToMakeSense(String test, String place, String message) {
+    Parsed parsed = withWhen("{'field_value': %s}".formatted(test));
+
+    assertThat(parsed.problems())
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.pointer()).isEqualTo("/when/field_value" + place);
+              assertThat(problem.message()).contains(message);
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'change_stage': {}                                              | /change_stage          | stage
+          'change_stage': {'stage': 1}, 'add_note': {'text': 'x'}         | ``                     | exactly one of
+          'create_task': {'text': 'x'}                                    | /create_task           | due
+          'create_task': {'text': 'x', 'due': '2 hours'}                  | /create_task/due       | pattern
+          'create_task': {'text': 'x', 'due': 'PT0S'}                     | /create_task/due       | above zero
+          'send_message': {'text': ''}                                    | /send_message/text     | least 1
+          'webhook': {'url': '/relative'}                                 | /webhook/url           | absolute
+          'webhook': {'url': 'https://user:pw@example.test/'}             | /webhook/url           | without user
+          'webhook': {'url': 'https://x.test', 'headers': {'A B': 'c'}}   | /webhook/headers       | A B
+          'update_field': {'writes': [{'field': 'status_id', 'value': 1}]} | /update_field/writes/0/field | change_stage
+          'update_field': {'writes': [{'field_id': 1}]}                   | /update_field/writes/0 | exactly one of
+          'update_field': {'writes': [{'field': 'price', 'clear': true}]} | /update_field/writes/0 | exactly one value
+          'add_tags': {'tags': []}                                        | /add_tags/tags         | least 1
+          'run_salesbot': {}                                              | /run_salesbot          | bot
+          'teleport': {}                                                  | ``                     | teleport
+          """)
+  void parametersAreCheckedPerKindOfAction(String action, String place, String message) {
+    Parsed parsed = withAction("{'key': 'a', %s}".formatted(action));
+
+    assertThat(parsed.problems())
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.pointer()).isEqualTo("/actions/0" + place);
+              assertThat(problem.message()).contains(message);
+            });
+  }
+
+  @Test
+  void depthAndSizeAreBounded() {
+    String leaf = "{'field_value': {'field': 'a', 'operator': 'empty'}}";
+    String deep = "{'not': ".repeat(30) + leaf + "}".repeat(30);
+    assertThat(withWhen(deep).problems().toString()).contains("nest at most");
+
+    String wide =
+        "{'any': [%s]}".formatted(String.join(",", java.util.Collections.nCopies(50, leaf)));
+    String wider =
+        "{'all': [%s]}".formatted(String.join(",", java.util.Collections.nCopies(30, wide)));
+    assertThat(withWhen(wider).problems().toString()).contains("at most 1000 conditions");
+  }
+
+  @Test
+  void changesAreOfTheLeadNotOfTheEvent() {
+    assertThat(
+            withWhen(
+                    "{'event_triggered': {'event': 'task_created', 'where': [{'field': 'text', 'operator': 'changed'}]}}")
+                .problems()
+                .toString())
+        .contains("/when/event_triggered/where/0/operator");
+  }
+}
