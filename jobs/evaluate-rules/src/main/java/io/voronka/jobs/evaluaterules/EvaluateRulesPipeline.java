@@ -1,0 +1,36 @@
+package io.voronka.jobs.evaluaterules;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
+import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
+import io.voronka.jobs.evaluaterules.operators.RouteEvents;
+import io.voronka.schemas.RuleDecided;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Events are judged by the rules in force at their time.
+ *
+ * <pre>
+ *  crm.events ──▶ route-events ──by subject──▶ judge-events ──▶ rules.decided
+ *                  │    (ticks end here)        ▲    │  └──────▶ actions.requested
+ *                  └──▶ crm.events.rejected ◀───│────┘
+ *  control.* ────────────── to all ─────────────┘
+ * </pre>
+ */
+public final class EvaluateRulesPipeline {
+  private EvaluateRulesPipeline() {}
+
+  /** Adds the job's steps between inputs and outputs. */
+  public static void assemble(
+      EvaluateRulesInputs inputs, EvaluateRulesOutputs outputs, EvaluateRulesConfig config) {
+    KafkaSettings kafka = config.job().kafka();
+    SingleOutputStreamOperator<EncodedEvent> events =
+        RouteEvents.attach(inputs.events(), kafka, config.schemaWait());
+    SingleOutputStreamOperator<RuleDecided> decided =
+        JudgeEvents.attach(
+            events, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime());
+    outputs.decided().accept(decided);
+    outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));
+    outputs.rejected().accept(RouteEvents.rejected(events).union(JudgeEvents.rejected(decided)));
+  }
+}

@@ -1,0 +1,53 @@
+package io.voronka.jobs.evaluaterules;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.streams.KafkaRecords;
+import io.voronka.schemas.ActionKeys;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.Topics;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The job's sinks on Kafka. */
+final class KafkaOutputs {
+  private KafkaOutputs() {}
+
+  static EvaluateRulesOutputs of(KafkaSettings kafka) {
+    return new EvaluateRulesOutputs(
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                RuleDecided.class,
+                Topics.RULES_DECIDED,
+                KafkaOutputs::subject,
+                RuleDecided::getFiredAt),
+            "write-rules-decided"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                ActionRequested.class,
+                Topics.ACTIONS_REQUESTED,
+                ActionKeys::of,
+                ActionRequested::getFiredAt),
+            "write-actions-requested"),
+        KafkaRecords.writer(
+            KafkaRecords.rejectedSink(kafka, Topics.CRM_EVENTS), "write-crm-events-rejected"));
+  }
+
+  static Consumer<DataStream<RecordRejected>> rejectedControl(KafkaSettings kafka) {
+    return KafkaRecords.writer(
+        KafkaRecords.rejectedSink(kafka, Topics.CONTROL_RULES), "write-control-rejected");
+  }
+
+  private static String subject(RuleDecided decided) {
+    return new Subject(
+            decided.getTenantId(),
+            decided.getAccountId(),
+            decided.getSubjectType(),
+            decided.getSubjectId())
+        .key();
+  }
+}

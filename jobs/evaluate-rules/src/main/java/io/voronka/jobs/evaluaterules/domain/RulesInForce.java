@@ -1,0 +1,173 @@
+package io.voronka.jobs.evaluaterules.domain;
+
+import io.voronka.rules.domain.RuleSet;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ControlSnapshot;
+import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.TenantRow;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which rules judge an event: those of the tenant's newest set that was in force at the event's
+ * time and whose members are all here. Inactive tenants and accounts have none.
+ *
+ * <pre>{@code
+ * effectiveAt:   set 7          set 8            set 9
+ * ---------------|--------------|----------------|---------> event time
+ *  no rules         by set 7        by set 8        by set 9
+ * }</pre>
+ *
+ * <p>Reads the rows from the caller's {@link ControlSnapshot}, which has applied each change first.
+ */
+public final class RulesInForce {
+  /** What has to be complete before the first event is judged. */
+  public static final Set<ControlTable> NEEDED =
+      Set.copyOf(
+          EnumSet.of(
+              ControlTable.TENANTS,
+              ControlTable.ACCOUNTS,
+              ControlTable.RULES,
+              ControlTable.RULE_SETS));
+
+  private final ControlSnapshot control;
+  private final RuleReading.Reader reader;
+  private final RuleReading.QuarantineListener listener;
+  private final RuleSet none = RuleSet.empty();
+  private final Map<String, TenantRules> tenants = new HashMap<>();
+  private final Set<String> inactive = new HashSet<>();
+
+  public RulesInForce(
+      ControlSnapshot control, RuleReading.Reader reader, RuleReading.QuarantineListener listener) {
+    this.control = control;
+    this.reader = reader;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes a change that the control snapshot has applied already.
+   *
+   * @param change null: a tombstone
+   */
+  public void changed(ControlTable table, String key, ControlChange change) {
+    if (change != null && change.getOp() == ControlOp.SNAPSHOT_COMPLETE) {
+      reconcile(table);
+      return;
+    }
+    boolean gone = change == null || change.getOp() == ControlOp.DELETE;
+    switch (table) {
+      case TENANTS -> active(key, gone || change.getTenant().getActive());
+      case ACCOUNTS -> active(key, gone || change.getAccount().getActive());
+      case RULE_SETS -> {
+        if (gone) {
+          remove(key);
+        } else {
+          put(change.getRuleSet());
+        }
+      }
+      case RULES -> {
+        if (!gone) {
+          prepare(change.getRule().getTenantId());
+        }
+      }
+      case AGENTS, UNKNOWN -> {}
+    }
+  }
+
+  /** Never null; a set without rules when none is in force. */
+  public RuleSet at(String tenantId, String accountId, long time) {
+    TenantRules tenant = tenants.get(tenantId);
+    if (tenant == null || !active(tenantId, accountId)) {
+      return none;
+    }
+    RuleSet rules = tenant.at(time, this::rule);
+    return rules == null ? none : rules;
+  }
+
+  /** Drops the sets that no event of this time or a later one can be judged by. */
+  public void forgetBefore(long time) {
+    tenants.values().forEach(tenant -> tenant.forgetBefore(time, this::rule));
+  }
+
+  /** Versions that are kept, of all tenants together. */
+  public int versions() {
+    return tenants.values().stream().mapToInt(tenant -> tenant.versions().size()).sum();
+  }
+
+  private void put(RuleSetRow row) {
+    tenants.computeIfAbsent(row.getTenantId(), id -> new TenantRules(reader, listener)).put(row);
+    prepare(row.getTenantId());
+  }
+
+  /** While the copy is incomplete most sets in it are of the past, and never asked for. */
+  private void prepare(String tenantId) {
+    TenantRules tenant = tenants.get(tenantId);
+    if (tenant != null && control.ready()) {
+      tenant.compileNewest(this::rule);
+    }
+  }
+
+  private void remove(String key) {
+    int bar = key.lastIndexOf('|');
+    String tenantId = key.substring(0, bar);
+    TenantRules tenant = tenants.get(tenantId);
+    if (tenant != null) {
+      tenant.remove(Long.parseLong(key.substring(bar + 1)));
+      if (tenant.isEmpty()) {
+        tenants.remove(tenantId);
+      }
+    }
+  }
+
+  /** A complete generation drops the rows that it did not repeat, without a tombstone for each. */
+  private void reconcile(ControlTable table) {
+    if (table == ControlTable.RULE_SETS) {
+      for (String tenantId : Set.copyOf(tenants.keySet())) {
+        for (long version : tenants.get(tenantId).versions()) {
+          String key = ControlKeys.ruleSet(tenantId, version);
+          if (control.row(ControlTable.RULE_SETS, key).isEmpty()) {
+            remove(key);
+          }
+        }
+      }
+    } else if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
+      inactive.clear();
+      control.rows(ControlTable.TENANTS).forEach(row -> inactive(row.getTenant()));
+      control.rows(ControlTable.ACCOUNTS).forEach(row -> inactive(row.getAccount()));
+    }
+  }
+
+  private void inactive(TenantRow tenant) {
+    active(tenant.getTenantId(), tenant.getActive());
+  }
+
+  private void inactive(AccountRow account) {
+    active(ControlKeys.account(account.getTenantId(), account.getAccountId()), account.getActive());
+  }
+
+  private void active(String key, boolean isActive) {
+    if (isActive) {
+      inactive.remove(key);
+    } else {
+      inactive.add(key);
+    }
+  }
+
+  private boolean active(String tenantId, String accountId) {
+    return inactive.isEmpty()
+        || !(inactive.contains(tenantId)
+            || inactive.contains(ControlKeys.account(tenantId, accountId)));
+  }
+
+  private RuleRow rule(String key) {
+    return control.row(ControlTable.RULES, key).map(ControlChange::getRule).orElse(null);
+  }
+}

@@ -1,0 +1,134 @@
+package io.voronka.jobs.evaluaterules.domain;
+
+import io.voronka.rules.domain.RuleSet;
+import io.voronka.rules.domain.RuleVersion;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.RuleRef;
+import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.RuleSetRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The rule sets of one tenant that are or can come into force, compiled when first needed. */
+final class TenantRules {
+  private final TreeMap<Long, Version> newestFirst = new TreeMap<>(Comparator.reverseOrder());
+  private final Map<String, Optional<RuleVersion>> compiled = new HashMap<>();
+  private final RuleReading.Reader reader;
+  private final RuleReading.QuarantineListener listener;
+
+  TenantRules(RuleReading.Reader reader, RuleReading.QuarantineListener listener) {
+    this.reader = reader;
+    this.listener = listener;
+  }
+
+  private static final class Version {
+    final RuleSetRow row;
+    RuleSet rules;
+
+    Version(RuleSetRow row) {
+      this.row = row;
+    }
+  }
+
+  void put(RuleSetRow row) {
+    Version known = newestFirst.get(row.getVersion());
+    if (known == null || !known.row.equals(row)) {
+      newestFirst.put(row.getVersion(), new Version(row));
+    }
+  }
+
+  void remove(long version) {
+    newestFirst.remove(version);
+  }
+
+  Set<Long> versions() {
+    return Set.copyOf(newestFirst.keySet());
+  }
+
+  boolean isEmpty() {
+    return newestFirst.isEmpty();
+  }
+
+  /**
+   * @param rows the rule of a control key, null when it is not (yet) here
+   */
+  RuleSet at(long time, Function<String, RuleRow> rows) {
+    for (Version version : newestFirst.values()) {
+      if (version.row.getEffectiveAt() <= time && ready(version, rows)) {
+        return version.rules;
+      }
+    }
+    return null;
+  }
+
+  /** Compiles the newest set when it is complete, before the first event asks for it. */
+  void compileNewest(Function<String, RuleRow> rows) {
+    if (!newestFirst.isEmpty()) {
+      ready(newestFirst.firstEntry().getValue(), rows);
+    }
+  }
+
+  /** Drops what cannot be in force at this time or later any more. */
+  void forgetBefore(long time, Function<String, RuleRow> rows) {
+    boolean superseded = false;
+    Iterator<Version> versions = newestFirst.values().iterator();
+    while (versions.hasNext()) {
+      Version version = versions.next();
+      if (superseded) {
+        versions.remove();
+      } else {
+        superseded = version.row.getEffectiveAt() <= time && ready(version, rows);
+      }
+    }
+    Set<String> used = new HashSet<>();
+    for (Version version : newestFirst.values()) {
+      version.row.getMembers().forEach(member -> used.add(key(version.row, member)));
+    }
+    compiled.keySet().retainAll(used);
+  }
+
+  /** A set comes into force as a whole, when all its members are here. */
+  private boolean ready(Version version, Function<String, RuleRow> rows) {
+    if (version.rules != null) {
+      return true;
+    }
+    List<RuleRow> members = new ArrayList<>();
+    for (RuleRef member : version.row.getMembers()) {
+      RuleRow row = rows.apply(key(version.row, member));
+      if (row == null) {
+        return false;
+      }
+      members.add(row);
+    }
+    List<RuleVersion> rules = new ArrayList<>();
+    members.forEach(row -> compiled(row).ifPresent(rules::add));
+    version.rules = RuleSet.compile(version.row.getVersion(), rules);
+    return true;
+  }
+
+  private Optional<RuleVersion> compiled(RuleRow row) {
+    String key = ControlKeys.rule(row.getTenantId(), row.getRuleId(), row.getVersion());
+    return compiled.computeIfAbsent(
+        key,
+        k -> {
+          RuleReading reading = reader.read(row);
+          reading
+              .quarantined()
+              .ifPresent(reason -> listener.quarantined(row, reason, reading.detail()));
+          return reading.rule().map(rule -> new RuleVersion(rule, row.getVersion()));
+        });
+  }
+
+  private static String key(RuleSetRow set, RuleRef member) {
+    return ControlKeys.rule(set.getTenantId(), member.getRuleId(), member.getVersion());
+  }
+}

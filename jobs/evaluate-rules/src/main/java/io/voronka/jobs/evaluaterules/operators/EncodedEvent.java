@@ -1,0 +1,11 @@
+package io.voronka.jobs.evaluaterules.operators;
+
+/**
+ * An event on its way to the operator of its subject, still as it was on the topic: it is decoded
+ * once, where it is judged, and its bytes are there should it be rejected.
+ *
+ * @param subject key of the subject, the record's Kafka key
+ * @param recordedAt Kafka timestamp, epoch milliseconds
+ */
+public record EncodedEvent(
+    String subject, byte[] value, long recordedAt, int partition, long offset) {}

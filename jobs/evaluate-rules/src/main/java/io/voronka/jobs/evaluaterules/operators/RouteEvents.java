@@ -1,0 +1,106 @@
+package io.voronka.jobs.evaluaterules.operators;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.PatientDecoder;
+import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.evaluaterules.domain.RejectReason;
+import io.voronka.jobs.kit.Rejections;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.MalformedRecordException;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.Subject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tells events from ticks, and whom an event is about, without decoding it: events have the subject
+ * for a key, ticks have none. Ticks end here; their time has passed as a watermark.
+ */
+public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaSettings kafka;
+  private final Duration schemaWait;
+  private transient PatientDecoder<CrmEvent> decoder;
+  private transient Rejections<RejectReason> rejections;
+  private transient Counter ticks;
+
+  private RouteEvents(KafkaSettings kafka, Duration schemaWait) {
+    this.kafka = kafka;
+    this.schemaWait = schemaWait;
+  }
+
+  /** Side output: {@link #rejected}. Uid: {@code route-events}. */
+  public static SingleOutputStreamOperator<EncodedEvent> attach(
+      DataStream<RawRecord> raw, KafkaSettings kafka, Duration schemaWait) {
+    return raw.process(new RouteEvents(kafka, schemaWait), TypeInformation.of(EncodedEvent.class))
+        .uid("route-events")
+        .name("route-events")
+        .setParallelism(raw.getParallelism());
+  }
+
+  /** What cannot be judged. */
+  public static DataStream<RecordRejected> rejected(
+      SingleOutputStreamOperator<EncodedEvent> operator) {
+    return operator.getSideOutput(Rejected.TAG);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
+    decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, waits::inc);
+    rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
+    ticks = getRuntimeContext().getMetricGroup().counter("ticks");
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<EncodedEvent> out)
+      throws InterruptedException {
+    if (record.value() == null) {
+      reject(record, RejectReason.NO_VALUE, "a tombstone", context);
+    } else if (record.key() != null) {
+      out.collect(routed(record, new String(record.key(), StandardCharsets.UTF_8)));
+    } else {
+      withoutKey(record, context, out);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+
+  private void withoutKey(RawRecord record, Context context, Collector<EncodedEvent> out)
+      throws InterruptedException {
+    try {
+      CrmEvent event = decoder.decode(record.value());
+      if (event.getKind() == EventKind.TICK) {
+        ticks.inc();
+      } else {
+        out.collect(routed(record, Subject.of(event).key()));
+      }
+    } catch (MalformedRecordException e) {
+      reject(record, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
+    }
+  }
+
+  private void reject(RawRecord record, RejectReason reason, String detail, Context context) {
+    rejections.count(reason);
+    context.output(Rejected.TAG, Rejected.of(record, reason, detail, kafka));
+  }
+
+  private static EncodedEvent routed(RawRecord record, String subject) {
+    return new EncodedEvent(
+        subject, record.value(), record.timestamp(), record.partition(), record.offset());
+  }
+}

@@ -1,0 +1,52 @@
+package io.voronka.jobs.evaluaterules.operators.state;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link ByteWriter} wrote. */
+final class ByteReader {
+  private final byte[] bytes;
+  private int at;
+
+  ByteReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  long number() {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes[at++];
+      value |= (next & 0x7FL) << shift;
+      shift += 7;
+    } while (next < 0);
+    return value;
+  }
+
+  int count() {
+    return Math.toIntExact(number());
+  }
+
+  long difference() {
+    long value = number();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  long fixed() {
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = (value << 8) | (bytes[at++] & 0xFF);
+    }
+    return value;
+  }
+
+  String text() {
+    int length = count();
+    if (length == 0) {
+      return null;
+    }
+    String text = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
+    at += length - 1;
+    return text;
+  }
+}

@@ -1,0 +1,59 @@
+package io.voronka.jobs.evaluaterules.operators.state;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names that nearly every lead's state holds, written as one byte. The place in the list is what is
+ * written: append only.
+ */
+final class FieldNames {
+  private static final List<String> NAMES =
+      List.of(
+          "id",
+          "name",
+          "status_id",
+          "old_status_id",
+          "price",
+          "responsible_user_id",
+          "old_responsible_user_id",
+          "last_modified",
+          "modified_user_id",
+          "created_user_id",
+          "date_create",
+          "pipeline_id",
+          "old_pipeline_id",
+          "account_id",
+          "created_at",
+          "updated_at",
+          "type",
+          "company_name",
+          "linked_company_id",
+          "main_contact_id",
+          "loss_reason_id",
+          "closed_at",
+          "closest_task_at",
+          "score",
+          "group_id",
+          "is_deleted");
+
+  private static final Map<String, Integer> CODES = new HashMap<>();
+
+  static {
+    for (int i = 0; i < NAMES.size(); i++) {
+      CODES.put(NAMES.get(i), i + 1);
+    }
+  }
+
+  private FieldNames() {}
+
+  /** From one; 0 when the name has no code. */
+  static int code(String name) {
+    return CODES.getOrDefault(name, 0);
+  }
+
+  static String name(int code) {
+    return NAMES.get(code - 1);
+  }
+}

@@ -1,0 +1,121 @@
+package io.voronka.jobs.evaluaterules.operators.state;
+
+import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.rules.domain.subject.Known;
+import io.voronka.rules.domain.subject.KnownCustom;
+import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.rules.domain.subject.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bytes of a {@link SubjectMemory}: a version, then fields in a fixed order. A newer version
+ * appends or gets a branch of its own here; it never changes how an older one is read.
+ */
+final class SubjectMemoryFormat {
+  private static final int VERSION = 1;
+
+  private SubjectMemoryFormat() {}
+
+  static void write(SubjectMemory memory, ByteWriter out) {
+    SubjectState subject = memory.subject();
+    out.number(VERSION);
+    // Most fields are as new as the newest: their times are written as one byte.
+    long base = subject.asOf();
+    out.number(base);
+    out.number(subject.fields().size());
+    for (Map.Entry<String, Known> field : subject.fields().entrySet()) {
+      int code = FieldNames.code(field.getKey());
+      out.number(code);
+      if (code == 0) {
+        out.text(field.getKey());
+      }
+      out.text(field.getValue().text());
+      out.difference(base - field.getValue().at());
+    }
+    out.number(subject.customFields().size());
+    for (Map.Entry<String, KnownCustom> field : subject.customFields().entrySet()) {
+      out.text(field.getKey());
+      custom(field.getValue(), base, out);
+    }
+    out.number(subject.stageEnteredAt());
+    out.text(subject.talkId());
+    out.number(subject.talkAt());
+    seen(memory.seen(), out);
+  }
+
+  static SubjectMemory read(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int version = in.count();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "state of format " + version + " was written by a newer version of this job");
+    }
+    long base = in.number();
+    int fields = in.count();
+    Map<String, Known> standard = new HashMap<>(fields * 2);
+    for (int i = 0; i < fields; i++) {
+      int code = in.count();
+      String name = code == 0 ? in.text() : FieldNames.name(code);
+      String text = in.text();
+      standard.put(name, new Known(text, base - in.difference()));
+    }
+    int customs = in.count();
+    Map<String, KnownCustom> custom = customs == 0 ? Map.of() : new HashMap<>(customs * 2);
+    for (int i = 0; i < customs; i++) {
+      custom.put(in.text(), custom(in, base));
+    }
+    SubjectState subject =
+        new SubjectState(base, standard, custom, in.number(), in.text(), in.number());
+    return new SubjectMemory(subject, seen(in));
+  }
+
+  private static void custom(KnownCustom field, long base, ByteWriter out) {
+    out.text(field.code());
+    out.difference(base - field.at());
+    out.number(field.values().size());
+    for (Value value : field.values()) {
+      out.text(value.text());
+      out.text(value.enumId());
+      out.text(value.enumCode());
+    }
+  }
+
+  private static KnownCustom custom(ByteReader in, long base) {
+    String code = in.text();
+    long at = base - in.difference();
+    int count = in.count();
+    List<Value> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(new Value(in.text(), in.text(), in.text()));
+    }
+    return new KnownCustom(code, values, at);
+  }
+
+  private static void seen(SeenEvents seen, ByteWriter out) {
+    out.number(seen.spilled() ? 1 : 0);
+    out.number(seen.ids().length);
+    int before = 0;
+    for (int i = 0; i < seen.ids().length; i++) {
+      out.fixed(seen.ids()[i]);
+      out.difference(seen.expiries()[i] - (long) before);
+      before = seen.expiries()[i];
+    }
+  }
+
+  private static SeenEvents seen(ByteReader in) {
+    boolean spilled = in.count() == 1;
+    int count = in.count();
+    long[] ids = new long[count];
+    int[] expiries = new int[count];
+    long before = 0;
+    for (int i = 0; i < count; i++) {
+      ids[i] = in.fixed();
+      before += in.difference();
+      expiries[i] = (int) before;
+    }
+    return new SeenEvents(ids, expiries, spilled);
+  }
+}

@@ -1,0 +1,112 @@
+package io.voronka.jobs.evaluaterules.operators.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.rules.domain.subject.Known;
+import io.voronka.rules.domain.subject.KnownCustom;
+import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.rules.domain.subject.Value;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class SubjectMemorySerializerTest {
+  private static final long T0 = 1_760_000_000_000L;
+
+  /** {@link #sample()} as the first release writes it. */
+  private static final String FIRST_FORMAT =
+      "00000056018080b3c19c33010210d097d0b0d18fd0b2d0bad0b0202331000102370553495a450a01"
+          + "024c00064c415247458180b3c19c3304313734a0abafc19c330102ffffffffffffffff80e0bb8e0d"
+          + "000000000000002ac070";
+
+  private final SubjectMemorySerializer serializer = new SubjectMemorySerializer();
+
+  private byte[] bytes(SubjectMemory memory) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    serializer.serialize(memory, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private SubjectMemory back(byte[] bytes) throws IOException {
+    return serializer.deserialize(new DataInputDeserializer(bytes));
+  }
+
+  private static SubjectMemory sample() {
+    return new SubjectMemory(
+        new SubjectState(
+            T0,
+            Map.of("name", new Known("Заявка #1", T0)),
+            Map.of("7", new KnownCustom("SIZE", List.of(new Value("L", null, "LARGE")), T0 - 5)),
+            T0 + 1,
+            "174",
+            T0 - 60_000),
+        new SeenEvents(new long[] {-1, 42}, new int[] {1_760_000_000, 1_760_007_200}, true));
+  }
+
+  @Test
+  void readsWhatItWrites() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int round = 0; round < 2_000; round++) {
+      SubjectMemory memory = random(random);
+      assertThat(back(bytes(memory))).isEqualTo(memory);
+    }
+    assertThat(back(bytes(SubjectMemory.EMPTY))).isEqualTo(SubjectMemory.EMPTY);
+  }
+
+  /** State of the first release: these bytes are in savepoints, and have to stay readable. */
+  @Test
+  void readsTheFirstFormat() throws IOException {
+    byte[] released = HexFormat.of().parseHex(FIRST_FORMAT);
+
+    assertThat(back(released)).isEqualTo(sample());
+    assertThat(bytes(sample())).as("still written so").isEqualTo(released);
+  }
+
+  @Test
+  void copiesWithoutReading() throws IOException {
+    byte[] bytes = bytes(sample());
+    DataOutputSerializer copy = new DataOutputSerializer(16);
+
+    serializer.copy(new DataInputDeserializer(bytes), copy);
+
+    assertThat(copy.getCopyOfBuffer()).isEqualTo(bytes);
+    assertThat(serializer.duplicate()).isEqualTo(serializer).isNotSameAs(serializer);
+  }
+
+  private static SubjectMemory random(SplittableRandom random) {
+    Map<String, Known> fields = new HashMap<>();
+    Map<String, KnownCustom> custom = new HashMap<>();
+    for (int i = random.nextInt(20); i > 0; i--) {
+      String name = i % 2 == 0 ? FieldNames.name(i) : "field " + random.nextInt();
+      fields.put(name, new Known(text(random), T0 - random.nextInt()));
+    }
+    for (int i = random.nextInt(5); i > 0; i--) {
+      custom.put(
+          "" + i,
+          new KnownCustom(
+              random.nextBoolean() ? null : "C" + i,
+              List.of(new Value(text(random), null, ""), new Value(null, "5", null)),
+              random.nextLong()));
+    }
+    long[] ids = random.longs(random.nextInt(10)).toArray();
+    return new SubjectMemory(
+        new SubjectState(T0, fields, custom, random.nextInt(9), null, random.nextLong()),
+        new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()));
+  }
+
+  private static String text(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> "";
+      case 1 -> "Привет, " + random.nextInt();
+      case 2 -> "x".repeat(random.nextInt(3_000));
+      default -> "😀";
+    };
+  }
+}
