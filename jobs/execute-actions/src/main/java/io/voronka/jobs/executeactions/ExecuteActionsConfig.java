@@ -1,0 +1,47 @@
+package io.voronka.jobs.executeactions;
+
+import io.voronka.jobs.executeactions.operators.ExecutorSettings;
+import io.voronka.jobs.executeactions.transport.OutsideWorld;
+import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
+import io.voronka.jobs.executeactions.transport.WebhookLimits;
+import io.voronka.jobs.kit.JobArguments;
+import io.voronka.jobs.kit.JobSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the job is told. Keys of its own: {@code --token-store.jdbc-url}, {@code
+ * --token-store.user}, {@code --token-store.password}, {@code --token-store.key} (all or none; the
+ * last two as {@code env:NAME} or {@code file:/path}), {@code --webhook.allow-private true}.
+ */
+record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
+  static final String NAME = "execute-actions";
+  private static final List<String> TOKEN_STORE =
+      List.of(
+          "token-store.jdbc-url", "token-store.user", "token-store.password", "token-store.key");
+
+  /**
+   * @throws io.voronka.jobs.kit.InvalidArgumentsException with everything that is wrong
+   */
+  static ExecuteActionsConfig from(String... args) {
+    JobArguments arguments = JobArguments.of(args);
+    JobSettings job = JobSettings.from(arguments, NAME);
+    TokenStoreSettings tokens = tokenStore(arguments);
+    WebhookLimits webhooks = WebhookLimits.standard(arguments.flag("webhook.allow-private"));
+    arguments.check();
+    return new ExecuteActionsConfig(
+        job, ExecutorSettings.standard(), new OutsideWorld(tokens, webhooks));
+  }
+
+  private static TokenStoreSettings tokenStore(JobArguments arguments) {
+    List<Optional<String>> given = TOKEN_STORE.stream().map(arguments::text).toList();
+    if (given.stream().allMatch(Optional::isEmpty)) {
+      return null;
+    }
+    return new TokenStoreSettings(
+        arguments.required("token-store.jdbc-url"),
+        arguments.required("token-store.user"),
+        arguments.secret("token-store.password").reference(),
+        arguments.secret("token-store.key").reference());
+  }
+}

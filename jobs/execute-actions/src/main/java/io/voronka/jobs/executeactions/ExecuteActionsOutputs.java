@@ -1,0 +1,39 @@
+package io.voronka.jobs.executeactions;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.streams.KafkaRecords;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.Topics;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What goes out; each entry adds a sink to its stream.
+ *
+ * @param completed one outcome per action, and again for each repeated request
+ * @param rejected records of {@code actions.requested} that cannot be read
+ * @param rejectedControl records of control topics that cannot be read
+ */
+public record ExecuteActionsOutputs(
+    Consumer<DataStream<ActionCompleted>> completed,
+    Consumer<DataStream<RecordRejected>> rejected,
+    Consumer<DataStream<RecordRejected>> rejectedControl) {
+
+  static ExecuteActionsOutputs kafka(KafkaSettings kafka) {
+    return new ExecuteActionsOutputs(
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                ActionCompleted.class,
+                Topics.ACTIONS_COMPLETED,
+                ActionCompleted::getTarget,
+                ActionCompleted::getCompletedAt),
+            "write-actions-completed"),
+        KafkaRecords.writer(
+            KafkaRecords.rejectedSink(kafka, Topics.ACTIONS_REQUESTED),
+            "write-actions-requested-rejected"),
+        KafkaRecords.writer(
+            KafkaRecords.rejectedSink(kafka, Topics.CONTROL_ACCOUNTS), "write-control-rejected"));
+  }
+}

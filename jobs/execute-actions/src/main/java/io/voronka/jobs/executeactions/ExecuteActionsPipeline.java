@@ -1,0 +1,33 @@
+package io.voronka.jobs.executeactions;
+
+import io.voronka.jobs.executeactions.operators.ExecuteActions;
+import io.voronka.jobs.executeactions.operators.ExecutorSettings;
+import io.voronka.jobs.executeactions.transport.ActionTransport;
+
+/**
+ * The data flow.
+ *
+ * <pre>
+ *  actions.requested ──keyed by target──▶ execute-actions ──▶ actions.completed
+ *                                          ▲     │ ▲
+ *  control.tenants, control.accounts ──────┘     ▼ │ HTTP
+ *            (broadcast)                   CRMs, webhooks
+ * </pre>
+ */
+public final class ExecuteActionsPipeline {
+  private ExecuteActionsPipeline() {}
+
+  public static void assemble(
+      ExecuteActionsInputs inputs,
+      ExecuteActionsOutputs outputs,
+      ActionTransport.Factory transports,
+      ExecutorSettings settings) {
+    outputs
+        .completed()
+        .accept(
+            ExecuteActions.attach(
+                inputs.actions().records(), inputs.control().records(), transports, settings));
+    outputs.rejected().accept(inputs.actions().rejected());
+    outputs.rejectedControl().accept(inputs.control().rejected());
+  }
+}

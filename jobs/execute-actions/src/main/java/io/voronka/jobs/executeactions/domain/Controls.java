@@ -1,0 +1,12 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.TenantRow;
+import java.util.Optional;
+
+/** The control rows that say what may be sent where. */
+public interface Controls {
+  Optional<TenantRow> tenant(String tenantId);
+
+  Optional<AccountRow> account(String tenantId, String accountId);
+}

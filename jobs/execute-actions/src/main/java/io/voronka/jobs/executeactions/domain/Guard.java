@@ -1,0 +1,71 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.TenantRow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Judges once more, just before it is sent, whether an action is still allowed.
+ *
+ * <p>Paused effects <em>hold</em> an action: it is sent when the pause ends, or expires at its
+ * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. An unknown
+ * tenant or account is waited for a little while, since its row travels on another topic than the
+ * event that caused the action.
+ */
+public final class Guard {
+  private final Controls controls;
+  private final long graceMillis;
+
+  public Guard(Controls controls, Duration grace) {
+    this.controls = controls;
+    this.graceMillis = grace.toMillis();
+  }
+
+  /** {@code until}: with HOLD, when to judge again if no control row changes before. */
+  public record Verdict(Kind kind, Reason reason, long until) {
+    /** What to do with the action now. */
+    public enum Kind {
+      SEND,
+      HOLD,
+      REFUSE
+    }
+
+    static Verdict send() {
+      return new Verdict(Kind.SEND, null, 0);
+    }
+
+    static Verdict holdUntil(long moment) {
+      return new Verdict(Kind.HOLD, null, moment);
+    }
+
+    static Verdict refuse(Reason reason) {
+      return new Verdict(Kind.REFUSE, reason, 0);
+    }
+  }
+
+  public Verdict judge(PendingAction action, long now) {
+    Optional<TenantRow> tenant = controls.tenant(action.tenantId());
+    if (tenant.isEmpty()) {
+      return unknown(action, Reason.TENANT_UNKNOWN, now);
+    }
+    if (!tenant.get().getActive()) {
+      return Verdict.refuse(Reason.TENANT_INACTIVE);
+    }
+    Optional<AccountRow> account = controls.account(action.tenantId(), action.accountId());
+    if (account.isEmpty()) {
+      return unknown(action, Reason.ACCOUNT_UNKNOWN, now);
+    }
+    if (!account.get().getActive()) {
+      return Verdict.refuse(Reason.ACCOUNT_INACTIVE);
+    }
+    return tenant.get().getEffectsPaused() || account.get().getEffectsPaused()
+        ? Verdict.holdUntil(Long.MAX_VALUE)
+        : Verdict.send();
+  }
+
+  private Verdict unknown(PendingAction action, Reason reason, long now) {
+    long until = action.seenAt() + graceMillis;
+    return now < until ? Verdict.holdUntil(until) : Verdict.refuse(reason);
+  }
+}

@@ -1,0 +1,80 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.Urgency;
+
+/**
+ * One unfinished action as its queue sees it: small enough that many fit in memory, while payloads
+ * stay in state.
+ *
+ * @param subject key of what it is about; actions of one subject keep their order
+ * @param requests how many requests one attempt may take
+ * @param seenAt when this job met it first, executor's clock, epoch milliseconds
+ */
+public record PendingAction(
+    String id,
+    String tenantId,
+    String accountId,
+    String subject,
+    ActionKind kind,
+    Urgency urgency,
+    int requests,
+    long notAfter,
+    long seenAt,
+    ActionProgress progress) {
+
+  public static PendingAction of(ActionRequested request, ActionProgress progress, long seenAt) {
+    Subject subject =
+        new Subject(
+            request.getTenantId(),
+            request.getAccountId(),
+            request.getSubjectType(),
+            request.getSubjectId());
+    return new PendingAction(
+        request.getId(),
+        request.getTenantId(),
+        request.getAccountId(),
+        subject.key(),
+        request.getKind(),
+        request.getUrgency(),
+        requests(request),
+        request.getNotAfter(),
+        seenAt,
+        progress);
+  }
+
+  /** A message without a talk: the lead is read for its contact, the contact for its talk. */
+  private static int requests(ActionRequested request) {
+    boolean talkUnknown =
+        request.getSendMessage() != null
+            && request.getSendMessage().getTalkId() == null
+            && request.getSubjectType() != EntityType.TALK;
+    return talkUnknown ? 3 : 1;
+  }
+
+  PendingAction with(ActionProgress next) {
+    return new PendingAction(
+        id, tenantId, accountId, subject, kind, urgency, requests, notAfter, seenAt, next);
+  }
+
+  long arrival() {
+    return progress.arrival();
+  }
+
+  /** 0 is the most urgent. */
+  int rank() {
+    return switch (urgency) {
+      case INTERACTIVE -> 0;
+      case NORMAL, UNKNOWN -> 1;
+      case BULK -> 2;
+    };
+  }
+
+  /** True while it is certain that nothing was sent. */
+  boolean unsent() {
+    return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
+  }
+}

@@ -1,0 +1,62 @@
+package io.voronka.jobs.executeactions.domain;
+
+/**
+ * What one request to the outside world came to.
+ *
+ * @param statusCode HTTP status, null when there was no answer
+ * @param vendorId id that the vendor gave to what was made, null when it gave none
+ * @param retryAfterMillis how long the other side asked to be left alone; 0: it did not say
+ * @param reason null when done
+ * @param detail for people, without secrets; may be null
+ */
+public record SendResult(
+    Kind kind,
+    Integer statusCode,
+    String vendorId,
+    long retryAfterMillis,
+    Reason reason,
+    String detail) {
+
+  /** What is known about the effect afterwards. */
+  public enum Kind {
+    /** The other side confirmed it. */
+    DONE,
+    /** The other side said no for good. */
+    DENIED,
+    /** We must not send it at all. */
+    FORBIDDEN,
+    /** Too many requests: the target wants a pause. */
+    LIMITED,
+    /** Not done, may work later. */
+    NOT_DONE,
+    /** Sent, but whether it was done is unknown. */
+    UNCLEAR
+  }
+
+  public static SendResult done(int statusCode, String vendorId) {
+    return new SendResult(Kind.DONE, statusCode, vendorId, 0, null, null);
+  }
+
+  public static SendResult denied(Integer statusCode, Reason reason, String detail) {
+    return new SendResult(Kind.DENIED, statusCode, null, 0, reason, detail);
+  }
+
+  public static SendResult forbidden(Reason reason, String detail) {
+    return new SendResult(Kind.FORBIDDEN, null, null, 0, reason, detail);
+  }
+
+  public static SendResult limited(int statusCode, long retryAfterMillis) {
+    return new SendResult(
+        Kind.LIMITED, statusCode, null, retryAfterMillis, Reason.RATE_LIMITED, null);
+  }
+
+  /** Not done; {@code retryAfterMillis} 0 leaves the delay to the retry policy. */
+  public static SendResult notDone(
+      Integer statusCode, long retryAfterMillis, Reason reason, String detail) {
+    return new SendResult(Kind.NOT_DONE, statusCode, null, retryAfterMillis, reason, detail);
+  }
+
+  public static SendResult unclear(Integer statusCode, Reason reason, String detail) {
+    return new SendResult(Kind.UNCLEAR, statusCode, null, 0, reason, detail);
+  }
+}

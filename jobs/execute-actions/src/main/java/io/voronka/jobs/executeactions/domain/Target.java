@@ -1,0 +1,290 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.schemas.ActionOutcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One place that takes our requests: a CRM account, or a host that a tenant calls. Owns its queue,
+ * its budget and what is on its way, and decides every next step. Times are epoch milliseconds of
+ * the executor's clock. Not thread-safe.
+ */
+public final class Target {
+  private final TargetQueue queue = new TargetQueue();
+  private final Set<String> rememberedMarks = new HashSet<>();
+  private final TokenBucket bucket;
+  private final RetryPolicy policy;
+  private final int mostInFlight;
+  private int inFlight;
+  private int limitedInARow;
+  private long lastArrival;
+
+  public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
+    this.bucket = bucket;
+    this.policy = policy;
+    this.mostInFlight = mostInFlight;
+  }
+
+  public TokenBucket bucket() {
+    return bucket;
+  }
+
+  public boolean contains(String actionId) {
+    return queue.contains(actionId);
+  }
+
+  public boolean isEmpty() {
+    return queue.size() == 0;
+  }
+
+  /** Unfinished actions, those on their way included. */
+  public int size() {
+    return queue.size();
+  }
+
+  public int inFlight() {
+    return inFlight;
+  }
+
+  public Collection<PendingAction> actions() {
+    return queue.all();
+  }
+
+  /** In order of arrival. */
+  public void add(PendingAction action) {
+    lastArrival = Math.max(lastArrival, action.arrival());
+    queue.add(action);
+  }
+
+  /** The place of the next action to be added. */
+  public long nextArrival() {
+    return lastArrival + 1;
+  }
+
+  /** A control row that the guard looks at has changed. */
+  public void controlsChanged() {
+    queue.releaseHeld();
+  }
+
+  /** A checkpoint that holds the action's mark is complete. */
+  public void markRemembered(String actionId) {
+    PendingAction action = queue.get(actionId);
+    if (action != null && action.progress().phase() == Phase.ARMED) {
+      rememberedMarks.add(actionId);
+      queue.back(action);
+    }
+  }
+
+  /** Everything that can be done now, in the order in which it has to be done. */
+  public List<Step> drain(long now, Guard guard) {
+    List<Step> steps = new ArrayList<>();
+    for (PendingAction over : queue.expired(now)) {
+      steps.add(finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
+    }
+    while (inFlight < mostInFlight) {
+      PendingAction action = queue.next(now);
+      if (action == null || needsRequest(action) && !bucket.has(action.requests(), now)) {
+        break;
+      }
+      Guard.Verdict verdict = guard.judge(action, now);
+      switch (verdict.kind()) {
+        case HOLD -> queue.hold(action, verdict.until());
+        case REFUSE -> steps.add(refuse(action, verdict.reason()));
+        case SEND -> steps.add(begin(action, now));
+      }
+    }
+    return steps;
+  }
+
+  /** When {@link #drain} has to be called again if nothing else happens; Long.MAX_VALUE: never. */
+  public long wakeAt(long now) {
+    if (isEmpty()) {
+      return bucket.idleAt(now);
+    }
+    PendingAction first = queue.first();
+    long budget =
+        first == null || inFlight >= mostInFlight
+            ? Long.MAX_VALUE
+            : bucket.nextAt(first.requests(), now);
+    return Math.min(queue.nextMoment(), budget);
+  }
+
+  /** The answer to a {@link Step.Kind#SEND}. */
+  public Step sent(String actionId, SendResult result, long now) {
+    PendingAction action = answered(actionId, result.kind() == SendResult.Kind.LIMITED, now);
+    return switch (result.kind()) {
+      case DONE ->
+          confirmed(
+              action.with(action.progress().succeeded(result.statusCode())),
+              result.vendorId(),
+              false);
+      case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
+      case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
+      case LIMITED -> {
+        pause(result.retryAfterMillis(), now);
+        yield again(action.with(action.progress().failed(result, false, restPhase(action), 0)));
+      }
+      case NOT_DONE -> notDone(action, result, now);
+      case UNCLEAR -> unclear(action, result, now);
+    };
+  }
+
+  /** The answer to a {@link Step.Kind#READ}. */
+  public Step read(String actionId, ReadResult result, long now) {
+    PendingAction action = answered(actionId, result.kind() == ReadResult.Kind.LIMITED, now);
+    ActionProgress progress = action.progress();
+    return switch (result.kind()) {
+      case FOUND -> confirmed(action, result.vendorId(), true);
+      case ABSENT ->
+          progress.failures() >= policy.attempts()
+              ? finish(action, ActionOutcome.FAILED)
+              : again(action.with(progress.cleared()));
+      case LIMITED -> {
+        pause(result.retryAfterMillis(), now);
+        yield again(action.with(progress.readAgain(false, 0)));
+      }
+      case FAILED ->
+          progress.reads() + 1 >= policy.reads()
+              ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
+              : again(
+                  action.with(
+                      progress.readAgain(
+                          true, now + policy.delayMillis(actionId, progress.reads() + 1))));
+      case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
+    };
+  }
+
+  private Step begin(PendingAction action, long now) {
+    Recheck recheck = Recheck.of(action.kind());
+    return switch (action.progress().phase()) {
+      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now);
+      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now) : arm(action);
+      case DOUBTFUL, SENDING, READING ->
+          switch (recheck) {
+            case READ -> read(action);
+            case RESEND ->
+                now > action.notAfter()
+                    ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
+                    : send(action, now);
+            case GIVE_UP -> finish(action, ActionOutcome.MAYBE_SENT);
+          };
+    };
+  }
+
+  /** False for those whose next step is only to be marked or given up. */
+  private boolean needsRequest(PendingAction action) {
+    return Recheck.of(action.kind()) != Recheck.GIVE_UP || rememberedMarks.contains(action.id());
+  }
+
+  private Step send(PendingAction action, long now) {
+    return onItsWay(action.with(action.progress().sending(now)), Step.Kind.SEND);
+  }
+
+  private Step read(PendingAction action) {
+    return onItsWay(action.with(action.progress().in(Phase.READING)), Step.Kind.READ);
+  }
+
+  private Step onItsWay(PendingAction action, Step.Kind kind) {
+    bucket.take(action.requests());
+    inFlight++;
+    queue.busy(action);
+    return Step.of(kind, action);
+  }
+
+  private Step arm(PendingAction action) {
+    PendingAction armed = action.with(action.progress().in(Phase.ARMED));
+    queue.armed(armed);
+    return Step.of(Step.Kind.ARM, armed);
+  }
+
+  private Step refuse(PendingAction action, Reason reason) {
+    return finish(
+        action, action.unsent() ? ActionOutcome.REFUSED : ActionOutcome.MAYBE_SENT, reason);
+  }
+
+  private PendingAction answered(String actionId, boolean limited, long now) {
+    PendingAction action = queue.get(actionId);
+    bucket.answered(action.requests(), now);
+    inFlight--;
+    if (!limited) {
+      limitedInARow = 0;
+    }
+    return action;
+  }
+
+  private void pause(long retryAfterMillis, long now) {
+    if (now >= bucket.pausedUntil()) {
+      limitedInARow++;
+    }
+    bucket.pauseUntil(now + policy.pauseMillis(retryAfterMillis, Math.max(1, limitedInARow)));
+  }
+
+  private Step notDone(PendingAction action, SendResult result, long now) {
+    PendingAction failed = failed(action, result);
+    if (failed.progress().failures() >= policy.attempts()) {
+      return finish(failed, ActionOutcome.FAILED);
+    }
+    if (result.retryAfterMillis() > 0) {
+      bucket.pauseUntil(now + policy.pauseMillis(result.retryAfterMillis(), 1));
+    }
+    long delay = policy.delayMillis(action.id(), failed.progress().failures());
+    return again(
+        action.with(action.progress().failed(result, true, restPhase(action), now + delay)));
+  }
+
+  private Step unclear(PendingAction action, SendResult result, long now) {
+    ActionProgress counted = action.progress().counted(result.statusCode());
+    PendingAction known = action.with(counted.because(result.reason(), result.detail()));
+    return switch (Recheck.of(action.kind())) {
+      case READ -> doubt(known, now, now + policy.settling().toMillis());
+      case RESEND ->
+          counted.failures() >= policy.attempts()
+              ? finish(known, ActionOutcome.MAYBE_SENT)
+              : doubt(known, now, now + policy.delayMillis(action.id(), counted.failures()));
+      case GIVE_UP -> finish(known, ActionOutcome.MAYBE_SENT);
+    };
+  }
+
+  private Step doubt(PendingAction action, long now, long notBefore) {
+    ActionProgress progress = action.progress();
+    return again(
+        action.with(progress.doubted(now, notBefore, progress.reason(), progress.detail())));
+  }
+
+  /** A mark that a checkpoint holds stays good for the next send. */
+  private static Phase restPhase(PendingAction action) {
+    return Recheck.of(action.kind()) == Recheck.GIVE_UP ? Phase.ARMED : Phase.WAITING;
+  }
+
+  private static PendingAction failed(PendingAction action, SendResult result) {
+    return action.with(action.progress().failed(result, true, restPhase(action), 0));
+  }
+
+  private Step again(PendingAction action) {
+    queue.back(action);
+    return Step.of(Step.Kind.KEEP, action);
+  }
+
+  private Step confirmed(PendingAction action, String vendorId, boolean verified) {
+    remove(action);
+    return Step.confirmed(action, vendorId, verified);
+  }
+
+  private Step finish(PendingAction action, ActionOutcome outcome, Reason reason) {
+    String detail = action.progress().detail();
+    return finish(action.with(action.progress().because(reason, detail)), outcome);
+  }
+
+  private Step finish(PendingAction action, ActionOutcome outcome) {
+    remove(action);
+    return Step.finish(action, outcome);
+  }
+
+  private void remove(PendingAction action) {
+    queue.remove(action);
+    rememberedMarks.remove(action.id());
+  }
+}

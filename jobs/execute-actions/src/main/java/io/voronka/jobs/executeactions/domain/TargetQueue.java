@@ -1,0 +1,216 @@
+package io.voronka.jobs.executeactions.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The unfinished actions of one target. The next one is the oldest of the most urgent lines; every
+ * eighth turn it is the oldest of all, so that a stream of urgent ones does not starve the rest.
+ */
+final class TargetQueue {
+  private static final int TURNS_PER_ELDEST = 8;
+  private static final Comparator<SubjectLine> BY_ARRIVAL =
+      Comparator.comparingLong(SubjectLine::arrival);
+  private static final Comparator<SubjectLine> BY_URGENCY =
+      Comparator.comparingInt(SubjectLine::rank).thenComparing(BY_ARRIVAL);
+  private static final Comparator<SubjectLine> BY_MOMENT =
+      Comparator.<SubjectLine>comparingLong(line -> line.until).thenComparing(BY_ARRIVAL);
+
+  private final Map<String, PendingAction> byId = new HashMap<>();
+  private final Map<String, SubjectLine> lines = new LinkedHashMap<>();
+  private final TreeSet<SubjectLine> urgent = new TreeSet<>(BY_URGENCY);
+  private final TreeSet<SubjectLine> eldest = new TreeSet<>(BY_ARRIVAL);
+  private final TreeSet<SubjectLine> delayed = new TreeSet<>(BY_MOMENT);
+  private final TreeSet<SubjectLine> held = new TreeSet<>(BY_MOMENT);
+  private final TreeSet<PendingAction> expiring =
+      new TreeSet<>(
+          Comparator.comparingLong(PendingAction::notAfter)
+              .thenComparingLong(PendingAction::arrival));
+  private int turn;
+
+  boolean contains(String id) {
+    return byId.containsKey(id);
+  }
+
+  PendingAction get(String id) {
+    return byId.get(id);
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  Collection<PendingAction> all() {
+    return byId.values();
+  }
+
+  /** At the end of its subject's line. */
+  void add(PendingAction action) {
+    byId.put(action.id(), action);
+    if (action.unsent()) {
+      expiring.add(action);
+    }
+    SubjectLine line = lines.get(action.subject());
+    if (line == null) {
+      line = new SubjectLine();
+      lines.put(action.subject(), line);
+      line.addLast(action);
+      place(line);
+    } else {
+      // Out of the ordered sets first: a new member can change the line's rank.
+      unplace(line);
+      line.addLast(action);
+      replace(line);
+    }
+  }
+
+  /**
+   * The one to look at next, or null. It stays where it is until one of the methods below is
+   * called.
+   */
+  PendingAction next(long now) {
+    while (!delayed.isEmpty() && delayed.first().until <= now) {
+      ready(delayed.first());
+    }
+    while (!held.isEmpty() && held.first().until <= now) {
+      ready(held.first());
+    }
+    return first();
+  }
+
+  /** The one that {@link #next} would give of those that are ready already, or null. */
+  PendingAction first() {
+    if (urgent.isEmpty()) {
+      return null;
+    }
+    return (turn == TURNS_PER_ELDEST - 1 ? eldest : urgent).first().first();
+  }
+
+  /** A request of it is on its way: its line stands still, and the turn goes on. */
+  void busy(PendingAction action) {
+    turn = (turn + 1) % TURNS_PER_ELDEST;
+    move(action, SubjectLine.Place.BUSY, 0);
+  }
+
+  /** It waits for a checkpoint, and its line with it. */
+  void armed(PendingAction action) {
+    move(action, SubjectLine.Place.ARMED, 0);
+  }
+
+  /** Back at the head of its line, not before its progress says. */
+  void back(PendingAction action) {
+    long notBefore = action.progress().notBefore();
+    move(action, notBefore > 0 ? SubjectLine.Place.DELAYED : SubjectLine.Place.READY, notBefore);
+  }
+
+  /** Until {@link #releaseHeld} or the given moment. */
+  void hold(PendingAction action, long until) {
+    move(action, SubjectLine.Place.HELD, until);
+  }
+
+  void releaseHeld() {
+    while (!held.isEmpty()) {
+      ready(held.first());
+    }
+  }
+
+  void remove(PendingAction action) {
+    PendingAction known = byId.remove(action.id());
+    if (known == null) {
+      return;
+    }
+    expiring.remove(known);
+    SubjectLine line = lines.get(known.subject());
+    boolean wasFirst = line.first().id().equals(known.id());
+    unplace(line);
+    line.remove(known);
+    if (line.isEmpty()) {
+      lines.remove(known.subject());
+    } else if (wasFirst) {
+      place(line);
+    } else {
+      replace(line);
+    }
+  }
+
+  /** Unsent ones whose time is over. */
+  List<PendingAction> expired(long now) {
+    List<PendingAction> over = new ArrayList<>();
+    for (PendingAction action : expiring) {
+      if (action.notAfter() >= now) {
+        break;
+      }
+      over.add(action);
+    }
+    return over;
+  }
+
+  /** When something changes by itself; Long.MAX_VALUE: never. Ready ones are not counted. */
+  long nextMoment() {
+    long moment = expiring.isEmpty() ? Long.MAX_VALUE : afterwards(expiring.first().notAfter());
+    moment = delayed.isEmpty() ? moment : Math.min(moment, delayed.first().until);
+    return held.isEmpty() ? moment : Math.min(moment, held.first().until);
+  }
+
+  private static long afterwards(long moment) {
+    return moment == Long.MAX_VALUE ? moment : moment + 1;
+  }
+
+  private void ready(SubjectLine line) {
+    unplace(line);
+    line.place = SubjectLine.Place.READY;
+    replace(line);
+  }
+
+  private void move(PendingAction action, SubjectLine.Place place, long until) {
+    PendingAction known = byId.put(action.id(), action);
+    expiring.remove(known);
+    if (action.unsent()) {
+      expiring.add(action);
+    }
+    SubjectLine line = lines.get(action.subject());
+    unplace(line);
+    line.replaceFirst(action);
+    line.place = place;
+    line.until = until;
+    replace(line);
+  }
+
+  /** Where the first of a line belongs that has not been looked at yet. */
+  private void place(SubjectLine line) {
+    long notBefore = line.first().progress().notBefore();
+    line.place = notBefore > 0 ? SubjectLine.Place.DELAYED : SubjectLine.Place.READY;
+    line.until = notBefore;
+    replace(line);
+  }
+
+  private void replace(SubjectLine line) {
+    switch (line.place) {
+      case READY -> {
+        urgent.add(line);
+        eldest.add(line);
+      }
+      case DELAYED -> delayed.add(line);
+      case HELD -> held.add(line);
+      case ARMED, BUSY -> {}
+    }
+  }
+
+  private void unplace(SubjectLine line) {
+    switch (line.place) {
+      case READY -> {
+        urgent.remove(line);
+        eldest.remove(line);
+      }
+      case DELAYED -> delayed.remove(line);
+      case HELD -> held.remove(line);
+      case ARMED, BUSY -> {}
+    }
+  }
+}

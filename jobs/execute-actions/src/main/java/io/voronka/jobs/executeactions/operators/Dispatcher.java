@@ -1,0 +1,284 @@
+package io.voronka.jobs.executeactions.operators;
+
+import io.voronka.jobs.executeactions.domain.ActionProgress;
+import io.voronka.jobs.executeactions.domain.Guard;
+import io.voronka.jobs.executeactions.domain.Outcomes;
+import io.voronka.jobs.executeactions.domain.PendingAction;
+import io.voronka.jobs.executeactions.domain.Phase;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.ReadWindow;
+import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.jobs.executeactions.domain.Recheck;
+import io.voronka.jobs.executeactions.domain.RequestCheck;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.jobs.executeactions.domain.Step;
+import io.voronka.jobs.executeactions.domain.Target;
+import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.flink.util.function.ThrowingConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the targets decide: stores it, sends it, tells the outcome. Runs in the task's thread;
+ * only answers come from others, and are handed over. Nothing is done before the control rows are
+ * complete.
+ */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final CheckpointMarks marks = new CheckpointMarks();
+  private final TaskThread task;
+  private final ActionStore store;
+  private final Targets targets;
+  private final Guard guard;
+  private final ActionTransport transport;
+  private final ExecutorMetrics metrics;
+
+  Dispatcher(
+      TaskThread task,
+      ActionStore store,
+      Targets targets,
+      Guard guard,
+      ActionTransport transport,
+      ExecutorMetrics metrics) {
+    this.task = task;
+    this.store = store;
+    this.targets = targets;
+    this.guard = guard;
+    this.transport = transport;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A request; the key is entered.
+   *
+   * @param maybeSent an earlier attempt of the job may have sent it
+   */
+  void take(String key, ActionRequested request, boolean maybeSent) throws Exception {
+    Target known = targets.find(key);
+    if (known != null && known.contains(request.getId())) {
+      metrics.duplicateDropped();
+      return;
+    }
+    ActionCompleted recorded = store.outcome(request.getId());
+    if (recorded != null) {
+      metrics.duplicateDropped();
+      metrics.outcomeRepeated();
+      task.emit(recorded);
+      return;
+    }
+    Optional<Reason> problem = RequestCheck.problemOf(request);
+    if (problem.isPresent()) {
+      finish(Outcomes.refused(key, request, problem.get(), null, task.now()));
+      return;
+    }
+    Target target = known == null ? open(key) : known;
+    ActionProgress progress = firstProgress(request, maybeSent, target.nextArrival());
+    store.start(request, progress);
+    target.add(PendingAction.of(request, progress, task.now()));
+    drain(key, target);
+  }
+
+  /** Takes up what a checkpoint holds of the entered key. */
+  void restore(String key) throws Exception {
+    List<PendingAction> actions = new ArrayList<>();
+    for (Map.Entry<String, ActionProgress> entry : store.unfinished()) {
+      ActionRequested request = store.request(entry.getKey());
+      ActionProgress progress =
+          entry.getValue().restored(Recheck.of(request.getKind()), task.now());
+      countIfDoubtful(progress);
+      actions.add(PendingAction.of(request, progress, task.now()));
+    }
+    actions.sort(Comparator.comparingLong(action -> action.progress().arrival()));
+    Target target = open(key);
+    actions.forEach(target::add);
+  }
+
+  /**
+   * A row that the target's actions may wait for has changed, and the control rows are complete.
+   */
+  void controlsChanged(String key) throws Exception {
+    Target target = targets.find(key);
+    target.controlsChanged();
+    task.enter(key);
+    drain(key, target);
+  }
+
+  void checkpointWritten(long checkpointId) {
+    marks.written(checkpointId);
+  }
+
+  void checkpointCompleted(long checkpointId) throws Exception {
+    for (CheckpointMarks.Mark mark : marks.completed(checkpointId)) {
+      Target target = targets.find(mark.key());
+      if (target != null) {
+        target.markRemembered(mark.actionId());
+        task.enter(mark.key());
+        drain(mark.key(), target);
+      }
+    }
+  }
+
+  void wake(String key) throws Exception {
+    Target target = targets.find(key);
+    if (target != null) {
+      task.enter(key);
+      drain(key, target);
+    }
+  }
+
+  private Target open(String key) throws Exception {
+    metrics.gaugeAccount(key);
+    return targets.open(key, store.pausedUntil());
+  }
+
+  private ActionProgress firstProgress(ActionRequested request, boolean maybeSent, long arrival) {
+    // A kind that cannot be read back is only ever sent with its mark in a checkpoint.
+    boolean doubtful = maybeSent && Recheck.of(request.getKind()) != Recheck.GIVE_UP;
+    ActionProgress progress =
+        doubtful ? ActionProgress.doubtful(arrival, task.now()) : ActionProgress.waiting(arrival);
+    countIfDoubtful(progress);
+    return progress;
+  }
+
+  private void countIfDoubtful(ActionProgress progress) {
+    if (progress.phase() == Phase.DOUBTFUL) {
+      metrics.restoredDoubtful();
+    }
+  }
+
+  /** The current key is the target's. */
+  private void drain(String key, Target target) throws Exception {
+    if (!targets.controlsReady()) {
+      return;
+    }
+    targets.resize(key, target);
+    long now = task.now();
+    for (Step step : target.drain(now, guard)) {
+      carryOut(key, step);
+    }
+    if (target.isEmpty() && target.bucket().idle(now)) {
+      targets.drop(key);
+      if (target.bucket().pausedUntil() > 0) {
+        store.forgetPause();
+      }
+      task.wake(key, Long.MAX_VALUE);
+    } else {
+      task.wake(key, target.wakeAt(now));
+    }
+  }
+
+  private void carryOut(String key, Step step) throws Exception {
+    String actionId = step.action().id();
+    if (step.finished()) {
+      finish(Outcomes.of(key, store.request(actionId), step, task.now()));
+      return;
+    }
+    // Written before it is sent, so that a checkpoint never knows less than the world does.
+    store.update(actionId, step.action().progress());
+    switch (step.kind()) {
+      case SEND -> {
+        metrics.sent();
+        send(key, store.request(actionId), account(step));
+      }
+      case READ -> {
+        metrics.read();
+        read(key, store.request(actionId), account(step), step.action().progress());
+      }
+      case ARM -> marks.add(key, actionId);
+      case KEEP, FINISH -> {}
+    }
+  }
+
+  private AccountRow account(Step step) {
+    return targets.account(step.action());
+  }
+
+  private void send(String key, ActionRequested request, AccountRow account) {
+    answerTo(
+        () -> transport.send(request, account),
+        (SendResult result) -> answered(key, request.getId(), result),
+        error -> SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
+  }
+
+  private void read(
+      String key, ActionRequested request, AccountRow account, ActionProgress progress) {
+    long since = ReadWindow.since(request, progress, task.now());
+    answerTo(
+        () -> transport.read(request, account, since),
+        (ReadResult result) -> seen(key, request.getId(), result),
+        error -> ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
+  }
+
+  /** Results come from the transport's threads and are taken in the task's. */
+  private <R> void answerTo(
+      Supplier<CompletionStage<R>> call,
+      ThrowingConsumer<R, Exception> take,
+      Function<Throwable, R> lost) {
+    started(call)
+        .whenComplete(
+            (result, error) -> {
+              R known = error == null ? result : lost.apply(error);
+              try {
+                task.run(() -> take.accept(known));
+              } catch (RejectedExecutionException e) {
+                // The task is over; the action is in state as sent, and the next attempt looks at
+                // it.
+                LOG.debug("An answer came after the task's end", e);
+              }
+            });
+  }
+
+  private static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void answered(String key, String actionId, SendResult result) throws Exception {
+    task.enter(key);
+    Target target = targets.find(key);
+    Step step = target.sent(actionId, result, task.now());
+    if (result.kind() == SendResult.Kind.LIMITED) {
+      metrics.limited();
+    }
+    if (result.kind() == SendResult.Kind.LIMITED || result.retryAfterMillis() > 0) {
+      store.pausedUntil(target.bucket().pausedUntil());
+    }
+    carryOut(key, step);
+    drain(key, target);
+  }
+
+  private void seen(String key, String actionId, ReadResult result) throws Exception {
+    task.enter(key);
+    Target target = targets.find(key);
+    Step step = target.read(actionId, result, task.now());
+    if (result.kind() == ReadResult.Kind.LIMITED) {
+      metrics.limited();
+      store.pausedUntil(target.bucket().pausedUntil());
+    }
+    carryOut(key, step);
+    drain(key, target);
+  }
+
+  private void finish(ActionCompleted outcome) throws Exception {
+    store.finish(outcome);
+    metrics.completed(outcome);
+    task.emit(outcome);
+  }
+}

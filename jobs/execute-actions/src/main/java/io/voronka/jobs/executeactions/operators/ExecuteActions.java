@@ -1,0 +1,221 @@
+package io.voronka.jobs.executeactions.operators;
+
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.executeactions.domain.EarlierAttempt;
+import io.voronka.jobs.executeactions.domain.Guard;
+import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKeys;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ControlKeys;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * Carries out the actions of its targets. Keyed by target; the control rows come by broadcast.
+ * Everything happens in the task's thread: requests are sent without waiting, and their answers
+ * come back through the mailbox. Here is what Flink asks of such a step; the work is the {@link
+ * Dispatcher}'s.
+ */
+public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted>
+    implements TwoInputStreamOperator<ActionRequested, ControlUpdate, ActionCompleted> {
+  private static final long serialVersionUID = 1L;
+
+  private final ActionTransport.Factory transports;
+  private final ExecutorSettings settings;
+
+  private transient MailboxExecutor mailbox;
+  private transient ActionStore store;
+  private transient EarlierAttempt earlier;
+  private transient ControlCopy controls;
+  private transient Targets targets;
+  private transient Dispatcher dispatcher;
+  private transient ActionTransport transport;
+
+  ExecuteActions(ActionTransport.Factory transports, ExecutorSettings settings) {
+    this.transports = transports;
+    this.settings = settings;
+  }
+
+  /**
+   * Keyed by target, with a copy of the control rows in every subtask. No join of the library
+   * offers a keyed input, a broadcast one and the mailbox at once, so the step is put together
+   * here.
+   */
+  public static DataStream<ActionCompleted> attach(
+      DataStream<ActionRequested> actions,
+      DataStream<ControlUpdate> control,
+      ActionTransport.Factory transports,
+      ExecutorSettings settings) {
+    StreamExecutionEnvironment env = actions.getExecutionEnvironment();
+    KeyedStream<ActionRequested, String> keyed = actions.keyBy(ActionKeys::of, Types.STRING);
+    TwoInputTransformation<ActionRequested, ControlUpdate, ActionCompleted> step =
+        new TwoInputTransformation<>(
+            keyed.getTransformation(),
+            control.broadcast().getTransformation(),
+            "Execute actions",
+            SimpleOperatorFactory.of(new ExecuteActions(transports, settings)),
+            new AvroTypeInfo<>(ActionCompleted.class),
+            env.getParallelism(),
+            false);
+    step.setUid("execute-actions");
+    step.setStateKeySelectors(keyed.getKeySelector(), null);
+    step.setStateKeyType(Types.STRING);
+    env.addOperator(step);
+    return new DataStream<>(env, step);
+  }
+
+  @Override
+  public void setMailboxExecutor(MailboxExecutor executor) {
+    mailbox = executor;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    store = new ActionStore(context.getKeyedStateStore(), settings.rememberFor());
+    // A first attempt that died before its first checkpoint leaves nothing to restore.
+    boolean existed =
+        context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
+    earlier = new EarlierAttempt(existed, now());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    controls = new ControlCopy();
+    targets = new Targets(settings, controls, earlier);
+    transport = transports.open();
+    dispatcher =
+        new Dispatcher(
+            new FlinkTask(),
+            store,
+            targets,
+            new Guard(controls, settings.grace()),
+            transport,
+            new ExecutorMetrics(getMetricGroup(), targets.byKey()));
+    restoreUnfinished();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<ActionRequested> element) throws Exception {
+    ActionRequested request = element.getValue();
+    long requestedAt = element.hasTimestamp() ? element.getTimestamp() : request.getFiredAt();
+    dispatcher.take((String) getCurrentKey(), request, earlier.mayHaveSent(requestedAt, now()));
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
+    boolean readyBefore = controls.ready();
+    controls.apply(element.getValue());
+    if (!controls.ready()) {
+      return;
+    }
+    // A marker can drop rows of any tenant; any other record is about its own.
+    String key = element.getValue().key();
+    boolean all = !readyBefore || key.equals(ControlKeys.SNAPSHOT);
+    String tenant = key.split("\\|", 2)[0] + '|';
+    for (String target : targets.keys()) {
+      if (all || target.startsWith(tenant)) {
+        dispatcher.controlsChanged(target);
+      }
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    dispatcher.checkpointWritten(context.getCheckpointId());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    dispatcher.checkpointCompleted(checkpointId);
+  }
+
+  /**
+   * A job that is drained takes the answers that are on their way; the rest stays in the savepoint.
+   */
+  @Override
+  public void finish() throws Exception {
+    while (targets.byKey().values().stream().anyMatch(target -> target.inFlight() > 0)) {
+      mailbox.yield();
+    }
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      if (transport != null) {
+        transport.close();
+      }
+    } finally {
+      super.close();
+    }
+  }
+
+  private void restoreUnfinished() throws Exception {
+    Set<String> keys = new LinkedHashSet<>();
+    try (Stream<String> stored =
+        this.<String>getKeyedStateBackend().getKeys(ActionStore.PROGRESS, VoidNamespace.INSTANCE)) {
+      stored.forEach(keys::add);
+    }
+    for (String key : keys) {
+      setCurrentKey(key);
+      dispatcher.restore(key);
+    }
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  /** The dispatcher's way to its task. */
+  private final class FlinkTask implements TaskThread {
+    private final WakeUps wakeUps =
+        new WakeUps(getProcessingTimeService(), key -> dispatcher.wake(key));
+
+    @Override
+    public long now() {
+      return ExecuteActions.this.now();
+    }
+
+    @Override
+    public void enter(String key) {
+      setCurrentKey(key);
+    }
+
+    @Override
+    public void run(ThrowingRunnable<Exception> mail) {
+      mailbox.execute(mail, "take the answer to a request");
+    }
+
+    @Override
+    public void wake(String key, long moment) {
+      wakeUps.set(key, moment);
+    }
+
+    @Override
+    public void emit(ActionCompleted outcome) {
+      output.collect(new StreamRecord<>(outcome, now()));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.voronka.jobs.executeactions.operators;
+
+import io.voronka.jobs.executeactions.domain.Target;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionOutcome;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Figures of one subtask. Per-target gauges are kept for accounts only: hosts are without bound.
+ */
+final class ExecutorMetrics {
+  private final MetricGroup group;
+  private final Map<String, Target> targets;
+  private final Map<ActionOutcome, Counter> outcomes = new EnumMap<>(ActionOutcome.class);
+  private final Set<String> gauged = new HashSet<>();
+  private final Counter duplicatesDropped;
+  private final Counter outcomesRepeated;
+  private final Counter sent;
+  private final Counter reads;
+  private final Counter limited;
+  private final Counter restoredDoubtful;
+
+  ExecutorMetrics(MetricGroup group, Map<String, Target> targets) {
+    this.group = group;
+    this.targets = targets;
+    duplicatesDropped = group.counter("duplicatesDropped");
+    outcomesRepeated = group.counter("outcomesRepeated");
+    sent = group.counter("sent");
+    reads = group.counter("reads");
+    limited = group.counter("limited");
+    restoredDoubtful = group.counter("restoredDoubtful");
+    for (ActionOutcome outcome : ActionOutcome.values()) {
+      String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      outcomes.put(outcome, group.addGroup("outcome", name).counter("completed"));
+    }
+    group.gauge("inFlight", () -> sum(targets.values(), true));
+    group.gauge("queued", () -> sum(targets.values(), false));
+  }
+
+  void duplicateDropped() {
+    duplicatesDropped.inc();
+  }
+
+  void outcomeRepeated() {
+    outcomesRepeated.inc();
+  }
+
+  void sent() {
+    sent.inc();
+  }
+
+  void read() {
+    reads.inc();
+  }
+
+  void limited() {
+    limited.inc();
+  }
+
+  void restoredDoubtful() {
+    restoredDoubtful.inc();
+  }
+
+  void completed(ActionCompleted completed) {
+    outcomes.get(completed.getOutcome()).inc();
+  }
+
+  /**
+   * Gauges cannot be taken back, so they look the target up each time and read 0 when it is idle.
+   */
+  void gaugeAccount(String key) {
+    if (key.contains("|//") || !gauged.add(key)) {
+      return;
+    }
+    MetricGroup account = group.addGroup("account", key);
+    account.gauge("queueLength", () -> queueLength(key));
+    account.gauge("timeToDrainSeconds", () -> timeToDrainSeconds(key));
+  }
+
+  private int queueLength(String key) {
+    Target target = targets.get(key);
+    return target == null ? 0 : target.size();
+  }
+
+  private double timeToDrainSeconds(String key) {
+    Target target = targets.get(key);
+    return target == null ? 0 : (double) target.size() / Math.max(1, target.bucket().capacity());
+  }
+
+  private static int sum(Collection<Target> all, boolean inFlight) {
+    int sum = 0;
+    for (Target target : all) {
+      sum += inFlight ? target.inFlight() : target.size();
+    }
+    return sum;
+  }
+}

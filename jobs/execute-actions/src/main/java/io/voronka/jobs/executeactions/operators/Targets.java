@@ -1,0 +1,84 @@
+package io.voronka.jobs.executeactions.operators;
+
+import io.voronka.jobs.executeactions.domain.EarlierAttempt;
+import io.voronka.jobs.executeactions.domain.PendingAction;
+import io.voronka.jobs.executeactions.domain.Target;
+import io.voronka.jobs.executeactions.domain.TokenBucket;
+import io.voronka.schemas.AccountRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The targets that have something to do, by key. Concurrent only because metric reporters look in
+ * from their own threads.
+ */
+final class Targets {
+  private final Map<String, Target> byKey = new ConcurrentHashMap<>();
+  private final ExecutorSettings settings;
+  private final ControlCopy controls;
+  private final EarlierAttempt earlier;
+
+  Targets(ExecutorSettings settings, ControlCopy controls, EarlierAttempt earlier) {
+    this.settings = settings;
+    this.controls = controls;
+    this.earlier = earlier;
+  }
+
+  Map<String, Target> byKey() {
+    return byKey;
+  }
+
+  List<String> keys() {
+    return List.copyOf(byKey.keySet());
+  }
+
+  /** Null when the target has nothing to do. */
+  Target find(String key) {
+    return byKey.get(key);
+  }
+
+  /**
+   * @param pausedUntil what its last pause was, epoch milliseconds
+   */
+  Target open(String key, long pausedUntil) {
+    TokenBucket bucket = new TokenBucket(budget(key), earlier.startedAt(), !earlier.existed());
+    bucket.pauseUntil(pausedUntil);
+    Target target = new Target(bucket, settings.retries(), settings.mostInFlight());
+    byKey.put(key, target);
+    return target;
+  }
+
+  /** The budget follows the account's row. */
+  void resize(String key, Target target) {
+    target.bucket().resize(budget(key));
+  }
+
+  boolean controlsReady() {
+    return controls.ready();
+  }
+
+  /** The account of an action that the guard has let pass. */
+  AccountRow account(PendingAction action) {
+    return controls.account(action.tenantId(), action.accountId()).orElseThrow();
+  }
+
+  void drop(String key) {
+    byKey.remove(key);
+  }
+
+  private int budget(String key) {
+    int bar = key.indexOf('|');
+    String rest = key.substring(bar + 1);
+    if (rest.startsWith("//")) {
+      return settings.hostRequestsPerSecond();
+    }
+    Optional<AccountRow> account = controls.account(key.substring(0, Math.max(bar, 0)), rest);
+    // Of an account that is not known nothing is sent; its queue must still be looked at.
+    return account
+        .map(row -> Math.min(row.getRequestsPerSecond(), row.getAccountRequestsPerSecond()))
+        .map(budget -> Math.max(1, budget))
+        .orElse(1);
+  }
+}

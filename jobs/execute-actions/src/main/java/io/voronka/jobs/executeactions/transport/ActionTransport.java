@@ -1,0 +1,34 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
+import java.io.Serializable;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries actions out. Neither method blocks; failures of the other side are results, and a stage
+ * that fails means that whether the request was sent is unknown.
+ */
+public interface ActionTransport extends AutoCloseable {
+
+  /** One attempt, with its own time-out and no retry inside. */
+  CompletionStage<SendResult> send(ActionRequested request, AccountRow account);
+
+  /**
+   * Looks whether the effect is there.
+   *
+   * @param since traces older than this are not ours, epoch milliseconds
+   */
+  CompletionStage<ReadResult> read(ActionRequested request, AccountRow account, long since);
+
+  /** Ends every thread that it started. */
+  @Override
+  void close();
+
+  /** Travels to the task, where the transport is opened. */
+  interface Factory extends Serializable {
+    ActionTransport open();
+  }
+}

@@ -1,0 +1,159 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.Message;
+import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.Task;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ChangeStage;
+import io.voronka.schemas.CreateTask;
+import io.voronka.schemas.EntityType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Looks in the CRM for what an action may have left there. Writes that say how things shall be, not
+ * what shall be added (stage, fields, tags), may be repeated without harm, so where they cannot be
+ * read they count as absent.
+ */
+final class CrmTraces {
+  private final CrmClient client;
+  private final TalkFinder talks;
+
+  CrmTraces(CrmClient client, TalkFinder talks) {
+    this.client = client;
+    this.talks = talks;
+  }
+
+  CompletionStage<ReadResult> find(ActionRequested request, CrmAccount account, long since) {
+    boolean lead = request.getSubjectType() == EntityType.LEAD;
+    return switch (request.getKind()) {
+      case CHANGE_STAGE -> compare(request, account, found -> atStage(found, request));
+      case UPDATE_FIELD ->
+          lead
+              ? compare(
+                  request,
+                  account,
+                  found -> FieldComparison.holds(found, request.getUpdateField().getWrites()))
+              : done(ReadResult.absent());
+      case ADD_TAGS ->
+          lead
+              ? compare(request, account, found -> tagged(found, request))
+              : done(ReadResult.absent());
+      case CREATE_TASK ->
+          lead
+              ? among(
+                  client.readTasks(account, request.getSubjectId()),
+                  task -> isTask(task, request.getCreateTask(), since),
+                  Task::id)
+              : unreadable();
+      case ADD_NOTE ->
+          lead
+              ? among(
+                  client.readNotes(account, request.getSubjectId()),
+                  note -> isNote(note, request, since),
+                  Note::id)
+              : unreadable();
+      case SEND_MESSAGE -> message(request, account, since);
+      case RUN_SALESBOT, WEBHOOK, UNKNOWN -> unreadable();
+    };
+  }
+
+  private CompletionStage<ReadResult> compare(
+      ActionRequested request, CrmAccount account, Predicate<Lead> asWanted) {
+    return client
+        .readLead(account, request.getSubjectId())
+        .thenApply(
+            reply ->
+                reply.fold(
+                    lead -> asWanted.test(lead) ? ReadResult.found(lead.id()) : ReadResult.absent(),
+                    CrmResults::readFailed));
+  }
+
+  private CompletionStage<ReadResult> message(
+      ActionRequested request, CrmAccount account, long since) {
+    return talks
+        .find(request, account)
+        .thenCompose(
+            talk -> {
+              if (!talk.isOk()) {
+                return done(CrmResults.readFailed(talk.failure()));
+              }
+              // Without a talk there is nothing to read, and sending says so.
+              return talk.value().isEmpty()
+                  ? done(ReadResult.absent())
+                  : among(
+                      client.readMessages(account, talk.value().get(), Instant.ofEpochMilli(since)),
+                      message -> isMessage(message, request, since),
+                      Message::id);
+            });
+  }
+
+  private static boolean atStage(Lead lead, ActionRequested request) {
+    ChangeStage wanted = request.getChangeStage();
+    return wanted.getStatusId().equals(lead.statusId())
+        && (wanted.getPipelineId() == null || wanted.getPipelineId().equals(lead.pipelineId()));
+  }
+
+  private static boolean tagged(Lead lead, ActionRequested request) {
+    return request.getAddTags().getTags().stream()
+        .allMatch(
+            wanted -> lead.tags().stream().anyMatch(tag -> tag.getName().equalsIgnoreCase(wanted)));
+  }
+
+  private static boolean isTask(Task task, CreateTask wanted, long since) {
+    return wanted.getText().equals(task.text())
+        && task.completeTill() != null
+        && task.completeTill().getEpochSecond()
+            == Instant.ofEpochMilli(wanted.getCompleteTill()).getEpochSecond()
+        && notBefore(task.createdAt(), since);
+  }
+
+  private static boolean isNote(Note note, ActionRequested request, long since) {
+    return request.getAddNote().getText().equals(note.text()) && notBefore(note.createdAt(), since);
+  }
+
+  private static boolean isMessage(Message message, ActionRequested request, long since) {
+    return message.outgoing()
+        && request.getSendMessage().getText().equals(message.text())
+        && notBefore(message.createdAt(), since);
+  }
+
+  /** The vendor's times are whole seconds. */
+  private static boolean notBefore(Instant moment, long since) {
+    return moment != null
+        && moment.getEpochSecond() >= Instant.ofEpochMilli(since).getEpochSecond();
+  }
+
+  private static <T> CompletionStage<ReadResult> among(
+      CompletableFuture<CrmReply<List<T>>> reply, Predicate<T> ours, Function<T, String> id) {
+    return reply.thenApply(
+        read ->
+            read.fold(
+                list -> {
+                  Optional<T> found = list.stream().filter(ours).findFirst();
+                  return found
+                      .map(one -> ReadResult.found(id.apply(one)))
+                      .orElseGet(ReadResult::absent);
+                },
+                CrmResults::readFailed));
+  }
+
+  private static CompletionStage<ReadResult> unreadable() {
+    return done(ReadResult.unreadable(null, Reason.NOT_READABLE, "leaves no trace to read"));
+  }
+
+  private static CompletionStage<ReadResult> done(ReadResult result) {
+    return CompletableFuture.completedFuture(result);
+  }
+}

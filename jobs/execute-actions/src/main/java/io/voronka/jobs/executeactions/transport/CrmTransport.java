@@ -1,0 +1,146 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.FieldChange;
+import io.voronka.connectors.crm.NewNote;
+import io.voronka.connectors.crm.NewTask;
+import io.voronka.connectors.crm.Written;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CreateTask;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.SendMessage;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Carries actions out in a CRM. */
+final class CrmTransport implements ActionTransport {
+  private final CrmClient client;
+  private final TalkFinder talks;
+  private final CrmTraces traces;
+
+  CrmTransport(CrmClient client) {
+    this.client = client;
+    this.talks = new TalkFinder(client);
+    this.traces = new CrmTraces(client, talks);
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(ActionRequested request, AccountRow row) {
+    CrmAccount account;
+    try {
+      account = account(row);
+    } catch (IllegalArgumentException e) {
+      return done(SendResult.denied(null, Reason.URL_INVALID, "the account's API address"));
+    }
+    return switch (request.getKind()) {
+      case CHANGE_STAGE ->
+          request.getSubjectType() == EntityType.LEAD
+              ? written(
+                  client.changeStage(
+                      account,
+                      request.getSubjectId(),
+                      request.getChangeStage().getStatusId(),
+                      request.getChangeStage().getPipelineId()))
+              : done(SendResult.denied(null, Reason.BAD_REQUEST, "only leads have stages"));
+      case UPDATE_FIELD -> updateFields(request, account);
+      case CREATE_TASK -> written(client.createTask(account, task(request)));
+      case ADD_NOTE ->
+          written(
+              client.addNote(
+                  account,
+                  new NewNote(
+                      request.getSubjectType(),
+                      request.getSubjectId(),
+                      request.getAddNote().getText())));
+      case ADD_TAGS ->
+          written(
+              client.addTags(
+                  account,
+                  request.getSubjectType(),
+                  request.getSubjectId(),
+                  request.getAddTags().getTags()));
+      case RUN_SALESBOT ->
+          written(
+              client.runSalesbot(
+                  account,
+                  request.getRunSalesbot().getBotId(),
+                  request.getSubjectType(),
+                  request.getSubjectId()));
+      case SEND_MESSAGE -> sendMessage(request, account);
+      case WEBHOOK, UNKNOWN ->
+          throw new IllegalArgumentException("no CRM action: " + request.getKind());
+    };
+  }
+
+  @Override
+  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow row, long since) {
+    return traces.find(request, account(row), since);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private CompletionStage<SendResult> updateFields(ActionRequested request, CrmAccount account) {
+    List<FieldChange> changes;
+    try {
+      changes = request.getUpdateField().getWrites().stream().map(FieldChange::of).toList();
+    } catch (IllegalArgumentException e) {
+      return done(SendResult.denied(null, Reason.BAD_REQUEST, e.getMessage()));
+    }
+    return written(
+        client.updateFields(account, request.getSubjectType(), request.getSubjectId(), changes));
+  }
+
+  private CompletionStage<SendResult> sendMessage(ActionRequested request, CrmAccount account) {
+    SendMessage message = request.getSendMessage();
+    return talks
+        .find(request, account)
+        .thenCompose(
+            found -> {
+              if (!found.isOk()) {
+                return done(CrmResults.lookupFailed(found.failure()));
+              }
+              return found.value().isEmpty()
+                  ? done(SendResult.denied(null, Reason.TALK_UNKNOWN, "no open talk"))
+                  : written(client.sendMessage(account, found.value().get(), message.getText()));
+            });
+  }
+
+  private static NewTask task(ActionRequested request) {
+    CreateTask task = request.getCreateTask();
+    return new NewTask(
+        request.getSubjectType(),
+        request.getSubjectId(),
+        task.getText(),
+        Instant.ofEpochMilli(task.getCompleteTill()),
+        task.getTaskTypeId(),
+        task.getResponsibleUserId());
+  }
+
+  private static CrmAccount account(AccountRow row) {
+    return new CrmAccount(
+        row.getTenantId(),
+        row.getAccountId(),
+        URI.create(row.getApiBaseUrl()),
+        row.getTokenReference());
+  }
+
+  private static CompletionStage<SendResult> written(CompletableFuture<CrmReply<Written>> reply) {
+    return reply.thenApply(CrmResults::sent);
+  }
+
+  private static CompletionStage<SendResult> done(SendResult result) {
+    return CompletableFuture.completedFuture(result);
+  }
+}

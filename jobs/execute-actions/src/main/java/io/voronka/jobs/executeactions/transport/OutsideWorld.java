@@ -1,0 +1,53 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.connectors.crm.kommo.rest.HttpLimits;
+import io.voronka.connectors.crm.kommo.rest.KommoClient;
+import io.voronka.connectors.crm.secrets.SecretReference;
+import io.voronka.connectors.crm.secrets.Secrets;
+import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
+import io.voronka.connectors.crm.tokens.JdbcTokenStore;
+import io.voronka.connectors.crm.tokens.TokenCipher;
+import io.voronka.connectors.crm.tokens.TokenStore;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Opens the real transport in its task: secrets are looked up there, by reference.
+ *
+ * @param tokens null: no account keeps its tokens in the store
+ */
+public record OutsideWorld(TokenStoreSettings tokens, WebhookLimits webhooks)
+    implements ActionTransport.Factory {
+  private static final HttpLimits CRM_LIMITS =
+      new HttpLimits(Duration.ofSeconds(3), Duration.ofSeconds(10), 8 << 20);
+
+  @Override
+  public ActionTransport open() {
+    Clock clock = Clock.systemUTC();
+    Secrets secrets = new Secrets(System::getenv);
+    TokenStore store = tokens == null ? new NoTokenStore() : store(secrets);
+    // The JDK's HTTP client starts a thread that inherits the class loader of its maker, and lives
+    // until the client is collected: it must not hold on to the job's classes.
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return new RoutedTransport(
+          new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS)),
+          new WebhookTransport(webhooks, clock));
+    } finally {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  private TokenStore store(Secrets secrets) {
+    try {
+      String password = secrets.resolve(SecretReference.parse(tokens.passwordReference()));
+      String key = secrets.resolve(SecretReference.parse(tokens.keyReference()));
+      return new JdbcTokenStore(
+          new DirectDatabase(tokens.jdbcUrl(), tokens.user(), password), TokenCipher.withKey(key));
+    } catch (UnresolvedSecretException e) {
+      throw new IllegalStateException("token store: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.voronka.jobs.executeactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
+import io.voronka.jobs.kit.InvalidArgumentsException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ExecuteActionsConfigTest {
+
+  @Test
+  void defaultsAreCautious() {
+    ExecuteActionsConfig config = ExecuteActionsConfig.from("--kafka.bootstrap-servers", "k:1");
+
+    assertThat(config.job().name()).isEqualTo("execute-actions");
+    assertThat(config.world().tokens()).isNull();
+    assertThat(config.world().webhooks().allowPrivate()).isFalse();
+    assertThat(config.executor().mostInFlight()).isEqualTo(4);
+    assertThat(config.executor().rememberFor()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
+  void everyKeyHasItsPlace() {
+    ExecuteActionsConfig config =
+        ExecuteActionsConfig.from(
+            "--kafka.bootstrap-servers", "k:1",
+            "--job.name", "other",
+            "--token-store.jdbc-url", "jdbc:postgresql://db/voronka",
+            "--token-store.user", "executor",
+            "--token-store.password", "env:DB_PASSWORD",
+            "--token-store.key", "file:/run/key",
+            "--webhook.allow-private", "true");
+
+    assertThat(config.job().name()).isEqualTo("other");
+    assertThat(config.world().tokens())
+        .isEqualTo(
+            new TokenStoreSettings(
+                "jdbc:postgresql://db/voronka", "executor", "env:DB_PASSWORD", "file:/run/key"));
+    assertThat(config.world().webhooks().allowPrivate()).isTrue();
+  }
+
+  @Test
+  void aTokenStoreIsGivenWholeAndItsSecretsByReference() {
+    assertThatThrownBy(
+            () ->
+                ExecuteActionsConfig.from(
+                    "--kafka.bootstrap-servers", "k:1",
+                    "--token-store.jdbc-url", "jdbc:postgresql://db/voronka",
+                    "--token-store.password", "hunter2"))
+        .isInstanceOf(InvalidArgumentsException.class)
+        .hasMessageContaining("token-store.user")
+        .hasMessageContaining("token-store.key")
+        .hasMessageContaining("env:NAME or file:/path")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void unknownKeysFail() {
+    assertThatThrownBy(
+            () -> ExecuteActionsConfig.from("--kafka.bootstrap-servers", "k:1", "--webhok.x", "1"))
+        .isInstanceOf(InvalidArgumentsException.class)
+        .hasMessageContaining("webhok.x");
+  }
+}

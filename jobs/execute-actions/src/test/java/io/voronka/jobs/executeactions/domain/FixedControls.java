@@ -1,0 +1,46 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.jobs.executeactions.Requests;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.TenantRow;
+import java.util.Optional;
+
+/** The rows of one tenant and its account, to be changed by a test. */
+final class FixedControls implements Controls {
+  private Optional<TenantRow> tenant = Optional.of(Requests.tenant().build());
+  private Optional<AccountRow> account = Optional.of(Requests.account().build());
+
+  void pauseAccount(boolean paused) {
+    account = Optional.of(Requests.account().setEffectsPaused(paused).build());
+  }
+
+  void pauseTenant() {
+    tenant = Optional.of(Requests.tenant().setEffectsPaused(true).build());
+  }
+
+  void deactivateAccount() {
+    account = Optional.of(Requests.account().setActive(false).build());
+  }
+
+  void deactivateTenant() {
+    tenant = Optional.of(Requests.tenant().setActive(false).build());
+  }
+
+  void forgetAccount() {
+    account = Optional.empty();
+  }
+
+  void forgetTenant() {
+    tenant = Optional.empty();
+  }
+
+  @Override
+  public Optional<TenantRow> tenant(String tenantId) {
+    return tenant.filter(row -> row.getTenantId().equals(tenantId));
+  }
+
+  @Override
+  public Optional<AccountRow> account(String tenantId, String accountId) {
+    return account.filter(row -> row.getAccountId().equals(accountId));
+  }
+}

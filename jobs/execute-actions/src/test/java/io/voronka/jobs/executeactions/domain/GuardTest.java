@@ -1,0 +1,68 @@
+package io.voronka.jobs.executeactions.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.jobs.executeactions.Requests;
+import io.voronka.schemas.ActionKind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class GuardTest {
+  private static final long NOW = Requests.NOW;
+  private final FixedControls controls = new FixedControls();
+  private final Guard guard = new Guard(controls, Duration.ofSeconds(10));
+  private final PendingAction action =
+      PendingAction.of(Requests.of(ActionKind.ADD_NOTE, "a"), ActionProgress.waiting(0), NOW);
+
+  @Test
+  void anActiveAccountOfAnActiveTenantMaySend() {
+    assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
+  }
+
+  @Test
+  void aPausedAccountHolds() {
+    controls.pauseAccount(true);
+
+    assertThat(guard.judge(action, NOW))
+        .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.HOLD, null, Long.MAX_VALUE));
+  }
+
+  @Test
+  void aPausedTenantHolds() {
+    controls.pauseTenant();
+
+    assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.HOLD);
+  }
+
+  @Test
+  void anInactiveTenantRefuses() {
+    controls.deactivateTenant();
+
+    assertThat(guard.judge(action, NOW).reason()).isEqualTo(Reason.TENANT_INACTIVE);
+  }
+
+  @Test
+  void anInactiveAccountRefuses() {
+    controls.deactivateAccount();
+
+    assertThat(guard.judge(action, NOW).reason()).isEqualTo(Reason.ACCOUNT_INACTIVE);
+  }
+
+  @Test
+  void anUnknownAccountIsWaitedForALittleAndThenRefused() {
+    controls.forgetAccount();
+
+    assertThat(guard.judge(action, NOW + 9_999))
+        .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.HOLD, null, NOW + 10_000));
+    assertThat(guard.judge(action, NOW + 10_000))
+        .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.REFUSE, Reason.ACCOUNT_UNKNOWN, 0));
+  }
+
+  @Test
+  void anUnknownTenantIsWaitedForALittleAndThenRefused() {
+    controls.forgetTenant();
+
+    assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.HOLD);
+    assertThat(guard.judge(action, NOW + 10_000).reason()).isEqualTo(Reason.TENANT_UNKNOWN);
+  }
+}

@@ -1,0 +1,77 @@
+package io.voronka.jobs.executeactions.operators;
+
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** An outside world that answers when the test says so. */
+final class HandTransport implements ActionTransport, ActionTransport.Factory {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> sent = new ArrayList<>();
+  private final transient List<String> read = new ArrayList<>();
+  private final transient Map<String, Long> since = new LinkedHashMap<>();
+  private final transient Map<String, CompletableFuture<SendResult>> sends = new LinkedHashMap<>();
+  private final transient Map<String, CompletableFuture<ReadResult>> reads = new LinkedHashMap<>();
+  private transient boolean closed;
+
+  @Override
+  public ActionTransport open() {
+    return this;
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(ActionRequested request, AccountRow account) {
+    sent.add(request.getId());
+    return sends.compute(request.getId(), (id, before) -> new CompletableFuture<>());
+  }
+
+  @Override
+  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow account, long from) {
+    read.add(request.getId());
+    since.put(request.getId(), from);
+    return reads.compute(request.getId(), (id, before) -> new CompletableFuture<>());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Ids in the order of sending, repeats included. */
+  List<String> sent() {
+    return sent;
+  }
+
+  List<String> read() {
+    return read;
+  }
+
+  long since(String id) {
+    return since.get(id);
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void answer(String id, SendResult result) {
+    sends.get(id).complete(result);
+  }
+
+  void fail(String id, Throwable error) {
+    sends.get(id).completeExceptionally(error);
+  }
+
+  void answerRead(String id, ReadResult result) {
+    reads.get(id).complete(result);
+  }
+}

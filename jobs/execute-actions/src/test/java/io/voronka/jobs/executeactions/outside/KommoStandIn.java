@@ -1,0 +1,206 @@
+package io.voronka.jobs.executeactions.outside;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Kommo account with just the calls that the executor makes, in Kommo's shapes. */
+public final class KommoStandIn implements AutoCloseable {
+  private static final String API = "/kommo/acme/api/v4";
+
+  /** What is done with a write instead of answering it well. */
+  public enum Mishap {
+    /** Done, but the answer is lost. */
+    DONE_AND_DROPPED,
+    /** Lost on its way. */
+    DROPPED,
+    TOO_MANY,
+    UNAVAILABLE
+  }
+
+  /** A write that took effect. */
+  public record Write(String path, String body, long atMillis) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger ids = new AtomicInteger(1000);
+  private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
+  private final List<Write> writes = new CopyOnWriteArrayList<>();
+  private final List<Long> requests = new CopyOnWriteArrayList<>();
+  private final List<String> tasks = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final Map<String, String> stages = new ConcurrentHashMap<>();
+  private final Map<String, String> tags = new ConcurrentHashMap<>();
+  private volatile String lastAuthorization;
+
+  private KommoStandIn(HttpServer server) {
+    this.server = server;
+  }
+
+  public static KommoStandIn start() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    KommoStandIn kommo = new KommoStandIn(server);
+    server.createContext(API, kommo::handle);
+    server.setExecutor(kommo.threads);
+    server.start();
+    return kommo;
+  }
+
+  /** As in an account's row. */
+  public String apiBaseUrl() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/kommo/acme";
+  }
+
+  /** The next write meets this. */
+  public void next(Mishap mishap) {
+    mishaps.add(mishap);
+  }
+
+  /** What took effect, in order. */
+  public List<Write> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** When each request came in, reads included. */
+  public List<Long> requestTimes() {
+    return List.copyOf(requests);
+  }
+
+  public String stageOf(String lead) {
+    return stages.get(lead);
+  }
+
+  public String lastAuthorization() {
+    return lastAuthorization;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      requests.add(System.currentTimeMillis());
+      lastAuthorization = exchange.getRequestHeaders().getFirst("Authorization");
+      String path = exchange.getRequestURI().getPath().substring(API.length());
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (exchange.getRequestMethod().equals("GET")) {
+        answer(exchange, 200, read(path));
+        return;
+      }
+      Mishap mishap = mishaps.poll();
+      if (mishap == Mishap.TOO_MANY) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        answer(exchange, 429, "{\"title\":\"Too Many Requests\",\"status\":429}");
+      } else if (mishap == Mishap.UNAVAILABLE) {
+        answer(exchange, 503, "{\"title\":\"Unavailable\",\"status\":503}");
+      } else if (mishap != Mishap.DROPPED) {
+        String written = write(path, body);
+        if (mishap == null) {
+          answer(
+              exchange,
+              path.endsWith("/run") || path.endsWith("/send_message") ? 202 : 200,
+              written);
+        }
+      }
+    }
+  }
+
+  private synchronized String write(String path, String body) {
+    writes.add(new Write(path, body, System.currentTimeMillis()));
+    int id = ids.incrementAndGet();
+    long now = System.currentTimeMillis() / 1000;
+    if (path.equals("/tasks")) {
+      tasks.add(item(id, now, body, "\"complete_till\":" + field(body, "complete_till")));
+      return "{\"_embedded\":{\"tasks\":[{\"id\":" + id + "}]}}";
+    }
+    if (path.endsWith("/notes")) {
+      notes.add(
+          "{\"id\":%d,\"created_at\":%d,\"note_type\":\"common\",\"params\":{\"text\":\"%s\"}}"
+              .formatted(id, now, field(body, "text")));
+      return "{\"_embedded\":{\"notes\":[{\"id\":" + id + "}]}}";
+    }
+    if (path.endsWith("/send_message")) {
+      messages.add(item(id, now, body, "\"type\":\"outgoing\""));
+      return "{\"id\":\"" + id + "\"}";
+    }
+    if (path.startsWith("/leads/")) {
+      String lead = path.substring("/leads/".length());
+      if (body.contains("status_id")) {
+        stages.put(lead, field(body, "status_id"));
+      }
+      if (body.contains("tags_to_add")) {
+        tags.put(lead, field(body, "name"));
+      }
+      return "{\"id\":" + lead + "}";
+    }
+    return "{}";
+  }
+
+  private String read(String path) {
+    if (path.equals("/tasks")) {
+      return list("tasks", tasks);
+    }
+    if (path.endsWith("/notes")) {
+      return list("notes", notes);
+    }
+    if (path.endsWith("/messages")) {
+      return list("messages", messages);
+    }
+    if (path.equals("/talks")) {
+      return list(
+          "talks",
+          List.of(
+              "{\"talk_id\":55,\"contact_id\":7,\"entity_type\":\"lead\",\"entity_id\":100,\"is_in_work\":true}"));
+    }
+    String lead = path.substring("/leads/".length());
+    String tagged =
+        tags.containsKey(lead) ? "[{\"id\":1,\"name\":\"" + tags.get(lead) + "\"}]" : "[]";
+    return """
+        {"id":%s,"status_id":%s,"pipeline_id":7,"price":1000,
+         "custom_fields_values":[{"field_id":575809,"field_code":"SOURCE","values":[{"value":"x"}]}],
+         "_embedded":{"tags":%s,"contacts":[{"id":7,"is_main":true}]}}"""
+        .formatted(lead, stages.getOrDefault(lead, "1"), tagged);
+  }
+
+  private static String item(int id, long now, String body, String more) {
+    return "{\"id\":%d,\"created_at\":%d,\"text\":\"%s\",%s}"
+        .formatted(id, now, field(body, "text"), more);
+  }
+
+  private static String list(String name, List<String> items) {
+    return "{\"_embedded\":{\"" + name + "\":[" + String.join(",", new ArrayList<>(items)) + "]}}";
+  }
+
+  /** The first value of this name; the bodies in these tests are flat enough for that. */
+  private static String field(String body, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(body);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/hal+json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,2 @@
+/** Stand-ins for the outside world that tests run against. */
+package io.voronka.jobs.executeactions.outside;

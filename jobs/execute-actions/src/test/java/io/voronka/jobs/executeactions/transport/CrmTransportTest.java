@@ -1,0 +1,197 @@
+package io.voronka.jobs.executeactions.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.connectors.crm.kommo.rest.HttpLimits;
+import io.voronka.connectors.crm.kommo.rest.KommoClient;
+import io.voronka.connectors.crm.secrets.Secrets;
+import io.voronka.jobs.executeactions.Requests;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.jobs.executeactions.outside.KommoStandIn;
+import io.voronka.jobs.executeactions.outside.KommoStandIn.Mishap;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.SendMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class CrmTransportTest {
+  private KommoStandIn kommo;
+  private CrmTransport transport;
+  private AccountRow account;
+
+  @BeforeEach
+  void start() throws Exception {
+    kommo = KommoStandIn.start();
+    account = Requests.account().setApiBaseUrl(kommo.apiBaseUrl()).build();
+    Secrets secrets = new Secrets(name -> name.equals("TOKEN") ? "the-token" : null);
+    HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1 << 20);
+    transport =
+        new CrmTransport(KommoClient.start(new NoTokenStore(), secrets, Clock.systemUTC(), limits));
+  }
+
+  @AfterEach
+  void stop() {
+    transport.close();
+    kommo.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHANGE_STAGE, /leads/100, '\"status_id\":142'",
+    "UPDATE_FIELD, /leads/100, '\"field_id\":575809'",
+    "CREATE_TASK, /tasks, '\"text\":\"Call a\"'",
+    "SEND_MESSAGE, /talks/55/send_message, '\"text\":\"Hello a\"'",
+    "ADD_NOTE, /leads/100/notes, '\"text\":\"Note a\"'",
+    "ADD_TAGS, /leads/100, '\"name\":\"vip\"'",
+    "RUN_SALESBOT, /bots/9/run, '\"entity_id\":100'",
+  })
+  void everyKindReachesItsPlace(ActionKind kind, String path, String part) throws Exception {
+    SendResult result = send(Requests.of(kind, "a"));
+
+    assertThat(result.kind()).as("%s", result).isEqualTo(SendResult.Kind.DONE);
+    assertThat(kommo.writes()).hasSize(1);
+    assertThat(kommo.writes().get(0).path()).isEqualTo(path);
+    assertThat(kommo.writes().get(0).body()).contains(part);
+    assertThat(kommo.lastAuthorization()).isEqualTo("Bearer the-token");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CHANGE_STAGE", "CREATE_TASK", "SEND_MESSAGE", "ADD_NOTE", "ADD_TAGS"})
+  void whatWasWrittenIsFoundAndOnlyThen(ActionKind kind) throws Exception {
+    ActionRequested request = now(Requests.of(kind, "a"));
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.ABSENT);
+
+    send(request);
+
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void fieldsAreCompared() throws Exception {
+    assertThat(read(Requests.of(ActionKind.UPDATE_FIELD, "a")).kind())
+        .isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void anOlderTraceOfTheSameTextIsNotTakenForOurs() throws Exception {
+    ActionRequested request = Requests.of(ActionKind.ADD_NOTE, "a");
+    send(request);
+
+    ReadResult result =
+        transport
+            .read(request, account, System.currentTimeMillis() + 60_000)
+            .toCompletableFuture()
+            .get(5, TimeUnit.SECONDS);
+
+    assertThat(result.kind()).isEqualTo(ReadResult.Kind.ABSENT);
+  }
+
+  @Test
+  void aMessageWithoutATalkGoesToTheOpenTalkOfTheLeadsContact() throws Exception {
+    ActionRequested request =
+        Requests.builder(ActionKind.SEND_MESSAGE, "a")
+            .setSendMessage(new SendMessage("Hi", null))
+            .build();
+
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DONE);
+
+    assertThat(kommo.writes().get(0).path()).isEqualTo("/talks/55/send_message");
+    assertThat(kommo.requestTimes()).hasSize(3);
+  }
+
+  @Test
+  void aMessageToSomethingThatHasNoTalkIsDenied() throws Exception {
+    ActionRequested request =
+        Requests.builder(ActionKind.SEND_MESSAGE, "a")
+            .setSubjectType(EntityType.COMPANY)
+            .setSendMessage(new SendMessage("Hi", null))
+            .build();
+
+    SendResult result = send(request);
+
+    assertThat(result.kind()).isEqualTo(SendResult.Kind.DENIED);
+    assertThat(result.reason()).isEqualTo(Reason.TALK_UNKNOWN);
+  }
+
+  @Test
+  void onlyLeadsHaveStages() throws Exception {
+    ActionRequested request =
+        Requests.builder(ActionKind.CHANGE_STAGE, "a").setSubjectType(EntityType.CONTACT).build();
+
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DENIED);
+    assertThat(kommo.writes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DONE_AND_DROPPED, UNCLEAR, CONNECTION_LOST, 1",
+    "DROPPED, UNCLEAR, CONNECTION_LOST, 0",
+    "TOO_MANY, LIMITED, RATE_LIMITED, 0",
+    "UNAVAILABLE, NOT_DONE, SERVER_ERROR, 0",
+  })
+  void mishapsAreToldApart(Mishap mishap, SendResult.Kind kind, Reason reason, int writes)
+      throws Exception {
+    kommo.next(mishap);
+
+    SendResult result = send(Requests.of(ActionKind.CREATE_TASK, "a"));
+
+    assertThat(result.kind()).isEqualTo(kind);
+    assertThat(result.reason()).isEqualTo(reason);
+    assertThat(kommo.writes()).hasSize(writes);
+  }
+
+  @Test
+  void aRetryAfterIsPassedOn() throws Exception {
+    kommo.next(Mishap.TOO_MANY);
+
+    assertThat(send(Requests.of(ActionKind.CREATE_TASK, "a")).retryAfterMillis()).isEqualTo(1000);
+  }
+
+  @Test
+  void anAccountWithoutATokenIsToldSo() throws Exception {
+    account =
+        Requests.account().setApiBaseUrl(kommo.apiBaseUrl()).setTokenReference("store").build();
+
+    SendResult result = send(Requests.of(ActionKind.CREATE_TASK, "a"));
+
+    assertThat(result.reason()).isEqualTo(Reason.CREDENTIALS_MISSING);
+    assertThat(kommo.writes()).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsNotThereHasDoneNothing() throws Exception {
+    account = Requests.account().setApiBaseUrl("http://127.0.0.1:1/kommo/acme").build();
+
+    SendResult result = send(Requests.of(ActionKind.CREATE_TASK, "a"));
+
+    assertThat(result.kind()).isEqualTo(SendResult.Kind.NOT_DONE);
+    assertThat(result.reason()).isEqualTo(Reason.CONNECTION_REFUSED);
+  }
+
+  private SendResult send(ActionRequested request) throws Exception {
+    return transport.send(request, account).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  private ReadResult read(ActionRequested request) throws Exception {
+    return transport
+        .read(request, account, System.currentTimeMillis() - 10_000)
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
+  }
+
+  private static ActionRequested now(ActionRequested request) {
+    return ActionRequested.newBuilder(request).setFiredAt(System.currentTimeMillis()).build();
+  }
+}
