@@ -1,0 +1,2 @@
+/** The admin API: set the scene, play people, pull switches, read the books. */
+package io.voronka.infra.sandbox.admin;

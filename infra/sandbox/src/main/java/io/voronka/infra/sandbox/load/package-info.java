@@ -1,0 +1,2 @@
+/** Evenly paced changes in the simulated accounts, each with one webhook and a mark of its own. */
+package io.voronka.infra.sandbox.load;
