@@ -1,0 +1,200 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voronka.infra.local.apply.Change.Sort;
+import io.voronka.infra.local.apply.ControlTables.StoredRule;
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Brings the control tables to what a manifest asks for, in one transaction. A rule whose
+ * definition is the same keeps its version; a tenant whose rules did not change keeps its rule set;
+ * so applying twice changes nothing the second time.
+ */
+final class Applier {
+  private final Connection connection;
+  private final boolean prune;
+  private final ObjectMapper json = mapper();
+  private final ControlTables tables;
+  private final List<Change> changes = new ArrayList<>();
+
+  /**
+   * @param prune rules of the manifest's tenants that the manifest does not name leave the rule set
+   */
+  Applier(Connection connection, boolean prune) {
+    this.connection = connection;
+    this.prune = prune;
+    this.tables = new ControlTables(connection, json);
+  }
+
+  static ObjectMapper mapper() {
+    return JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  }
+
+  /** Writes, and says what changed. */
+  List<Change> apply(Manifest manifest) throws SQLException {
+    return run(manifest, false);
+  }
+
+  /** Does all that {@link #apply} does, lets the database check it, and takes it back. */
+  List<Change> dryRun(Manifest manifest) throws SQLException {
+    return run(manifest, true);
+  }
+
+  private List<Change> run(Manifest manifest, boolean takeBack) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      write(manifest);
+      // Deferred constraints speak at the end of a transaction; a dry run must hear them too.
+      try (var statement = connection.createStatement()) {
+        statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+      }
+      if (takeBack) {
+        connection.rollback();
+      } else {
+        connection.commit();
+      }
+      return changes;
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void write(Manifest manifest) throws SQLException {
+    Map<String, TenantSpec> tenants = tables.tenants();
+    Map<String, AccountSpec> accounts = tables.accounts();
+    manifest.problems().addAll(ReferenceCheck.problems(manifest, tenants.keySet(), accounts));
+    manifest.orThrow();
+    for (TenantSpec tenant : manifest.tenants().values()) {
+      if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
+        tables.write(tenant);
+      }
+    }
+    for (AccountSpec account : manifest.accounts().values()) {
+      if (note("account", account.key(), accounts.get(account.key()), account)) {
+        tables.write(account);
+      }
+    }
+    Map<String, AgentSpec> agents = tables.agents();
+    for (AgentSpec agent : manifest.agents().values()) {
+      if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
+        tables.write(agent);
+      }
+    }
+    writeRules(manifest);
+  }
+
+  private void writeRules(Manifest manifest) throws SQLException {
+    Set<String> owners = new LinkedHashSet<>(manifest.tenants().keySet());
+    manifest.rules().values().forEach(rule -> owners.add(rule.tenant()));
+    tables.lock(owners);
+    Map<String, StoredRule> stored = tables.rules();
+    for (String tenant : owners) {
+      writeRulesOf(tenant, manifest, stored);
+    }
+  }
+
+  private void writeRulesOf(String tenant, Manifest manifest, Map<String, StoredRule> stored)
+      throws SQLException {
+    Map<String, Long> before = new TreeMap<>();
+    stored.values().stream()
+        .filter(rule -> rule.spec().tenant().equals(tenant))
+        .forEach(rule -> before.put(rule.spec().id(), rule.version()));
+    Map<String, Long> members = new TreeMap<>(before);
+    for (RuleSpec rule : manifest.rules().values()) {
+      if (rule.tenant().equals(tenant)) {
+        members.put(rule.id(), writeRule(rule, stored.get(rule.key())));
+      }
+    }
+    if (prune) {
+      for (String rule : before.keySet()) {
+        if (!manifest.rules().containsKey(tenant + "/" + rule)) {
+          members.remove(rule);
+          changes.add(new Change(Sort.REMOVED, "rule", tenant + "/" + rule, List.of()));
+        }
+      }
+    }
+    if (!members.equals(before)) {
+      long version = tables.writeRuleSet(tenant, members);
+      String key = tenant + " version " + version + ", " + members.size() + " rules";
+      changes.add(new Change(Sort.CREATED, "rule set", key, List.of()));
+    }
+  }
+
+  private long writeRule(RuleSpec rule, StoredRule known) throws SQLException {
+    if (known != null && differences(known.spec().definition(), rule.definition()).isEmpty()) {
+      return known.version();
+    }
+    long version = tables.writeNewVersion(rule);
+    String key = rule.key() + " version " + version;
+    changes.add(
+        known == null
+            ? new Change(Sort.CREATED, "rule", key, List.of())
+            : new Change(
+                Sort.CHANGED,
+                "rule",
+                key,
+                differences(known.spec().definition(), rule.definition())));
+    return version;
+  }
+
+  private boolean note(String kind, String key, Object before, Object after) {
+    if (Objects.equals(before, after)) {
+      return false;
+    }
+    changes.add(
+        before == null
+            ? new Change(Sort.CREATED, kind, key, List.of())
+            : new Change(
+                Sort.CHANGED,
+                kind,
+                key,
+                differences(Exporter.toJson(json, before), Exporter.toJson(json, after))));
+    return true;
+  }
+
+  /**
+   * Top-level fields that differ. Through text, so that a number compares by its value and not its
+   * Java type.
+   */
+  private List<String> differences(JsonNode before, JsonNode after) {
+    JsonNode old = canonical(before);
+    JsonNode now = canonical(after);
+    Set<String> names = new LinkedHashSet<>();
+    old.fieldNames().forEachRemaining(names::add);
+    now.fieldNames().forEachRemaining(names::add);
+    return names.stream()
+        .filter(name -> !old.path(name).equals(now.path(name)))
+        .map(name -> name + ": " + shown(old.path(name)) + " -> " + shown(now.path(name)))
+        .toList();
+  }
+
+  private JsonNode canonical(JsonNode node) {
+    try {
+      return json.readTree(node.toString());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException("JSON that was just written", e);
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "(none)" : value.toString();
+  }
+}

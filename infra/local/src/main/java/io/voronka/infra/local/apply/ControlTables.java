@@ -1,0 +1,256 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The control tables as specifications, read and written over one connection in the caller's
+ * transaction.
+ */
+final class ControlTables {
+  private final Connection connection;
+  private final ObjectMapper json;
+
+  ControlTables(Connection connection, ObjectMapper json) {
+    this.connection = connection;
+    this.json = json;
+  }
+
+  /** A rule's newest version that a set in force names. */
+  record StoredRule(RuleSpec spec, long version) {}
+
+  /** Writers of one tenant's rules wait for each other here, so that versions do not collide. */
+  void lock(Iterable<String> tenants) throws SQLException {
+    for (String tenant : tenants) {
+      update("SELECT FROM tenants WHERE tenant_id = ? FOR NO KEY UPDATE", tenant);
+    }
+  }
+
+  Map<String, TenantSpec> tenants() throws SQLException {
+    Map<String, TenantSpec> found = new LinkedHashMap<>();
+    query(
+        "SELECT * FROM tenants ORDER BY tenant_id",
+        row ->
+            found.put(
+                row.getString("tenant_id"),
+                new TenantSpec(
+                    row.getString("tenant_id"),
+                    row.getString("name"),
+                    row.getString("time_zone"),
+                    row.getString("locale"),
+                    row.getBoolean("active"),
+                    row.getBoolean("effects_paused"))));
+    return found;
+  }
+
+  Map<String, AccountSpec> accounts() throws SQLException {
+    Map<String, AccountSpec> found = new LinkedHashMap<>();
+    query(
+        "SELECT * FROM crm_accounts ORDER BY tenant_id, account_id",
+        row -> {
+          AccountSpec account =
+              new AccountSpec(
+                  row.getString("tenant_id"),
+                  row.getString("account_id"),
+                  row.getString("crm"),
+                  row.getString("subdomain"),
+                  row.getLong("vendor_account_id"),
+                  row.getString("webhook_token_sha256"),
+                  row.getString("api_base_url"),
+                  row.getString("token_reference"),
+                  Optional.ofNullable(row.getObject("integration_user_id", Long.class)),
+                  row.getInt("requests_per_second"),
+                  row.getInt("account_requests_per_second"),
+                  row.getBoolean("active"),
+                  row.getBoolean("effects_paused"));
+          found.put(account.key(), account);
+        });
+    return found;
+  }
+
+  Map<String, AgentSpec> agents() throws SQLException {
+    Map<String, AgentSpec> found = new LinkedHashMap<>();
+    query(
+        "SELECT * FROM agents ORDER BY tenant_id, agent_id",
+        row -> {
+          AgentSpec agent =
+              new AgentSpec(
+                  row.getString("tenant_id"),
+                  row.getString("agent_id"),
+                  row.getString("account_id"),
+                  row.getString("name"),
+                  row.getBoolean("active"),
+                  row.getBoolean("effects_paused"));
+          found.put(agent.key(), agent);
+        });
+    return found;
+  }
+
+  /** The members of each tenant's newest rule set, by tenant/rule. */
+  Map<String, StoredRule> rules() throws SQLException {
+    Map<String, StoredRule> found = new LinkedHashMap<>();
+    query(
+        "SELECT r.* FROM rules r JOIN rule_set_members m"
+            + " ON m.tenant_id = r.tenant_id AND m.rule_id = r.rule_id AND m.rule_version = r.version"
+            + " WHERE m.set_version = (SELECT max(version) FROM rule_sets s WHERE s.tenant_id = r.tenant_id)"
+            + " ORDER BY r.tenant_id, r.rule_id",
+        row -> {
+          RuleSpec rule =
+              new RuleSpec(
+                  row.getString("tenant_id"),
+                  row.getString("rule_id"),
+                  row.getString("name"),
+                  object(row.getString("definition")));
+          found.put(rule.key(), new StoredRule(rule, row.getLong("version")));
+        });
+    return found;
+  }
+
+  void write(TenantSpec tenant) throws SQLException {
+    update(
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
+            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
+        tenant.id(),
+        tenant.name(),
+        tenant.timeZone(),
+        tenant.locale(),
+        tenant.active(),
+        tenant.effectsPaused());
+  }
+
+  void write(AccountSpec account) throws SQLException {
+    update(
+        "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256,"
+            + " api_base_url, token_reference, integration_user_id, requests_per_second, account_requests_per_second,"
+            + " active, effects_paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (tenant_id, account_id) DO UPDATE SET crm = EXCLUDED.crm, subdomain = EXCLUDED.subdomain,"
+            + " vendor_account_id = EXCLUDED.vendor_account_id, webhook_token_sha256 = EXCLUDED.webhook_token_sha256,"
+            + " api_base_url = EXCLUDED.api_base_url, token_reference = EXCLUDED.token_reference,"
+            + " integration_user_id = EXCLUDED.integration_user_id, requests_per_second = EXCLUDED.requests_per_second,"
+            + " account_requests_per_second = EXCLUDED.account_requests_per_second, active = EXCLUDED.active,"
+            + " effects_paused = EXCLUDED.effects_paused",
+        account.tenant(),
+        account.id(),
+        account.crm(),
+        account.subdomain(),
+        account.vendorAccountId(),
+        account.webhookTokenSha256(),
+        account.apiBaseUrl(),
+        account.tokenReference(),
+        account.integrationUserId().orElse(null),
+        account.requestsPerSecond(),
+        account.accountRequestsPerSecond(),
+        account.active(),
+        account.effectsPaused());
+  }
+
+  void write(AgentSpec agent) throws SQLException {
+    update(
+        "INSERT INTO agents (tenant_id, agent_id, account_id, name, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (tenant_id, agent_id) DO UPDATE SET account_id = EXCLUDED.account_id, name = EXCLUDED.name,"
+            + " active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
+        agent.tenant(),
+        agent.id(),
+        agent.account(),
+        agent.name(),
+        agent.active(),
+        agent.effectsPaused());
+  }
+
+  /** Writes the rule as a new version and says which. */
+  long writeNewVersion(RuleSpec rule) throws SQLException {
+    long version =
+        number(
+            "SELECT coalesce(max(version), 0) + 1 FROM rules WHERE tenant_id = ? AND rule_id = ?",
+            rule.tenant(),
+            rule.id());
+    update(
+        "INSERT INTO rules (tenant_id, rule_id, version, name, definition) VALUES (?, ?, ?, ?, ?::jsonb)",
+        rule.tenant(),
+        rule.id(),
+        version,
+        rule.name(),
+        rule.definition().toString());
+    return version;
+  }
+
+  /**
+   * Writes the tenant's next rule set and says its version.
+   *
+   * @param members rule id to version
+   */
+  long writeRuleSet(String tenant, Map<String, Long> members) throws SQLException {
+    long version =
+        number("SELECT coalesce(max(version), 0) + 1 FROM rule_sets WHERE tenant_id = ?", tenant);
+    List<ObjectNode> refs = new ArrayList<>();
+    new TreeMap<>(members)
+        .forEach(
+            (rule, of) -> refs.add(json.createObjectNode().put("ruleId", rule).put("version", of)));
+    update(
+        "INSERT INTO rule_sets (tenant_id, version, members) VALUES (?, ?, ?::jsonb)",
+        tenant,
+        version,
+        json.createArrayNode().addAll(refs).toString());
+    return version;
+  }
+
+  private ObjectNode object(String text) throws SQLException {
+    try {
+      JsonNode node = json.readTree(text);
+      return (ObjectNode) node;
+    } catch (JsonProcessingException e) {
+      throw new SQLException("rules.definition is no JSON", e);
+    }
+  }
+
+  private long number(String sql, Object... parameters) throws SQLException {
+    long[] found = new long[1];
+    query(sql, row -> found[0] = row.getLong(1), parameters);
+    return found[0];
+  }
+
+  private void query(String sql, RowReader reader, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepared(sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
+  private void update(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepared(sql, parameters)) {
+      statement.execute();
+    }
+  }
+
+  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  @FunctionalInterface
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+}

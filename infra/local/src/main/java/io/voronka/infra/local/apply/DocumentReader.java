@@ -1,0 +1,192 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Files and folders to documents. YAML is read to its node tree and not to objects, because only
+ * the nodes know their lines; JSON is read the same way, being YAML.
+ */
+final class DocumentReader {
+  private static final int MAX_DEPTH = 60;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * Everything wrong so far; documents with problems are left out of what {@link #read} returns.
+   */
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /**
+   * The documents of a file, or of a folder's .yaml, .yml and .json files in the order of their
+   * names.
+   */
+  List<Document> read(Path fileOrFolder) throws IOException {
+    if (!Files.exists(fileOrFolder)) {
+      problems.add(new Problem(fileOrFolder, 1, "", "no such file or folder"));
+      return List.of();
+    }
+    List<Document> documents = new ArrayList<>();
+    for (Path file : files(fileOrFolder)) {
+      readFile(file, documents);
+    }
+    if (documents.isEmpty() && problems.isEmpty()) {
+      problems.add(new Problem(fileOrFolder, 1, "", "no documents (.yaml, .yml, .json) in here"));
+    }
+    return documents;
+  }
+
+  private static List<Path> files(Path fileOrFolder) throws IOException {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return List.of(fileOrFolder);
+    }
+    try (Stream<Path> files = Files.walk(fileOrFolder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void readFile(Path file, List<Document> documents) throws IOException {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(50);
+    options.setNestingDepthLimit(MAX_DEPTH);
+    Yaml yaml = new Yaml(new SafeConstructor(options));
+    try (StringReader text = new StringReader(Files.readString(file))) {
+      for (Node root : yaml.composeAll(text)) {
+        if (root instanceof ScalarNode && root.getTag().equals(Tag.NULL)) {
+          continue;
+        }
+        toDocument(file, root, documents);
+      }
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      problems.add(new Problem(file, line, "", "not YAML or JSON: " + e.getProblem()));
+    } catch (YAMLException | java.nio.charset.CharacterCodingException e) {
+      problems.add(new Problem(file, 1, "", "not YAML or JSON: " + e.getMessage()));
+    }
+  }
+
+  private void toDocument(Path file, Node root, List<Document> documents) {
+    int line = lineOf(root);
+    if (!(root instanceof MappingNode)) {
+      problems.add(new Problem(file, line, "", "a document must be a mapping with a kind"));
+      return;
+    }
+    Conversion conversion = new Conversion(file);
+    JsonNode body = conversion.convert(root, "", 0);
+    problems.addAll(conversion.problems);
+    if (conversion.problems.isEmpty()) {
+      documents.add(new Document(file, line, (ObjectNode) body, conversion.lines));
+    }
+  }
+
+  private static int lineOf(Node node) {
+    return node.getStartMark().getLine() + 1;
+  }
+
+  private static final class Conversion {
+    private final Path file;
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Conversion(Path file) {
+      this.file = file;
+    }
+
+    JsonNode convert(Node node, String pointer, int depth) {
+      lines.put(pointer, lineOf(node));
+      if (depth > MAX_DEPTH) {
+        return problem(node, pointer, "nested deeper than " + MAX_DEPTH + ", or refers to itself");
+      }
+      if (node instanceof MappingNode mapping) {
+        return mapping(mapping, pointer, depth);
+      }
+      if (node instanceof SequenceNode sequence) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Node item : sequence.getValue()) {
+          array.add(convert(item, pointer + "/" + array.size(), depth + 1));
+        }
+        return array;
+      }
+      return scalar((ScalarNode) node, pointer);
+    }
+
+    private JsonNode mapping(MappingNode mapping, String pointer, int depth) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+          problem(tuple.getKeyNode(), pointer, "a key must be plain text");
+          continue;
+        }
+        String name = key.getValue();
+        String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        if (object.has(name)) {
+          problem(key, at, "given twice");
+          continue;
+        }
+        object.set(name, convert(tuple.getValueNode(), at, depth + 1));
+      }
+      return object;
+    }
+
+    private JsonNode scalar(ScalarNode node, String pointer) {
+      JsonNodeFactory json = JsonNodeFactory.instance;
+      String text = node.getValue();
+      Tag tag = node.getTag();
+      if (tag.equals(Tag.NULL)) {
+        return json.nullNode();
+      }
+      if (tag.equals(Tag.BOOL)) {
+        return json.booleanNode(text.matches("(?i)true|yes|on"));
+      }
+      if (tag.equals(Tag.INT) && text.matches("[-+]?(0|[1-9][0-9]*)")) {
+        BigInteger number = new BigInteger(text);
+        return number.bitLength() < Long.SIZE
+            ? json.numberNode(number.longValue())
+            : json.numberNode(number);
+      }
+      if (tag.equals(Tag.FLOAT) && text.matches("[-+]?[0-9]+\\.[0-9]+([eE][-+]?[0-9]{1,3})?")) {
+        return json.numberNode(new BigDecimal(text));
+      }
+      if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+        return problem(
+            node, pointer, "'" + text + "' is no plain decimal number; quote it if it is text");
+      }
+      return json.textNode(text);
+    }
+
+    private JsonNode problem(Node node, String pointer, String message) {
+      problems.add(new Problem(file, lineOf(node), pointer, message));
+      return JsonNodeFactory.instance.nullNode();
+    }
+  }
+}

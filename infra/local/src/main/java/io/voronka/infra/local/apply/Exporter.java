@@ -1,0 +1,79 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The control tables as the documents that {@code apply} takes: what it prints can be applied
+ * again.
+ */
+final class Exporter {
+  private final ControlTables tables;
+  private final ObjectMapper json = Applier.mapper();
+
+  Exporter(Connection connection) {
+    this.tables = new ControlTables(connection, json);
+  }
+
+  List<ObjectNode> documents(Kind kind) throws SQLException {
+    return switch (kind) {
+      case TENANTS -> documents(tables.tenants().values());
+      case ACCOUNTS -> documents(tables.accounts().values());
+      case AGENTS -> documents(tables.agents().values());
+      case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
+    };
+  }
+
+  private List<ObjectNode> documents(Iterable<?> specs) {
+    List<ObjectNode> documents = new java.util.ArrayList<>();
+    specs.forEach(spec -> documents.add(toJson(json, spec)));
+    return documents;
+  }
+
+  static ObjectNode toJson(ObjectMapper json, Object spec) {
+    ObjectNode node = json.createObjectNode();
+    if (spec instanceof TenantSpec tenant) {
+      node.put("kind", "Tenant").put("id", tenant.id()).put("name", tenant.name());
+      node.put("timeZone", tenant.timeZone()).put("locale", tenant.locale());
+      return node.put("active", tenant.active()).put("effectsPaused", tenant.effectsPaused());
+    }
+    if (spec instanceof AccountSpec account) {
+      return account(node, account);
+    }
+    if (spec instanceof AgentSpec agent) {
+      node.put("kind", "Agent").put("tenant", agent.tenant()).put("id", agent.id());
+      node.put("account", agent.account()).put("name", agent.name());
+      return node.put("active", agent.active()).put("effectsPaused", agent.effectsPaused());
+    }
+    RuleSpec rule = (RuleSpec) spec;
+    node.put("kind", "Rule").put("tenant", rule.tenant());
+    return node.setAll(rule.definition());
+  }
+
+  private static ObjectNode account(ObjectNode node, AccountSpec account) {
+    node.put("kind", "Account").put("tenant", account.tenant()).put("id", account.id());
+    node.put("crm", account.crm()).put("subdomain", account.subdomain());
+    node.put("vendorAccountId", account.vendorAccountId());
+    node.put("webhookTokenSha256", account.webhookTokenSha256());
+    node.put("apiBaseUrl", account.apiBaseUrl()).put("token", account.tokenReference());
+    account.integrationUserId().ifPresent(id -> node.put("integrationUserId", id));
+    node.put("requestsPerSecond", account.requestsPerSecond());
+    node.put("accountRequestsPerSecond", account.accountRequestsPerSecond());
+    return node.put("active", account.active()).put("effectsPaused", account.effectsPaused());
+  }
+
+  /** What {@code get} can print. */
+  enum Kind {
+    TENANTS,
+    ACCOUNTS,
+    AGENTS,
+    RULES
+  }
+}

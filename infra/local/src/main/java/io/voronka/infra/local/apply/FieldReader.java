@@ -1,0 +1,100 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads one document's fields and collects everything that is wrong with them. */
+final class FieldReader {
+  static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
+
+  private final Document document;
+  private final List<Problem> problems;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  FieldReader(Document document, List<Problem> problems) {
+    this.document = document;
+    this.problems = problems;
+    known.add("kind");
+  }
+
+  /** Present, text and matching, or a problem and the empty string. */
+  String text(String field, Pattern pattern, String rule) {
+    Optional<String> value = optionalText(field, pattern, rule);
+    if (value.isEmpty() && !document.body().hasNonNull(field)) {
+      problem(field, "is required");
+    }
+    return value.orElse("");
+  }
+
+  String slug(String field) {
+    return text(
+        field,
+        SLUG,
+        "must be 1-64 of a-z, 0-9, dot, dash, underscore, starting and ending with a letter or digit");
+  }
+
+  Optional<String> optionalText(String field, Pattern pattern, String rule) {
+    JsonNode value = take(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    // An id made of digits only is a number to YAML; whoever writes 31337001 means the text.
+    String text = value.isIntegralNumber() ? value.asText() : value.textValue();
+    if (text == null || !pattern.matcher(text).matches()) {
+      problem(field, rule);
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  boolean flag(String field, boolean otherwise) {
+    JsonNode value = take(field);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      problem(field, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  int number(String field, int low, int high, int otherwise) {
+    JsonNode value = take(field);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < low
+        || value.intValue() > high) {
+      problem(field, "must be a whole number from " + low + " to " + high);
+      return otherwise;
+    }
+    return value.intValue();
+  }
+
+  void problem(String field, String message) {
+    problems.add(document.problem("/" + field, message));
+  }
+
+  /** Names every field that nothing asked for. */
+  void rejectUnknown() {
+    List<String> unknown = new ArrayList<>();
+    document.body().fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(known);
+    for (String field : unknown) {
+      problem(field, "is not a field of this kind; its fields are " + String.join(", ", known));
+    }
+  }
+
+  private JsonNode take(String field) {
+    known.add(field);
+    JsonNode value = document.body().get(field);
+    return value == null || value.isNull() ? null : value;
+  }
+}

@@ -1,0 +1,87 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the documents ask for, by key: tenant, or tenant/id.
+ *
+ * @param origins the document of each, by kind, space and key
+ * @param problems what is wrong with the documents one by one
+ */
+record Manifest(
+    Map<String, TenantSpec> tenants,
+    Map<String, AccountSpec> accounts,
+    Map<String, AgentSpec> agents,
+    Map<String, RuleSpec> rules,
+    Map<String, Document> origins,
+    List<Problem> problems) {
+
+  /**
+   * @throws ManifestException with all problems, when there is at least one
+   */
+  Manifest orThrow() {
+    if (!problems.isEmpty()) {
+      throw new ManifestException(problems);
+    }
+    return this;
+  }
+
+  Problem problem(String kind, String key, String pointer, String message) {
+    return origins.get(kind + " " + key).problem(pointer, message);
+  }
+
+  record TenantSpec(
+      String id,
+      String name,
+      String timeZone,
+      String locale,
+      boolean active,
+      boolean effectsPaused) {}
+
+  /**
+   * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read
+   * @param tokenReference store, env:NAME or file:/path
+   */
+  record AccountSpec(
+      String tenant,
+      String id,
+      String crm,
+      String subdomain,
+      long vendorAccountId,
+      String webhookTokenSha256,
+      String apiBaseUrl,
+      String tokenReference,
+      Optional<Long> integrationUserId,
+      int requestsPerSecond,
+      int accountRequestsPerSecond,
+      boolean active,
+      boolean effectsPaused) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  record AgentSpec(
+      String tenant,
+      String id,
+      String account,
+      String name,
+      boolean active,
+      boolean effectsPaused) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * @param definition as {@code rule.schema.json} has it
+   */
+  record RuleSpec(String tenant, String id, String name, ObjectNode definition) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.voronka.infra.local.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Documents to a manifest: every document is read to its end, and all problems are told at once.
+ */
+public final class ManifestReader {
+  private static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
+  private static final Pattern REFERENCE =
+      Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
+
+  private final RuleCheck rules;
+  private final Function<String, Optional<String>> secrets;
+
+  /**
+   * @param secrets resolves {@code env:NAME} and {@code file:/path}; empty when there is no such
+   *     secret
+   */
+  ManifestReader(RuleCheck rules, Function<String, Optional<String>> secrets) {
+    this.rules = rules;
+    this.secrets = secrets;
+  }
+
+  /** What could be read, and everything that is wrong with it. */
+  Manifest read(Path fileOrFolder) throws IOException {
+    DocumentReader documents = new DocumentReader();
+    Reading reading = new Reading(documents.problems());
+    for (Document document : documents.read(fileOrFolder)) {
+      reading.take(document);
+    }
+    return reading.manifest;
+  }
+
+  private final class Reading {
+    final List<Problem> problems;
+    final Manifest manifest;
+
+    Reading(List<Problem> problems) {
+      this.problems = problems;
+      this.manifest =
+          new Manifest(
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              problems);
+    }
+
+    void take(Document document) {
+      String kind = document.body().path("kind").asText("");
+      FieldReader fields = new FieldReader(document, problems);
+      switch (kind) {
+        case "Tenant" -> {
+          TenantSpec tenant = tenant(fields);
+          put(document, manifest.tenants(), tenant.id(), tenant);
+        }
+        case "Account" -> {
+          AccountSpec account = account(fields);
+          put(document, manifest.accounts(), account.key(), account);
+        }
+        case "Agent" -> {
+          AgentSpec agent = agent(fields);
+          put(document, manifest.agents(), agent.key(), agent);
+        }
+        case "Rule" -> {
+          RuleSpec rule = rule(document, fields);
+          put(document, manifest.rules(), rule.key(), rule);
+        }
+        default ->
+            problems.add(document.problem("/kind", "must be one of Tenant, Account, Agent, Rule"));
+      }
+    }
+
+    private <T> void put(Document document, Map<String, T> into, String key, T value) {
+      manifest.origins().put(document.body().path("kind").asText() + " " + key, document);
+      if (into.put(key, value) != null) {
+        problems.add(document.problem("/id", key + " is described twice"));
+      }
+    }
+
+    private TenantSpec tenant(FieldReader fields) {
+      String zone =
+          fields
+              .optionalText("timeZone", Pattern.compile(".+"), "must be an IANA time zone")
+              .orElse("UTC");
+      if (!zone.equals("UTC")
+          && (!zone.contains("/") || !ZoneId.getAvailableZoneIds().contains(zone))) {
+        fields.problem("timeZone", "'" + zone + "' is not an IANA time zone such as Europe/Moscow");
+      }
+      TenantSpec tenant =
+          new TenantSpec(
+              fields.slug("id"),
+              fields.text("name", NAME, "must be 1-200 characters"),
+              zone,
+              fields
+                  .optionalText(
+                      "locale",
+                      Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"),
+                      "must be a BCP 47 tag such as ru or en-GB")
+                  .orElse("en"),
+              fields.flag("active", true),
+              fields.flag("effectsPaused", false));
+      fields.rejectUnknown();
+      return tenant;
+    }
+
+    private AccountSpec account(FieldReader fields) {
+      String subdomain =
+          fields.text(
+              "subdomain",
+              Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+              "must be the account's subdomain in lower case");
+      int own = fields.number("requestsPerSecond", 1, 1000, 7);
+      int ceiling = fields.number("accountRequestsPerSecond", 1, 1000, Math.max(50, own));
+      if (own > ceiling) {
+        fields.problem(
+            "requestsPerSecond", "must not be above accountRequestsPerSecond " + ceiling);
+      }
+      AccountSpec account =
+          new AccountSpec(
+              fields.slug("tenant"),
+              fields.slug("id"),
+              fields.optionalText("crm", Pattern.compile("kommo"), "must be kommo").orElse("kommo"),
+              subdomain,
+              vendorId(fields),
+              tokenHash(fields),
+              fields
+                  .optionalText(
+                      "apiBaseUrl",
+                      Pattern.compile(
+                          "https?://[A-Za-z0-9.:_-]+(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?"),
+                      "must be scheme, host and path without a slash at the end")
+                  .orElse("https://" + subdomain + ".kommo.com"),
+              fields
+                  .optionalText(
+                      "token",
+                      Pattern.compile("store|" + REFERENCE.pattern()),
+                      "must be store, env:NAME or file:/path, never the token itself")
+                  .orElse("store"),
+              fields
+                  .optionalText(
+                      "integrationUserId", Pattern.compile("[1-9][0-9]{0,17}"), "must be a user id")
+                  .map(Long::valueOf),
+              own,
+              ceiling,
+              fields.flag("active", true),
+              fields.flag("effectsPaused", false));
+      fields.rejectUnknown();
+      return account;
+    }
+
+    private long vendorId(FieldReader fields) {
+      String id =
+          fields.text(
+              "vendorAccountId",
+              Pattern.compile("[1-9][0-9]{0,17}"),
+              "must be the account's number in the CRM");
+      return id.isEmpty() ? 0 : Long.parseLong(id);
+    }
+
+    private String tokenHash(FieldReader fields) {
+      Optional<String> hash =
+          fields.optionalText(
+              "webhookTokenSha256",
+              Pattern.compile("[0-9a-f]{64}"),
+              "must be 64 lower-case hex digits");
+      Optional<String> reference =
+          fields.optionalText(
+              "webhookToken", REFERENCE, "must be env:NAME or file:/path, never the token itself");
+      if (hash.isPresent() == reference.isPresent()) {
+        fields.problem("webhookToken", "give either webhookToken or webhookTokenSha256");
+        return "";
+      }
+      if (hash.isPresent()) {
+        return hash.get();
+      }
+      Optional<String> token = secrets.apply(reference.get()).map(String::strip);
+      if (token.isEmpty() || token.get().length() < 16) {
+        fields.problem(
+            "webhookToken",
+            reference.get()
+                + " is "
+                + (token.isEmpty() ? "not there" : "shorter than 16 characters"));
+        return "";
+      }
+      return sha256(token.get());
+    }
+
+    private AgentSpec agent(FieldReader fields) {
+      AgentSpec agent =
+          new AgentSpec(
+              fields.slug("tenant"),
+              fields.slug("id"),
+              fields.slug("account"),
+              fields.text("name", NAME, "must be 1-200 characters"),
+              fields.flag("active", true),
+              fields.flag("effectsPaused", false));
+      fields.rejectUnknown();
+      return agent;
+    }
+
+    private RuleSpec rule(Document document, FieldReader fields) {
+      String tenant = fields.slug("tenant");
+      String id = fields.slug("id");
+      String name = fields.text("name", NAME, "must be 1-200 characters");
+      ObjectNode definition = document.body().deepCopy();
+      definition.remove(List.of("kind", "tenant"));
+      for (RuleCheck.Finding finding : rules.check(definition)) {
+        Problem problem = document.problem(finding.pointer(), finding.message());
+        boolean told =
+            problems.stream()
+                .anyMatch(
+                    known ->
+                        known.file().equals(problem.file())
+                            && known.line() == problem.line()
+                            && known.path().equals(problem.path()));
+        if (!told) {
+          problems.add(problem);
+        }
+      }
+      return new RuleSpec(tenant, id, name, definition);
+    }
+  }
+
+  /** Lower-case hex, as the gateway computes it for the token in a webhook's path. */
+  static String sha256(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

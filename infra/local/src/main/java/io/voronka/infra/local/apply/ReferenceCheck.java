@@ -1,0 +1,96 @@
+package io.voronka.infra.local.apply;
+
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one document says about another, or about what is already there. */
+final class ReferenceCheck {
+  private ReferenceCheck() {}
+
+  /**
+   * @param tenants ids already in the tables
+   * @param accounts by tenant/id, already in the tables
+   */
+  static List<Problem> problems(
+      Manifest manifest, Set<String> tenants, Map<String, AccountSpec> accounts) {
+    List<Problem> problems = new ArrayList<>();
+    manifest
+        .accounts()
+        .values()
+        .forEach(
+            account ->
+                tenant(manifest, tenants, "Account", account.key(), account.tenant(), problems));
+    manifest
+        .rules()
+        .values()
+        .forEach(rule -> tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems));
+    manifest
+        .agents()
+        .values()
+        .forEach(
+            agent -> {
+              tenant(manifest, tenants, "Agent", agent.key(), agent.tenant(), problems);
+              String account = agent.tenant() + "/" + agent.account();
+              if (!manifest.accounts().containsKey(account) && !accounts.containsKey(account)) {
+                problems.add(
+                    manifest.problem(
+                        "Agent", agent.key(), "/account", "there is no account " + account));
+              }
+            });
+    unique(manifest, accounts, problems);
+    return problems;
+  }
+
+  private static void tenant(
+      Manifest manifest,
+      Set<String> known,
+      String kind,
+      String key,
+      String tenant,
+      List<Problem> problems) {
+    if (!manifest.tenants().containsKey(tenant) && !known.contains(tenant)) {
+      problems.add(manifest.problem(kind, key, "/tenant", "there is no tenant " + tenant));
+    }
+  }
+
+  /**
+   * A token or a CRM account that two accounts share could not be told apart when a webhook comes.
+   */
+  private static void unique(
+      Manifest manifest, Map<String, AccountSpec> stored, List<Problem> problems) {
+    Map<String, AccountSpec> all = new LinkedHashMap<>(stored);
+    all.putAll(manifest.accounts());
+    Map<String, String> tokens = new HashMap<>();
+    Map<String, String> vendors = new HashMap<>();
+    all.forEach(
+        (key, account) -> {
+          String sameToken = tokens.put(account.webhookTokenSha256(), key);
+          if (sameToken != null) {
+            report(manifest, key, sameToken, "webhookToken", "the same token as ", problems);
+          }
+          String vendor = account.tenant() + "|" + account.crm() + "|" + account.vendorAccountId();
+          String sameVendor = vendors.put(vendor, key);
+          if (sameVendor != null) {
+            report(
+                manifest, key, sameVendor, "vendorAccountId", "the same CRM account as ", problems);
+          }
+        });
+  }
+
+  private static void report(
+      Manifest manifest,
+      String one,
+      String other,
+      String field,
+      String message,
+      List<Problem> problems) {
+    boolean first = manifest.accounts().containsKey(one);
+    String mine = first ? one : other;
+    problems.add(manifest.problem("Account", mine, "/" + field, message + (first ? other : one)));
+  }
+}

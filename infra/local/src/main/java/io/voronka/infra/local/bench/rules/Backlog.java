@@ -1,0 +1,131 @@
+package io.voronka.infra.local.bench.rules;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.ProducerSettings;
+import io.voronka.infra.local.bench.ControlWriter;
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.RuleRef;
+import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.TenantRow;
+import io.voronka.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Fills a cell's topics with control rows and with events that wait to be judged. */
+final class Backlog {
+  private static final int VERSION = 1;
+
+  private final KafkaSettings kafka;
+  private final RuleWorkload workload;
+
+  Backlog(String bootstrapServers, String cell, RuleWorkload workload) {
+    this.kafka = KafkaSettings.of(bootstrapServers, "bench").withCell(cell);
+    this.workload = workload;
+  }
+
+  /**
+   * Writes everything; one event a millisecond, the last one now.
+   *
+   * @param now epoch milliseconds
+   * @throws IllegalStateException when Kafka does not take it
+   */
+  void write(int events, int leads, long now) {
+    long start = now - events;
+    ControlWriter.write(kafka, start - 1, rows(start - 1));
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    Callback callback =
+        (metadata, problem) -> {
+          if (problem != null) {
+            failure.compareAndSet(null, problem);
+          }
+        };
+    ProducerSettings settings =
+        ProducerSettings.patient(kafka)
+            .withLinger(Duration.ofMillis(20))
+            .withBufferBytes(32L << 20);
+    try (Producer<byte[], byte[]> producer = settings.open()) {
+      RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
+      for (int i = 0; i < events && failure.get() == null; i++) {
+        CrmEvent event = workload.event(i, leads, start + i);
+        byte[] key = Subject.of(event).key().getBytes(StandardCharsets.UTF_8);
+        send(producer, null, start + i, key, codec.encode(event), callback);
+      }
+      byte[] tick = codec.encode(RuleWorkload.tick(now + 1_000));
+      for (int part = 0; part < Topics.named(Topics.CRM_EVENTS).partitions(); part++) {
+        send(producer, part, now + 1_000, null, tick, callback);
+      }
+      producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("Kafka does not take the events", failure.get());
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same
+  private void send(
+      Producer<byte[], byte[]> producer,
+      Integer partition,
+      long time,
+      byte[] key,
+      byte[] value,
+      Callback callback) {
+    producer.send(
+        new ProducerRecord<>(kafka.topic(Topics.CRM_EVENTS), partition, time, key, value),
+        callback);
+  }
+
+  private List<ControlChange> rows(long effectiveAt) {
+    List<ControlChange> rows = new ArrayList<>();
+    rows.add(
+        ControlWriter.row(ControlTable.TENANTS)
+            .setTenant(
+                TenantRow.newBuilder()
+                    .setTenantId(RuleWorkload.TENANT)
+                    .setName("Benchmark")
+                    .setTimeZone("UTC")
+                    .setLocale("en")
+                    .build())
+            .build());
+    rows.add(
+        ControlWriter.row(ControlTable.ACCOUNTS)
+            .setAccount(
+                AccountRow.newBuilder()
+                    .setTenantId(RuleWorkload.TENANT)
+                    .setAccountId(RuleWorkload.ACCOUNT)
+                    .setCrm("kommo")
+                    .setSubdomain("acme")
+                    .setVendorAccountId("31337001")
+                    .setWebhookTokenSha256("0".repeat(64))
+                    .setApiBaseUrl("http://127.0.0.1:1")
+                    .setTokenReference("store")
+                    .build())
+            .build());
+    List<RuleRef> members = new ArrayList<>();
+    for (int i = 0; i < workload.rules(); i++) {
+      String id = RuleWorkload.ruleId(i);
+      members.add(new RuleRef(id, (long) VERSION));
+      rows.add(
+          ControlWriter.row(ControlTable.RULES)
+              .setRule(
+                  new RuleRow(RuleWorkload.TENANT, id, (long) VERSION, id, workload.definition(i)))
+              .build());
+    }
+    rows.add(
+        ControlWriter.row(ControlTable.RULE_SETS)
+            .setRuleSet(new RuleSetRow(RuleWorkload.TENANT, (long) VERSION, members, effectiveAt))
+            .build());
+    return rows;
+  }
+}

@@ -1,0 +1,241 @@
+package io.voronka.infra.local.bench.rules;
+
+import io.voronka.infra.local.bench.BenchReport;
+import io.voronka.infra.local.bench.Comparison;
+import io.voronka.infra.local.bench.CpuClock;
+import io.voronka.infra.local.bench.TopicBook;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackSettings;
+import io.voronka.infra.local.stack.StackSettings.Part;
+import io.voronka.schemas.Topics;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets evaluate-rules and the passthrough job work off the same backlog in turns, each time with
+ * empty state and a new consumer group, and compares how fast they go.
+ */
+public final class RulesBench {
+  private static final String RULES = "evaluate-rules";
+  private static final String PASSTHROUGH = "passthrough";
+  private static final String PASSTHROUGH_MAIN =
+      "io.voronka.jobs.evaluaterules.baseline.PassthroughJob";
+
+  /** Topics of their own, for finding the sizes and for warming up. */
+  private static final String WARM_CELL = "warm.";
+
+  private static final int WARM_SHARE = 5;
+
+  /** Prefix of the topics that the passthrough job writes to. */
+  private static final String PASSTHROUGH_PREFIX = "passthrough.";
+
+  private final LocalStack stack;
+  private final RulesBenchSettings settings;
+  private final PrintStream out;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<JobRun.Figures> rules = new ArrayList<>();
+  private final List<JobRun.Figures> passthrough = new ArrayList<>();
+  private TopicBook book;
+  private JobRun runs;
+
+  /**
+   * @param stack as {@link #stack} describes
+   */
+  public RulesBench(LocalStack stack, RulesBenchSettings settings, PrintStream out) {
+    this.stack = stack;
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
+  public static StackSettings stack(Path data, RulesBenchSettings settings) {
+    return StackSettings.at(data)
+        .withFresh(true)
+        .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
+        .withJobs(Set.of())
+        // A job that is just being cancelled may still hold its slots.
+        .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
+        .withCheckpointInterval(settings.checkpointInterval());
+  }
+
+  /** Blocks for as long as the jobs take. */
+  public BenchReport run(Clock clock) {
+    String kafka = stack.addresses().kafka();
+    RuleWorkload workload = settings.workload();
+    try (TopicBook topics = new TopicBook(kafka)) {
+      book = topics;
+      runs =
+          new JobRun(
+              stack.flink(),
+              book,
+              new CpuClock(
+                  Map.of(
+                      "taskmanager", stack.pid(LocalStack.taskManager(1)),
+                      "broker", stack.pid(LocalStack.KAFKA))),
+              SourceTree.find().jar("jobs/evaluate-rules", "job"),
+              settings.parallelism());
+      book.create(WARM_CELL, Topics.all());
+      book.create(
+          PASSTHROUGH_PREFIX,
+          List.of(Topics.named(Topics.RULES_DECIDED), Topics.named(Topics.ACTIONS_REQUESTED)));
+      say("writing " + settings.events() + " events");
+      int warm = Math.max(1_000, settings.events() / WARM_SHARE);
+      new Backlog(kafka, WARM_CELL, workload).write(warm, settings.leads(), clock.millis());
+      new Backlog(kafka, "", workload).write(settings.events(), settings.leads(), clock.millis());
+      Written written = warmUp(warm);
+      for (int round = 1; round <= settings.rounds(); round++) {
+        round(round, written);
+      }
+    }
+    return report();
+  }
+
+  /** Both jobs on the small backlog, and what the rules job writes. */
+  private Written warmUp(int events) {
+    say("warming up");
+    long firing = settings.workload().fired(events);
+    runs.run(rulesJob("warm", WARM_CELL, events), events, problems);
+    Written written =
+        Written.read(
+            book,
+            WARM_CELL + Topics.RULES_DECIDED,
+            WARM_CELL + Topics.ACTIONS_REQUESTED,
+            settings.workload().evaluated(),
+            problems);
+    if (written.firing() != firing) {
+      problems.add("%d decisions fired a rule where %d should".formatted(written.firing(), firing));
+    }
+    notes.add(
+        "a decision has %d bytes, an action %d; one event in %d fires one"
+            .formatted(
+                written.decidedBytes(), written.actionBytes(), settings.workload().fireEvery()));
+    runs.run(passthroughJob("warm", WARM_CELL, events, written), events, problems);
+    return written;
+  }
+
+  private void round(int round, Written written) {
+    String name = Integer.toString(round);
+    int events = settings.events();
+    MeasuredJob rulesJob = rulesJob(name, "", events);
+    MeasuredJob passthroughJob = passthroughJob(name, "", events, written);
+    // Who goes first changes, too.
+    if (round % 2 == 1) {
+      rules.add(runs.run(rulesJob, events, problems));
+      passthrough.add(runs.run(passthroughJob, events, problems));
+    } else {
+      passthrough.add(runs.run(passthroughJob, events, problems));
+      rules.add(runs.run(rulesJob, events, problems));
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "round %d of %d: rules %,.0f events/s, passthrough %,.0f events/s",
+            round,
+            settings.rounds(),
+            rules.get(round - 1).eventsPerSecond(),
+            passthrough.get(round - 1).eventsPerSecond()));
+  }
+
+  private MeasuredJob rulesJob(String round, String cell, int events) {
+    long firing = settings.workload().fired(events);
+    return new MeasuredJob(
+        RULES,
+        Optional.empty(),
+        arguments("bench-rules-" + round, cell),
+        cell + Topics.RULES_DECIDED,
+        cell + Topics.ACTIONS_REQUESTED,
+        firing,
+        firing);
+  }
+
+  private MeasuredJob passthroughJob(String round, String cell, int events, Written written) {
+    String decided = PASSTHROUGH_PREFIX + Topics.RULES_DECIDED;
+    String actions = PASSTHROUGH_PREFIX + Topics.ACTIONS_REQUESTED;
+    List<String> arguments = new ArrayList<>(arguments("bench-passthrough-" + round, cell));
+    arguments.addAll(
+        List.of(
+            "--passthrough.decided-topic",
+            decided,
+            "--passthrough.decided-bytes",
+            Integer.toString(written.decidedBytes()),
+            "--passthrough.actions-topic",
+            actions,
+            "--passthrough.action-bytes",
+            Integer.toString(Math.max(1, written.actionBytes())),
+            "--passthrough.events-per-action",
+            Integer.toString(settings.workload().fireEvery())));
+    long firing = settings.workload().fired(events);
+    // Each subtask counts for itself, so that each may be one short.
+    int uncounted = settings.workload().fireEvery() == 1 ? 0 : settings.parallelism();
+    return new MeasuredJob(
+        PASSTHROUGH,
+        Optional.of(PASSTHROUGH_MAIN),
+        arguments,
+        decided,
+        actions,
+        firing - uncounted,
+        firing);
+  }
+
+  private List<String> arguments(String name, String cell) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--kafka.bootstrap-servers",
+                stack.addresses().kafka(),
+                "--job.name",
+                name,
+                "--job.parallelism",
+                Integer.toString(settings.parallelism()),
+                "--checkpoint.interval",
+                settings.checkpointInterval().toString()));
+    if (!cell.isEmpty()) {
+      arguments.addAll(List.of("--cell", cell));
+    }
+    return arguments;
+  }
+
+  private BenchReport report() {
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%d rules, %d evaluated an event; %,d events about %,d leads a round; parallelism %d, checkpoints every %d ms",
+            settings.workload().rules(),
+            settings.workload().evaluated(),
+            settings.events(),
+            settings.leads(),
+            settings.parallelism(),
+            settings.checkpointInterval().toMillis()));
+    return new BenchReport(
+        List.of(
+            Comparison.of("rules", "events/s", rates(rules), PASSTHROUGH, rates(passthrough))
+                .withCpu(cpu(rules)),
+            Comparison.baseline(PASSTHROUGH, "events/s", rates(passthrough))
+                .withCpu(cpu(passthrough))),
+        notes,
+        problems);
+  }
+
+  private static List<Double> rates(List<JobRun.Figures> figures) {
+    return figures.stream().map(JobRun.Figures::eventsPerSecond).toList();
+  }
+
+  private static Map<String, Double> cpu(List<JobRun.Figures> figures) {
+    return CpuClock.ofRounds(figures.stream().map(JobRun.Figures::cpuPerEvent).toList());
+  }
+
+  private void say(String text) {
+    out.println("  " + text);
+    out.flush();
+  }
+}

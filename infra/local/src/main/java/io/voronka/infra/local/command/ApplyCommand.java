@@ -1,0 +1,82 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.apply.ManifestException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts documents into the control tables. */
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    description =
+        "Validates tenants, accounts, agents and rules as a whole, then writes them in one transaction, rules as new"
+            + " versions. Documents have a kind: Tenant, Account, Agent or Rule; 'voronka get' prints examples.")
+public final class ApplyCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE|FOLDER",
+      description = "A YAML or JSON file, or a folder of them.")
+  private Path file;
+
+  @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--prune",
+      description =
+          "Rules of the tenants in the documents that no document names leave the rule set.")
+  private boolean prune;
+
+  @Mixin private DatabaseOptions database;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    PrintStream out = System.out;
+    ControlAccess access = ControlAccess.with(secrets(System::getenv));
+    try (Connection connection = database.connect()) {
+      List<String> changes =
+          dryRun ? access.dryRun(connection, file, prune) : access.apply(connection, file, prune);
+      changes.forEach(out::println);
+      if (changes.isEmpty()) {
+        out.println("nothing to change");
+      } else if (dryRun) {
+        out.println("dry run: nothing was changed");
+      }
+      out.flush();
+      return ExitCodes.OK;
+    } catch (ManifestException e) {
+      e.problems().forEach(problem -> System.err.println(problem));
+      System.err.println("voronka: " + e.problems().size() + " problems; nothing was changed");
+      return ExitCodes.FAILED;
+    }
+  }
+
+  /** {@code env:NAME} and {@code file:/path}. */
+  static Function<String, Optional<String>> secrets(Function<String, String> environment) {
+    return reference -> {
+      if (reference.startsWith("env:")) {
+        return Optional.ofNullable(environment.apply(reference.substring("env:".length())));
+      }
+      try {
+        return Optional.of(Files.readString(Path.of(reference.substring("file:".length()))));
+      } catch (IOException e) {
+        // The caller names the reference; the reason is that it cannot be read.
+        return Optional.empty();
+      }
+    };
+  }
+}

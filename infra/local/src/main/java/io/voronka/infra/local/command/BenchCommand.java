@@ -1,0 +1,235 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.infra.local.bench.BenchReport;
+import io.voronka.infra.local.bench.gateway.GatewayBench;
+import io.voronka.infra.local.bench.gateway.GatewayBenchSettings;
+import io.voronka.infra.local.bench.rules.RuleWorkload;
+import io.voronka.infra.local.bench.rules.RulesBench;
+import io.voronka.infra.local.bench.rules.RulesBenchSettings;
+import io.voronka.infra.local.stack.JobCatalog;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measurements on a fresh stack that holds only what is measured. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures a part beside a simpler thing that does the same amount of moving; the ratio is what to look at.",
+    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class})
+public final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to measure: gateway or rules");
+  }
+
+  /** What both have in common. */
+  static final class Shared {
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as data, too.")
+    private Path json;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description =
+            "Folder of the stack, emptied first; .voronka-bench in the repository unless given.")
+    private Path data;
+
+    Path folder() {
+      return (data != null
+              ? data
+              : SourceTree.find().defaultData().resolveSibling(".voronka-bench"))
+          .toAbsolutePath();
+    }
+
+    /** Starts the stack, measures, and stops everything whatever happens. */
+    int run(StackSettings settings, Measurement measurement)
+        throws IOException, InterruptedException {
+      StackScreen screen = StackScreen.standard();
+      try (LocalStack stack = new LocalStack(settings, screen)) {
+        Thread hook = new Thread(stack::discard, "stop-stack");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+          stack.start();
+          screen.settle();
+          BenchReport report = measurement.on(stack);
+          report.print(System.out);
+          if (json != null) {
+            report.write(json);
+          }
+          return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
+        } finally {
+          stack.discard();
+          Runtime.getRuntime().removeShutdownHook(hook);
+        }
+      }
+    }
+
+    /** What is done with a stack that is up. */
+    interface Measurement {
+      BenchReport on(LocalStack stack) throws IOException, InterruptedException;
+    }
+  }
+
+  /** Webhooks a second. */
+  @Command(
+      name = "gateway",
+      mixinStandardHelpOptions = true,
+      description =
+          "Webhooks a second that the gateway takes, each acknowledged by Kafka and counted there, beside the same HTTP"
+              + " server that only answers 200, and beside a bare producer of the same records.")
+  static final class Gateway implements Callable<Integer> {
+    @Mixin private Shared shared;
+
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        defaultValue = "5",
+        description = "Of each side, taking turns; ${DEFAULT-VALUE} unless given.")
+    private int rounds;
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        defaultValue = "10",
+        description = "Length of one turn; ${DEFAULT-VALUE} unless given.")
+    private int seconds;
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "N",
+        defaultValue = "20",
+        description =
+            "Seconds for each side before the first round; ${DEFAULT-VALUE} unless given.")
+    private int warmUp;
+
+    @Option(
+        names = "--connections",
+        paramLabel = "N",
+        defaultValue = "64",
+        description = "${DEFAULT-VALUE} unless given.")
+    private int connections;
+
+    @Option(
+        names = "--event-loops",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Of the gateway and of the bare server; ${DEFAULT-VALUE} unless given.")
+    private int eventLoops;
+
+    @Option(
+        names = "--accounts",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "CRM accounts that send; ${DEFAULT-VALUE} unless given.")
+    private int accounts;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      GatewayBenchSettings settings =
+          new GatewayBenchSettings(
+              rounds,
+              Duration.ofSeconds(seconds),
+              Duration.ofSeconds(warmUp),
+              connections,
+              eventLoops,
+              accounts);
+      Path folder = shared.folder();
+      return shared.run(
+          GatewayBench.stack(folder, settings),
+          stack ->
+              new GatewayBench(stack, settings, folder.resolve("logs"), System.out)
+                  .run(Clock.systemUTC()));
+    }
+  }
+
+  /** Events a second. */
+  @Command(
+      name = "rules",
+      mixinStandardHelpOptions = true,
+      description =
+          "Events a second through evaluate-rules, beside a keyed job that reads and writes one state value and as many"
+              + " bytes, and decides nothing. Every output is counted.")
+  static final class Rules implements Callable<Integer> {
+    @Mixin private Shared shared;
+
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "Of each job, taking turns; ${DEFAULT-VALUE} unless given.")
+    private int rounds;
+
+    @Option(
+        names = "--rules",
+        paramLabel = "N",
+        defaultValue = "100",
+        description = "In force; ${DEFAULT-VALUE} unless given.")
+    private int rules;
+
+    @Option(
+        names = "--evaluated",
+        paramLabel = "N",
+        defaultValue = "5",
+        description = "That each event meets; ${DEFAULT-VALUE} unless given.")
+    private int evaluated;
+
+    @Option(
+        names = "--fire-every",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "One event in so many fires a rule; ${DEFAULT-VALUE} unless given.")
+    private int fireEvery;
+
+    @Option(
+        names = "--events",
+        paramLabel = "N",
+        defaultValue = "2000000",
+        description = "Of one round; ${DEFAULT-VALUE} unless given.")
+    private int events;
+
+    @Option(
+        names = "--leads",
+        paramLabel = "N",
+        defaultValue = "200000",
+        description = "That the events are about; ${DEFAULT-VALUE} unless given.")
+    private int leads;
+
+    @Option(
+        names = "--parallelism",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Of both jobs; ${DEFAULT-VALUE} unless given.")
+    private int parallelism;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      RulesBenchSettings settings =
+          new RulesBenchSettings(
+              rounds,
+              events,
+              leads,
+              new RuleWorkload(rules, evaluated, fireEvery),
+              parallelism,
+              JobCatalog.CHECKPOINT_INTERVAL);
+      return shared.run(
+          RulesBench.stack(shared.folder(), settings),
+          stack -> new RulesBench(stack, settings, System.out).run(Clock.systemUTC()));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackException;
+import io.voronka.infra.local.stack.StackException.Reason;
+import io.voronka.infra.local.stack.StackFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import picocli.CommandLine.Option;
+
+/**
+ * Which control database a subcommand speaks to: the one given, or that of the local stack that
+ * runs.
+ */
+final class DatabaseOptions {
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "JDBC address of the control database; that of the local stack unless given.")
+  private String url;
+
+  @Option(names = "--database-user", paramLabel = "USER", defaultValue = "postgres")
+  private String user;
+
+  @Option(
+      names = "--database-password-file",
+      paramLabel = "FILE",
+      description = "The file that holds its password.")
+  private Path passwordFile;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The local stack's data folder; .voronka in the repository unless given.")
+  private Path data;
+
+  Connection connect() throws SQLException, IOException {
+    if (url != null) {
+      String password = passwordFile == null ? "" : Files.readString(passwordFile).strip();
+      return DriverManager.getConnection(url, user, password);
+    }
+    Path folder =
+        (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
+    StackFile stack =
+        StackFile.read(folder)
+            .orElseThrow(
+                () ->
+                    new StackException(
+                        Reason.WRONG_ENVIRONMENT,
+                        "no local stack runs on %s; start one with 'voronka up' or give --database-url"
+                            .formatted(folder)));
+    return DriverManager.getConnection(
+        stack.addresses().jdbcUrl(),
+        stack.addresses().databaseUser(),
+        Files.readString(stack.addresses().databasePasswordFile()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.voronka.infra.local.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.voronka.infra.local.apply.ControlAccess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the control tables as documents that apply takes. */
+@Command(
+    name = "get",
+    mixinStandardHelpOptions = true,
+    description = "Prints what is in the control tables as documents that 'voronka apply' takes.")
+public final class GetCommand implements Callable<Integer> {
+
+  /** What can be printed. */
+  enum What {
+    TENANTS,
+    ACCOUNTS,
+    AGENTS,
+    RULES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+  private What what;
+
+  @Option(names = "--tenant", paramLabel = "ID", description = "Only this tenant's.")
+  private String tenant;
+
+  @Option(names = "--json", description = "One JSON document a line instead of YAML.")
+  private boolean asJson;
+
+  @Mixin private DatabaseOptions database;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    PrintStream out = System.out;
+    ObjectMapper writer =
+        asJson
+            ? new ObjectMapper()
+            : new ObjectMapper(
+                YAMLFactory.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build());
+    try (Connection connection = database.connect()) {
+      List<ObjectNode> documents = ControlAccess.get(connection, what.toString());
+      for (ObjectNode document : documents) {
+        String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
+        if (tenant == null || tenant.equals(owner)) {
+          out.println(writer.writeValueAsString(document).stripTrailing());
+        }
+      }
+    }
+    out.flush();
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,90 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.connectors.crm.tokens.TokenStoreException;
+import io.voronka.infra.local.soak.Soak;
+import io.voronka.infra.local.soak.SoakReport;
+import io.voronka.infra.local.soak.SoakSettings;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Load and kills on a fresh stack, then the books. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    description =
+        "Starts a fresh stack, sends load through the gateway, kills one component after the other (each only after a"
+            + " completed checkpoint), then compares what senders were told, what the topics hold and what the CRM did.")
+public final class SoakCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "${DEFAULT-VALUE} unless given.")
+  private int kills;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of what is killed, and when.")
+  private long seed;
+
+  @Option(
+      names = "--kill",
+      paramLabel = "COMPONENT",
+      split = ",",
+      defaultValue = "taskmanager-1,jobmanager,kafka,gateway,postgres,sandbox",
+      description = "What may be killed; ${DEFAULT-VALUE} unless given.")
+  private List<String> components;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Webhooks a second, two effects each.")
+  private double rate;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write what was found as data, too.")
+  private Path json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Folder of the stack, emptied first; .voronka-soak in the repository unless given.")
+  private Path data;
+
+  @Override
+  public Integer call() throws IOException, SQLException, TokenStoreException {
+    Path folder =
+        (data != null ? data : SourceTree.find().defaultData().resolveSibling(".voronka-soak"))
+            .toAbsolutePath();
+    StackScreen screen = StackScreen.standard();
+    SoakSettings settings = new SoakSettings("soak", 20, rate, kills, components, seed);
+    try (LocalStack stack = new LocalStack(StackSettings.at(folder).withFresh(true), screen)) {
+      Thread hook = new Thread(stack::discard, "stop-stack");
+      Runtime.getRuntime().addShutdownHook(hook);
+      stack.start();
+      screen.settle();
+      SoakReport report =
+          new Soak(stack, folder.resolve("story"), settings, Clock.systemUTC(), System.out).run();
+      report.print(System.out);
+      if (json != null) {
+        report.write(json);
+      }
+      stack.discard();
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+}

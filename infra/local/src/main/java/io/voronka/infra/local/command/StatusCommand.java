@@ -1,0 +1,84 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.infra.local.flink.CheckpointFigures;
+import io.voronka.infra.local.flink.ClusterOverview;
+import io.voronka.infra.local.flink.FlinkCluster;
+import io.voronka.infra.local.flink.JobSummary;
+import io.voronka.infra.local.stack.StackAddresses;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows a cluster and its jobs. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows the cluster, its jobs and their newest checkpoints. Exits 0 when every job that has not ended runs.")
+public final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private ClusterOptions options;
+
+  @Override
+  public Integer call() {
+    PrintStream out = System.out;
+    FlinkCluster cluster = options.cluster();
+    ClusterOverview overview = cluster.overview();
+    out.println(
+        "Flink %s at %s: %d TaskManagers, %d of %d slots free"
+            .formatted(
+                overview.version(),
+                cluster.address(),
+                overview.taskManagers(),
+                overview.freeSlots(),
+                overview.slots()));
+    boolean allRun = true;
+    for (JobSummary job : cluster.jobs()) {
+      out.println(describe(job, job.ended() ? null : cluster.checkpoints(job.id())));
+      allRun &= job.ended() || job.fullyRunning();
+    }
+    options
+        .localStack()
+        .ifPresent(
+            stack -> {
+              StackAddresses at = stack.addresses();
+              out.println(
+                  "gateway %s · Kafka %s · PostgreSQL %s · sandbox %s · launcher %d"
+                      .formatted(
+                          at.gateway(),
+                          at.kafka(),
+                          at.jdbcUrl(),
+                          at.sandbox(),
+                          stack.launcherPid()));
+            });
+    out.flush();
+    return allRun ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  /**
+   * @param checkpoints null for a job that has ended
+   */
+  static String describe(JobSummary job, CheckpointFigures checkpoints) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "  %-18s %-10s %d/%d tasks  %s",
+            job.name(),
+            job.state(),
+            job.runningTasks(),
+            job.tasks(),
+            job.id());
+    if (checkpoints == null || checkpoints.latestId() < 0) {
+      return line;
+    }
+    return line
+        + String.format(
+            Locale.ROOT,
+            "  checkpoint %d: %d KB in %d ms",
+            checkpoints.latestId(),
+            checkpoints.latestBytes() / 1024,
+            checkpoints.latestMillis());
+  }
+}

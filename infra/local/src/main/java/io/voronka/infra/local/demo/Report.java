@@ -1,0 +1,115 @@
+package io.voronka.infra.local.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/** What the demo found, for people while it goes and as data at the end. */
+public final class Report {
+  private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  private final PrintStream out;
+  private final List<Step> steps = new ArrayList<>();
+  private final Histogram latency = new Histogram(LONGEST_MILLIS, 3);
+  private final Histogram ruleChange = new Histogram(LONGEST_MILLIS, 3);
+  private int unexpectedEffects;
+  private int missingEffects;
+  private double firstEffectSeconds = -1;
+
+  public Report(PrintStream out) {
+    this.out = out;
+  }
+
+  private record Step(String name, boolean ok, long millis) {}
+
+  void say(String line) {
+    out.println("    " + line);
+    out.flush();
+  }
+
+  void step(String name, boolean ok, long millis, String found) {
+    steps.add(new Step(name, ok, millis));
+    out.printf(Locale.ROOT, "%s %-58s %6d ms  %s%n", ok ? " ok " : "FAIL", name, millis, found);
+    out.flush();
+  }
+
+  void latency(long millis) {
+    latency.recordValue(Math.min(LONGEST_MILLIS, Math.max(0, millis)));
+  }
+
+  void ruleChange(long millis) {
+    ruleChange.recordValue(Math.min(LONGEST_MILLIS, Math.max(0, millis)));
+  }
+
+  void firstEffect(double seconds) {
+    if (firstEffectSeconds < 0) {
+      firstEffectSeconds = seconds;
+    }
+  }
+
+  void books(int missing, int unexpected) {
+    missingEffects = missing;
+    unexpectedEffects = unexpected;
+  }
+
+  /** Every step went well, and the books agree. */
+  public boolean ok() {
+    return !steps.isEmpty()
+        && steps.stream().allMatch(Step::ok)
+        && unexpectedEffects == 0
+        && missingEffects == 0;
+  }
+
+  public void printSummary() {
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "webhook to effect under load: p50 %d ms, p99 %d ms, max %d ms (%d webhooks)%n",
+        latency.getValueAtPercentile(50),
+        latency.getValueAtPercentile(99),
+        latency.getMaxValue(),
+        latency.getTotalCount());
+    out.printf(
+        Locale.ROOT,
+        "rule change to next event judged by it: median %d ms, max %d ms (%d changes)%n",
+        ruleChange.getValueAtPercentile(50),
+        ruleChange.getMaxValue(),
+        ruleChange.getTotalCount());
+    out.printf(
+        Locale.ROOT, "first effect %.1f s after the command was typed%n", firstEffectSeconds);
+    out.printf(
+        Locale.ROOT, "effects missing: %d, unexpected: %d%n", missingEffects, unexpectedEffects);
+    out.println(ok() ? "the story went as expected" : "the story did NOT go as expected");
+    out.flush();
+  }
+
+  /** See the help of {@code voronka demo}. */
+  public void write(Path file) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = json.createObjectNode();
+    ArrayNode list = root.putArray("steps");
+    for (Step step : steps) {
+      list.addObject().put("name", step.name()).put("ok", step.ok()).put("millis", step.millis());
+    }
+    root.put("unexpected_effects", unexpectedEffects);
+    root.put("missing_effects", missingEffects);
+    root.putObject("latency_ms")
+        .put("p50", latency.getValueAtPercentile(50))
+        .put("p99", latency.getValueAtPercentile(99))
+        .put("max", latency.getMaxValue());
+    root.putObject("rule_change_ms")
+        .put("median", ruleChange.getValueAtPercentile(50))
+        .put("max", ruleChange.getMaxValue());
+    root.put("first_effect_s", firstEffectSeconds);
+    Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+  }
+}

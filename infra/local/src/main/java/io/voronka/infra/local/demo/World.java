@@ -1,0 +1,206 @@
+package io.voronka.infra.local.demo;
+
+import io.voronka.connectors.crm.tokens.JdbcTokenStore;
+import io.voronka.connectors.crm.tokens.StoredTokens;
+import io.voronka.connectors.crm.tokens.TokenCipher;
+import io.voronka.connectors.crm.tokens.TokenStoreException;
+import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.StackAddresses;
+import io.voronka.infra.sandbox.client.AccountSpec;
+import io.voronka.infra.sandbox.client.Credentials;
+import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.infra.sandbox.client.SandboxClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A tenant with CRM accounts in the sandbox, known to the control tables, and its webhooks pointed
+ * at the gateway: what a customer has after connecting.
+ */
+public final class World {
+  private static final long FIRST_ACCOUNT = 31_337_001;
+  private static final int TOKEN_BYTES = 24;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final LocalStack stack;
+  private final SandboxClient sandbox;
+  private final Path folder;
+  private final String tenant;
+  private final SecureRandom random = new SecureRandom();
+  private final List<String> accounts = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
+  private final StringBuilder documents = new StringBuilder();
+
+  /**
+   * @param folder for documents and secret files
+   * @param tenant slug of the tenant to make
+   */
+  public World(LocalStack stack, Path folder, String tenant) throws IOException {
+    this.stack = stack;
+    this.sandbox = new SandboxClient(stack.addresses().sandbox());
+    this.folder = Files.createDirectories(folder.toAbsolutePath());
+    this.tenant = tenant;
+    documents.append(
+        "{kind: Tenant, id: %s, name: %s, timeZone: Europe/Moscow, locale: ru}%n"
+            .formatted(tenant, tenant));
+  }
+
+  public SandboxClient sandbox() {
+    return sandbox;
+  }
+
+  public String tenant() {
+    return tenant;
+  }
+
+  /** One of the accounts, seen by its people. */
+  public KommoClient kommo(String subdomain) {
+    return sandbox.kommo(subdomain);
+  }
+
+  /** Opens an account in the sandbox and lets it tell the gateway about these events. */
+  public void open(String subdomain, List<String> settings) throws IOException {
+    long number = FIRST_ACCOUNT + accounts.size();
+    Credentials credentials =
+        sandbox.openAccount(AccountSpec.of(number, subdomain)).integrations().get(0);
+    String token = newToken();
+    Path tokenFile = write(subdomain + ".webhook-token", token);
+    write(subdomain + ".client-secret", credentials.clientSecret());
+    sandbox.kommo(subdomain).subscribe(hookAddress(token), settings);
+    documents.append(
+        """
+        ---
+        kind: Account
+        tenant: %s
+        id: %s
+        subdomain: %s
+        vendorAccountId: %d
+        webhookToken: file:%s
+        apiBaseUrl: %s
+        token: store
+        """
+            .formatted(
+                tenant,
+                subdomain,
+                subdomain,
+                number,
+                tokenFile,
+                sandbox.kommo(subdomain).apiBase()));
+    pending.add(new Pending(subdomain, credentials));
+    accounts.add(subdomain);
+  }
+
+  /** An account whose tokens are not in the token store yet. */
+  private record Pending(String account, Credentials credentials) {}
+
+  /** Where an account's webhooks go; for requests made by hand. */
+  public String hookAddressOf(String subdomain) throws IOException {
+    return hookAddress(Files.readString(folder.resolve(subdomain + ".webhook-token")));
+  }
+
+  /**
+   * Writes tenant and accounts into the control tables and their tokens into the token store.
+   *
+   * @param expired accounts whose access token shall be taken for expired, so that the first call
+   *     has to refresh it
+   */
+  public List<String> register(List<String> expired)
+      throws IOException, SQLException, TokenStoreException {
+    List<String> changes = apply("accounts.yaml", documents.toString());
+    StackAddresses at = stack.addresses();
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl(at.jdbcUrl());
+    database.setUser(at.databaseUser());
+    database.setPassword(stack.databasePassword());
+    JdbcTokenStore tokens =
+        new JdbcTokenStore(database, TokenCipher.withKey(Files.readString(at.tokenKeyFile())));
+    Instant now = Instant.ofEpochMilli(sandbox.now());
+    for (Pending one : pending) {
+      Instant expiry =
+          expired.contains(one.account()) ? now.minusSeconds(60) : now.plusSeconds(86_000);
+      Credentials credentials = one.credentials();
+      tokens.put(
+          tenant,
+          one.account(),
+          new StoredTokens(
+              credentials.accessToken(),
+              credentials.refreshToken(),
+              expiry,
+              1,
+              new StoredTokens.OAuthClient(
+                  credentials.clientId(),
+                  "file:" + folder.resolve(one.account() + ".client-secret"),
+                  credentials.redirectUri())));
+    }
+    pending.clear();
+    return changes;
+  }
+
+  /** Applies documents as {@code voronka apply} does. */
+  public List<String> apply(String name, String text) throws IOException, SQLException {
+    Path file = write(name, text);
+    try (Connection connection =
+        DriverManager.getConnection(
+            stack.addresses().jdbcUrl(),
+            stack.addresses().databaseUser(),
+            stack.databasePassword())) {
+      return ControlAccess.with(World::secret).apply(connection, file, false);
+    }
+  }
+
+  /**
+   * Waits until a rule set is in force and the gateway knows an account.
+   *
+   * @return whether that came true within 20 s each
+   */
+  public boolean awaitInForce(long setVersion, String account, Clock clock) throws IOException {
+    String address = hookAddressOf(account);
+    try (RuleChangeProbe probe = new RuleChangeProbe(stack.addresses().kafka(), tenant, clock)) {
+      return probe.awaitInForce(setVersion)
+          && Polling.until(
+              PATIENCE,
+              Duration.ofMillis(50),
+              () ->
+                  sandbox.sendRaw(address, "account[subdomain]=" + account, "hello").answer()
+                      == 200);
+    }
+  }
+
+  private static Optional<String> secret(String reference) {
+    try {
+      return Optional.of(Files.readString(Path.of(reference.substring("file:".length()))));
+    } catch (IOException e) {
+      // Named by the caller: the reference cannot be read.
+      return Optional.empty();
+    }
+  }
+
+  private String hookAddress(String token) {
+    return stack.addresses().gateway() + "/webhooks/kommo/" + token;
+  }
+
+  private String newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}

@@ -1,0 +1,141 @@
+package io.voronka.infra.local.flink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.infra.local.flink.FlinkException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Requests and JSON answers; every way of failing becomes a {@link FlinkException}. */
+final class FlinkRest {
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+  private static final Duration RUN_WITHIN = Duration.ofSeconds(120);
+  private static final String BOUNDARY = "voronka-job-jar-boundary";
+
+  private final URI base;
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  FlinkRest(URI base) {
+    String text = base.toString();
+    this.base = URI.create(text.endsWith("/") ? text : text + "/");
+  }
+
+  URI base() {
+    return base;
+  }
+
+  ObjectMapper json() {
+    return json;
+  }
+
+  JsonNode get(String path) {
+    return send(request(path, ANSWER_WITHIN).GET());
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return send(
+        request(path, RUN_WITHIN)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  JsonNode patch(String path) {
+    return send(request(path, ANSWER_WITHIN).method("PATCH", BodyPublishers.noBody()));
+  }
+
+  void delete(String path) {
+    send(request(path, ANSWER_WITHIN).DELETE());
+  }
+
+  JsonNode upload(String path, Path jar) {
+    String head =
+        "--"
+            + BOUNDARY
+            + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\""
+            + jar.getFileName()
+            + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
+    try {
+      BodyPublisher body =
+          BodyPublishers.concat(
+              BodyPublishers.ofString(head),
+              BodyPublishers.ofFile(jar),
+              BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"));
+      return send(
+          request(path, RUN_WITHIN)
+              .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+              .POST(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + jar, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path, Duration within) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(within);
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    HttpResponse<String> answer;
+    try {
+      answer = http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new FlinkException(
+          Reason.UNREACHABLE, "no Flink cluster answers at " + base + " (" + e + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlinkException(Reason.UNREACHABLE, "interrupted", e);
+    }
+    if (answer.statusCode() >= 300) {
+      Reason reason = answer.statusCode() == 404 ? Reason.NO_SUCH_JOB : Reason.REFUSED;
+      throw new FlinkException(
+          reason,
+          "Flink answered %d to %s %s: %s"
+              .formatted(
+                  answer.statusCode(),
+                  request.method(),
+                  request.uri().getPath(),
+                  refusal(answer.body())));
+    }
+    try {
+      return answer.body().isBlank() ? json.createObjectNode() : json.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new FlinkException(Reason.UNREACHABLE, base + " answers, but is no Flink cluster", e);
+    }
+  }
+
+  /** Of Flink's nested stack traces, the lines that say what is wrong. */
+  private String refusal(String body) {
+    try {
+      JsonNode errors = json.readTree(body).path("errors");
+      StringBuilder text = new StringBuilder();
+      for (JsonNode error : errors) {
+        error
+            .asText()
+            .lines()
+            .filter(line -> !line.startsWith("\t") && !line.startsWith("    ") && !line.isBlank())
+            .map(line -> line.length() > 500 ? line.substring(0, 500) + "…" : line)
+            .forEach(line -> text.append(text.length() == 0 ? "" : "\n  ").append(line));
+      }
+      return text.length() == 0 ? body.strip() : text.toString();
+    } catch (JsonProcessingException e) {
+      return body.strip();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.voronka.infra.local.process;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of one leashed child JVM. It runs on the same JDK as the launcher.
+ *
+ * @param heapMb largest heap, MiB
+ * @param options further JVM options
+ * @param classPath the child's own class path; the leash is put behind it
+ * @param mainClass what to run
+ * @param arguments its arguments
+ */
+public record JavaCommand(
+    int heapMb,
+    List<String> options,
+    List<Path> classPath,
+    String mainClass,
+    List<String> arguments) {
+
+  public JavaCommand {
+    options = List.copyOf(options);
+    classPath = List.copyOf(classPath);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** The whole command line, {@code java} first. */
+  public List<String> line() {
+    List<String> line = new ArrayList<>();
+    line.add(javaBinary().toString());
+    line.add("-Xmx" + heapMb + "m");
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("-Duser.timezone=UTC");
+    line.add("-Dfile.encoding=UTF-8");
+    line.add("-Djava.net.preferIPv4Stack=true");
+    line.addAll(options);
+    line.add("-cp");
+    List<String> path = new ArrayList<>(classPath.stream().map(Path::toString).toList());
+    path.add(leashLocation().toString());
+    line.add(String.join(File.pathSeparator, path));
+    line.add(Leashed.class.getName());
+    line.add(mainClass);
+    line.addAll(arguments);
+    return line;
+  }
+
+  /** The {@code java} that this JVM was started with. */
+  public static Path javaBinary() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** The jar or folder that holds the leash. */
+  private static Path leashLocation() {
+    try {
+      return Path.of(Leashed.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("cannot tell where the launcher's own classes are", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.voronka.infra.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What Linux knows about a process: resident memory and processor time. */
+public final class ProcessFigures {
+
+  // Linux fixes this at 100 for what it shows to programs, whatever the kernel's own tick is.
+  private static final long MICROS_PER_TICK = 10_000;
+
+  private ProcessFigures() {}
+
+  /** Resident memory in bytes; empty when there is no such process. */
+  public static OptionalLong residentBytes(long pid) {
+    for (String line : lines(Path.of("/proc", Long.toString(pid), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return OptionalLong.of(Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Resident memory of a process and of others that belong to it, in bytes. */
+  public static OptionalLong residentBytes(long pid, List<Long> others) {
+    OptionalLong own = residentBytes(pid);
+    if (own.isEmpty()) {
+      return own;
+    }
+    long sum = own.getAsLong();
+    for (long other : others) {
+      sum += residentBytes(other).orElse(0);
+    }
+    return OptionalLong.of(sum);
+  }
+
+  /**
+   * Processor time used so far, user and system, in microseconds; empty when there is no such
+   * process.
+   */
+  public static OptionalLong cpuMicros(long pid) {
+    List<String> lines = lines(Path.of("/proc", Long.toString(pid), "stat"));
+    if (lines.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    // The second field is the name in parentheses and may hold blanks.
+    String behindName = lines.get(0).substring(lines.get(0).lastIndexOf(')') + 2);
+    String[] fields = behindName.split(" ");
+    return OptionalLong.of(
+        (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK);
+  }
+
+  /** Whether such a process exists and its command line holds the text. */
+  public static boolean runs(long pid, String text) {
+    try {
+      byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return Arrays.stream(new String(line, StandardCharsets.UTF_8).split("\0"))
+          .anyMatch(part -> part.contains(text));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

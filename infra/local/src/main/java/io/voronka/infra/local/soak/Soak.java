@@ -1,0 +1,177 @@
+package io.voronka.infra.local.soak;
+
+import io.voronka.connectors.crm.tokens.TokenStoreException;
+import io.voronka.infra.local.demo.World;
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.sandbox.client.LoadReport;
+import io.voronka.infra.sandbox.client.LoadSpec;
+import io.voronka.infra.sandbox.client.SandboxClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** Runs load and kills on a stack that is up, waits until everything has come to rest, compares. */
+public final class Soak {
+  static final String RULES =
+      """
+      kind: Rule
+      tenant: TENANT
+      id: task-for-each-move
+      name: Every lead that enters Discussion gets a task
+      trigger: {event: lead_stage_changed}
+      when: {stage_changed: {to: 64100300}}
+      actions:
+        - key: task
+          create_task: {text: "Call {{lead.name}}", due: 1h}
+      ---
+      kind: Rule
+      tenant: TENANT
+      id: mark-each-move
+      name: Every lead that enters Discussion is marked
+      trigger: {event: lead_stage_changed}
+      when: {stage_changed: {to: 64100300}}
+      actions:
+        - key: mark
+          update_field:
+            writes: [{field_id: 600001, value: "{{lead.name}}"}]
+      """;
+
+  private static final Duration RECOVERY = Duration.ofMinutes(3);
+  private static final Duration REST = Duration.ofMinutes(5);
+  private static final int LATEST_MOMENT_MILLIS = 1_500;
+
+  /** The vendor's longest wait between two attempts. */
+  private static final Duration LADDER_STEP = Duration.ofMinutes(61);
+
+  private final LocalStack stack;
+  private final SoakSettings settings;
+  private final Clock clock;
+  private final PrintStream out;
+  private final World world;
+  private final SandboxClient sandbox;
+  private final Random random;
+
+  /**
+   * @param folder for documents and secret files
+   */
+  public Soak(LocalStack stack, Path folder, SoakSettings settings, Clock clock, PrintStream out)
+      throws IOException {
+    this.stack = stack;
+    this.settings = settings;
+    this.clock = clock;
+    this.out = out;
+    this.world = new World(stack, folder, settings.tenant());
+    this.sandbox = world.sandbox();
+    this.random = new Random(settings.seed());
+  }
+
+  /** Blocks for as long as the kills take, and some minutes at most after. */
+  public SoakReport run() throws IOException, SQLException, TokenStoreException {
+    List<String> accounts = setTheScene();
+    LoadSpec load =
+        new LoadSpec(
+            settings.tenant() + "-load",
+            accounts,
+            settings.ratePerSecond(),
+            Integer.MAX_VALUE,
+            LoadSpec.Kind.LEAD_MOVED,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null);
+    sandbox.startLoad(load);
+    List<Kill> kills = new ArrayList<>();
+    for (int i = 1; i <= settings.kills(); i++) {
+      kills.add(kill(i));
+    }
+    awaitCheckpoints();
+    sandbox.stopLoad(load.id());
+    comeToRest(load);
+    BookKeeper keeper = new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant());
+    return keeper.compare(load, kills, REST);
+  }
+
+  private List<String> setTheScene() throws IOException, SQLException, TokenStoreException {
+    List<String> accounts = new ArrayList<>();
+    for (int i = 1; i <= settings.accounts(); i++) {
+      String account = String.format(Locale.ROOT, "%s-%02d", settings.tenant(), i);
+      world.open(account, List.of("status_lead"));
+      accounts.add(account);
+    }
+    world.register(List.of());
+    world.apply("rules.yaml", RULES.replace("TENANT", settings.tenant()));
+    world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
+    return accounts;
+  }
+
+  private Kill kill(int number) {
+    awaitCheckpoints();
+    Polling.pause(Duration.ofMillis(random.nextInt(LATEST_MOMENT_MILLIS)));
+    String component = settings.components().get(random.nextInt(settings.components().size()));
+    int readyBefore = stack.readyCount(component);
+    long at = clock.millis();
+    stack.kill(component);
+    stack.awaitReady(component, readyBefore + 1);
+    if (!stack.awaitWhole(RECOVERY)) {
+      throw new IllegalStateException(
+          component + " was killed, and after " + RECOVERY + " the stack is still not whole");
+    }
+    Kill kill = new Kill(component, at, clock.millis() - at);
+    out.printf(
+        Locale.ROOT,
+        "kill %d of %d: %-14s whole again after %5d ms%n",
+        number,
+        settings.kills(),
+        component,
+        kill.recoveryMillis());
+    out.flush();
+    return kill;
+  }
+
+  /** Every job has completed a checkpoint since now. */
+  private void awaitCheckpoints() {
+    for (String job : List.of("evaluate-rules", "execute-actions")) {
+      String id =
+          stack.jobId(job).orElseThrow(() -> new IllegalStateException(job + " was not submitted"));
+      long newest = stack.flink().checkpoints(id).latestId();
+      stack.flink().awaitCheckpoint(id, newest, RECOVERY);
+    }
+  }
+
+  /** Lets the vendor's retry ladder run to its end: what was refused during a kill comes again. */
+  private void comeToRest(LoadSpec load) {
+    boolean rested =
+        Polling.until(
+            REST,
+            Duration.ofMillis(250),
+            () -> {
+              LoadReport report = sandbox.load(load.id());
+              if (report.answered() < report.webhooks()) {
+                return false;
+              }
+              if (report.delivered() + report.gaveUp() < report.webhooks()) {
+                sandbox.advance(LADDER_STEP);
+                return false;
+              }
+              return true;
+            });
+    if (!rested) {
+      throw new IllegalStateException("the load did not come to rest: " + sandbox.load(load.id()));
+    }
+  }
+
+  static Map<String, String> of(LoadSpec load) {
+    return Map.of("load", load.id());
+  }
+}

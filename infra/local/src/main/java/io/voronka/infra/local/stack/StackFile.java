@@ -1,0 +1,91 @@
+package io.voronka.infra.local.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a running stack tells other processes about itself, in {@code stack.json} of its data
+ * folder: for the other commands, and for people.
+ *
+ * @param launcherPid process id of the launcher
+ * @param addresses where the parts are
+ */
+public record StackFile(long launcherPid, StackAddresses addresses) {
+
+  static final String NAME = "stack.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StackFile.class);
+
+  /** The stack that runs on this data folder; empty when none does. */
+  public static Optional<StackFile> read(Path data) {
+    Path file = data.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode node = new ObjectMapper().readTree(Files.readString(file));
+      long pid = node.path("launcher_pid").asLong(-1);
+      if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+        return Optional.empty();
+      }
+      JsonNode at = node.path("addresses");
+      return Optional.of(
+          new StackFile(
+              pid,
+              new StackAddresses(
+                  at.path("kafka").asText(),
+                  at.path("jdbc_url").asText(),
+                  at.path("database_user").asText(),
+                  Path.of(at.path("database_password_file").asText()),
+                  Path.of(at.path("token_key_file").asText()),
+                  at.path("flink").asText(),
+                  at.path("gateway").asText(),
+                  at.path("gateway_admin").asText(),
+                  at.path("sandbox").asText())));
+    } catch (IOException e) {
+      // Written whole or not at all, so only a foreign file ends here.
+      return Optional.empty();
+    }
+  }
+
+  /** Other processes read from this file where we are; it changes with every restart. */
+  static void write(DataDirectory data, StackAddresses at, Collection<ComponentStatus> components) {
+    try {
+      data.write(NAME, text(at, components));
+    } catch (StackException e) {
+      LOG.warn("cannot write {}", NAME, e);
+    }
+  }
+
+  static String text(StackAddresses at, Collection<ComponentStatus> components) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = json.createObjectNode();
+    root.put("launcher_pid", ProcessHandle.current().pid());
+    root.putObject("addresses")
+        .put("kafka", at.kafka())
+        .put("jdbc_url", at.jdbcUrl())
+        .put("database_user", at.databaseUser())
+        .put("database_password_file", at.databasePasswordFile().toString())
+        .put("token_key_file", at.tokenKeyFile().toString())
+        .put("flink", at.flink())
+        .put("gateway", at.gateway())
+        .put("gateway_admin", at.gatewayAdmin())
+        .put("sandbox", at.sandbox());
+    ObjectNode pids = root.putObject("pids");
+    components.forEach(component -> pids.put(component.name(), component.pid()));
+    try {
+      return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts and numbers", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.voronka.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.infra.local.command.ExitCodes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class VoronkaTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theHelpNamesEverySubcommandAndExitCode() {
+    assertThat(run("--help")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString())
+        .contains("up ", "status ", "submit ", "savepoint ", "stop ", "logs ")
+        .contains("Exit codes:", "a port that was asked for is in use");
+  }
+
+  @Test
+  void aWrongCommandLineIsUsage() {
+    assertThat(run()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("uo")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("up", "--kafka-port", "many")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("'many'");
+  }
+
+  @Test
+  void aPortInUseIsSaidAndNothingIsLeftRunning() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int code =
+          run(
+              "up",
+              "--data",
+              folder.resolve("data").toString(),
+              "--without",
+              "kafka,flink,gateway,sandbox",
+              "--postgres-port",
+              Integer.toString(taken.getLocalPort()));
+      assertThat(code).isEqualTo(ExitCodes.PORT_IN_USE);
+      assertThat(err.toString())
+          .contains("port " + taken.getLocalPort())
+          .contains("postgres")
+          .doesNotContain("\tat ");
+    }
+    assertThat(folder.resolve("data/stack.json")).doesNotExist();
+    assertThat(folder.resolve("data/postgres")).doesNotExist();
+  }
+
+  @Test
+  void aForeignDataFolderIsRefused() throws IOException {
+    Files.writeString(folder.resolve("thesis.txt"), "x");
+    assertThat(run("up", "--data", folder.toString(), "--without", "kafka,flink,gateway,sandbox"))
+        .isEqualTo(ExitCodes.DATA_UNUSABLE);
+    assertThat(err.toString()).contains("holds other things");
+  }
+
+  @Test
+  void aMissingClusterIsSaid() {
+    assertThat(run("status", "--data", folder.toString())).isEqualTo(ExitCodes.JOB_FAILED);
+    assertThat(err.toString()).contains("no local stack runs on").contains("--flink-url");
+  }
+
+  @Test
+  void anUnknownLogIsNamedBesideTheKnownOnes() throws IOException {
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(folder.resolve("logs/kafka.log"), "x");
+    assertThat(run("logs", "kafak", "--data", folder.toString())).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("no log of 'kafak'").contains("kafka");
+  }
+
+  private int run(String... args) {
+    CommandLine line = Voronka.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int code = line.execute(args);
+    line.getOut().flush();
+    line.getErr().flush();
+    return code;
+  }
+}

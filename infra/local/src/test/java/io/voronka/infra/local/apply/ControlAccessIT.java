@@ -1,0 +1,156 @@
+package io.voronka.infra.local.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.connectors.testing.PostgresDatabase;
+import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.postgres.ControlDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ControlAccessIT {
+  private static final String RULE =
+      """
+      kind: Rule
+      tenant: acme
+      id: won
+      name: Won
+      trigger: {event: [lead-stage-changed]}
+      when: {field_value: {field: price, operator: greater, value: %s}}
+      actions:
+        - {key: note, add_note: {text: Well done}}
+      """;
+  private static final String BASE =
+      """
+      kind: Tenant
+      id: acme
+      name: Acme
+      ---
+      kind: Account
+      tenant: acme
+      id: main
+      subdomain: acme
+      vendorAccountId: 31337001
+      webhookToken: env:HOOK
+      ---
+      """;
+
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+
+  @TempDir private Path folder;
+  private Connection connection;
+  private final ControlAccess access =
+      ControlAccess.with(reference -> Optional.of("0123456789abcdef-" + reference));
+
+  @BeforeEach
+  void migrate() throws Exception {
+    PostgresDatabase database = POSTGRES.newDatabase();
+    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    connection = database.connect();
+  }
+
+  @Test
+  void applyingTwiceChangesNothingTheSecondTime() throws Exception {
+    Path file = write(BASE + RULE.formatted("1000"));
+
+    List<String> first = access.apply(connection, file, false);
+    List<String> second = access.apply(connection, file, false);
+
+    assertThat(first)
+        .containsExactly(
+            "+ tenant acme",
+            "+ account acme/main",
+            "+ rule acme/won version 1",
+            "+ rule set acme version 1, 1 rules");
+    assertThat(second).isEmpty();
+  }
+
+  @Test
+  void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
+    access.apply(connection, write(BASE + RULE.formatted("1000")), false);
+
+    List<String> changes = access.apply(connection, write(RULE.formatted("2000")), false);
+
+    assertThat(changes).hasSize(2);
+    assertThat(changes.get(0))
+        .startsWith("~ rule acme/won version 2")
+        .contains("1000", "-> ", "2000");
+    assertThat(changes.get(1)).isEqualTo("+ rule set acme version 2, 1 rules");
+  }
+
+  @Test
+  void aDryRunSaysTheSameAndWritesNothing() throws Exception {
+    Path file = write(BASE + RULE.formatted("1000"));
+
+    List<String> foretold = access.dryRun(connection, file, false);
+
+    assertThat(ControlAccess.get(connection, "tenants")).isEmpty();
+    assertThat(access.apply(connection, file, false)).isEqualTo(foretold);
+  }
+
+  @Test
+  void oneBadDocumentKeepsAllOthersOut() throws Exception {
+    Path file =
+        write(
+            BASE
+                + "kind: Agent\ntenant: acme\nid: anna\nname: Anna\naccount: other\n---\n"
+                + RULE.formatted("1").replace("tenant: acme", "tenant: nobody"));
+
+    assertThatThrownBy(() -> access.apply(connection, file, false))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("there is no account acme/other")
+        .hasMessageContaining("there is no tenant nobody");
+
+    assertThat(ControlAccess.get(connection, "tenants")).isEmpty();
+  }
+
+  @Test
+  void whatGetPrintsCanBeAppliedAgain() throws Exception {
+    access.apply(connection, write(BASE + RULE.formatted("1000")), false);
+    String printed =
+        List.of("tenants", "accounts", "agents", "rules").stream()
+            .flatMap(kind -> documents(kind).stream())
+            .map(ObjectNode::toString)
+            .collect(Collectors.joining("\n---\n"));
+
+    assertThat(access.apply(connection, write(printed), false)).isEmpty();
+  }
+
+  @Test
+  void pruningTakesRulesThatAreNotNamedOutOfTheSet() throws Exception {
+    access.apply(
+        connection,
+        write(
+            BASE
+                + RULE.formatted("1")
+                + "---\n"
+                + RULE.formatted("2").replace("id: won", "id: lost")),
+        false);
+
+    List<String> changes = access.apply(connection, write(RULE.formatted("1")), true);
+
+    assertThat(changes).containsExactly("- rule acme/lost", "+ rule set acme version 2, 1 rules");
+  }
+
+  private List<ObjectNode> documents(String kind) {
+    try {
+      return ControlAccess.get(connection, kind);
+    } catch (java.sql.SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path write(String text) throws Exception {
+    return Files.writeString(folder.resolve("documents.yaml"), text);
+  }
+}

@@ -1,0 +1,179 @@
+package io.voronka.infra.local.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ManifestReaderTest {
+  private static final Map<String, String> SECRETS = Map.of("env:HOOK", "0123456789abcdef0123");
+
+  @TempDir private Path folder;
+
+  private final ManifestReader reader =
+      new ManifestReader(
+          definition ->
+              definition.has("actions")
+                  ? List.of()
+                  : List.of(new RuleCheck.Finding("/actions", "is required")),
+          reference -> Optional.ofNullable(SECRETS.get(reference)));
+
+  @Test
+  void documentsOfEveryKindAreReadFromYamlAndJsonAlike() throws IOException {
+    write(
+        "a.yaml",
+        """
+        kind: Tenant
+        id: acme
+        name: Acme GmbH
+        timeZone: Europe/Moscow
+        locale: ru
+        ---
+        kind: Account
+        tenant: acme
+        id: main
+        subdomain: acme
+        vendorAccountId: 31337001
+        webhookToken: env:HOOK
+        ---
+        kind: Agent
+        tenant: acme
+        id: anna
+        account: main
+        name: Anna
+        """);
+    write(
+        "b.json",
+        """
+        {"kind": "Rule", "tenant": "acme", "id": "hot", "name": "Hot lead", "actions": [{"key": "a"}]}
+        """);
+
+    Manifest manifest = reader.read(folder).orThrow();
+
+    assertThat(manifest.tenants().get("acme").timeZone()).isEqualTo("Europe/Moscow");
+    AccountSpec account = manifest.accounts().get("acme/main");
+    assertThat(account.webhookTokenSha256())
+        .isEqualTo(ManifestReader.sha256("0123456789abcdef0123"))
+        .hasSize(64);
+    assertThat(account.apiBaseUrl()).isEqualTo("https://acme.kommo.com");
+    assertThat(account.tokenReference()).isEqualTo("store");
+    assertThat(account.requestsPerSecond()).isEqualTo(7);
+    assertThat(manifest.agents().get("acme/anna").account()).isEqualTo("main");
+    assertThat(manifest.rules().get("acme/hot").definition().has("tenant")).isFalse();
+    assertThat(manifest.rules().get("acme/hot").definition().path("id").asText()).isEqualTo("hot");
+  }
+
+  @Test
+  void everyProblemIsToldAtOnceWithItsFileLineAndPath() throws IOException {
+    Path file =
+        write(
+            "bad.yaml",
+            """
+            kind: Tenant
+            id: Acme!
+            name: Acme
+            timeZone: Moscow
+            colour: red
+            ---
+            kind: Account
+            tenant: acme
+            id: main
+            subdomain: acme
+            vendorAccountId: 0
+            webhookToken: 0123456789abcdef
+            requestsPerSecond: 60
+            ---
+            kind: Pipeline
+            ---
+            kind: Rule
+            tenant: acme
+            id: hot
+            name: Hot
+            """);
+
+    ManifestException refused =
+        catchThrowableOfType(ManifestException.class, () -> reader.read(folder).orThrow());
+
+    assertThat(refused.problems())
+        .extracting(problem -> problem.line() + " " + problem.path())
+        .contains(
+            "2 /id",
+            "4 /timeZone",
+            "5 /colour",
+            "11 /vendorAccountId",
+            "12 /webhookToken",
+            "15 /kind",
+            "17 /actions");
+    assertThat(refused.problems()).allMatch(problem -> problem.file().equals(file));
+    assertThat(refused).hasMessageContaining("bad.yaml:4: /timeZone: 'Moscow' is not an IANA");
+  }
+
+  @Test
+  void aBudgetAboveTheAccountsCeilingIsRefused() throws IOException {
+    write(
+        "a.yaml",
+        """
+        kind: Account
+        tenant: acme
+        id: main
+        subdomain: acme
+        vendorAccountId: 1
+        webhookToken: env:HOOK
+        requestsPerSecond: 60
+        accountRequestsPerSecond: 50
+        """);
+
+    assertThatThrownBy(() -> reader.read(folder).orThrow())
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("a.yaml:7: /requestsPerSecond: must not be above");
+  }
+
+  @Test
+  void theSameThingTwiceIsRefused() throws IOException {
+    write("a.yaml", "{kind: Tenant, id: acme, name: A}\n---\n{kind: Tenant, id: acme, name: B}\n");
+
+    assertThatThrownBy(() -> reader.read(folder).orThrow())
+        .hasMessageContaining("acme is described twice");
+  }
+
+  @Test
+  void textThatIsNoYamlIsRefusedWithItsLine() throws IOException {
+    write("a.yaml", "kind: Tenant\nid: [1, 2\nname: x\n");
+
+    assertThatThrownBy(() -> reader.read(folder).orThrow())
+        .hasMessageContaining("a.yaml:3:")
+        .hasMessageContaining("not YAML or JSON");
+  }
+
+  @Test
+  void aKeyGivenTwiceANumberThatIsNoneAndALoopAreRefused() throws IOException {
+    write("a.yaml", "kind: Tenant\nid: a\nid: b\n");
+    write("b.yaml", "kind: Tenant\nid: 0x1F\n");
+    write("c.yaml", "kind: Tenant\nid: &loop [*loop]\n");
+
+    assertThatThrownBy(() -> reader.read(folder).orThrow())
+        .hasMessageContaining("a.yaml:3: /id: given twice")
+        .hasMessageContaining("b.yaml:2: /id: '0x1F' is no plain decimal number")
+        .hasMessageContaining("c.yaml:2:");
+  }
+
+  @Test
+  void anEmptyFolderAndAMissingFileAreNamed() {
+    assertThatThrownBy(() -> reader.read(folder).orThrow()).hasMessageContaining("no documents");
+    assertThatThrownBy(() -> reader.read(folder.resolve("none.yaml")).orThrow())
+        .hasMessageContaining("no such file");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}

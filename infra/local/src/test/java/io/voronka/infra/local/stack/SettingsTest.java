@@ -1,0 +1,138 @@
+package io.voronka.infra.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voronka.infra.local.stack.StackSettings.Part;
+import io.voronka.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the parts are told. */
+class SettingsTest {
+
+  private static final StackAddresses AT =
+      new StackAddresses(
+          "127.0.0.1:1",
+          "jdbc:postgresql://127.0.0.1:2/voronka",
+          "voronka",
+          Path.of("/d/password"),
+          Path.of("/d/key"),
+          "http://127.0.0.1:3",
+          "http://127.0.0.1:4",
+          "http://127.0.0.1:5",
+          "http://127.0.0.1:6");
+
+  @TempDir private Path folder;
+
+  @Test
+  void flinkGetsEveryPartOfItsMemoryAndSurvivesItsDeath() throws IOException {
+    try (DataDirectory data = DataDirectory.open(folder.resolve("data"), 0)) {
+      FlinkSettings settings =
+          new FlinkSettings(data, 6123, 8081, 12, 640, 192, Duration.ofSeconds(2));
+      assertThat(settings.taskManager("taskmanager-1", 7000))
+          .contains(
+              "taskmanager.resource-id: \"taskmanager-1\"\n",
+              "taskmanager.rpc.port: 7000\n",
+              "taskmanager.memory.task.heap.size: \"640m\"\n",
+              "taskmanager.memory.network.max: \"96m\"\n",
+              "heartbeat.interval: \"1 s\"\n",
+              "heartbeat.timeout: \"5 s\"\n",
+              "pipeline.max-parallelism: 720\n",
+              "pipeline.generic-types: false\n",
+              "restart-strategy.fixed-delay.delay: \"1 s\"\n",
+              "execution.checkpointing.interval: \"2000 ms\"\n",
+              "execution.checkpointing.externalized-checkpoint-retention: \"RETAIN_ON_CANCELLATION\"\n");
+      assertThat(settings.jobManager()).doesNotContain("resource-id");
+      assertThat(settings.taskManagerHeapMb()).isEqualTo(640 + FlinkSettings.FRAMEWORK_HEAP_MB);
+    }
+  }
+
+  @Test
+  void secretsReachAJobByReferenceOnly() {
+    assertThat(JobCatalog.arguments("capture-control", AT).list())
+        .containsSequence("--postgres.host", "127.0.0.1")
+        .containsSequence("--postgres.port", "2")
+        .containsSequence("--postgres.password", "file:/d/password")
+        .containsSequence("--job.parallelism", "1");
+    assertThat(JobCatalog.arguments("execute-actions", AT).list())
+        .containsSequence("--token-store.key", "file:/d/key");
+  }
+
+  @Test
+  void anUnknownJobIsNamedBesideTheKnownOnes() {
+    assertThatThrownBy(() -> JobCatalog.arguments("evaluate-rule", AT))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("no job is called evaluate-rule")
+        .hasMessageContaining("evaluate-rules");
+  }
+
+  @Test
+  void captureHasOneReaderAndBeginsWithNothing() {
+    StackSettings settings = StackSettings.at(folder).withFlink(2, 8, 4);
+    JobPlan capture = JobCatalog.plan("capture-control", AT, settings);
+    assertThat(capture.parallelism()).isEqualTo(1);
+    assertThat(capture.start()).isEqualTo(JobPlan.Start.NOTHING);
+    JobPlan rules = JobCatalog.plan("evaluate-rules", AT, settings);
+    assertThat(rules.parallelism()).isEqualTo(4);
+    assertThat(rules.start()).isEqualTo(JobPlan.Start.NEWEST_STATE);
+  }
+
+  @Test
+  void furtherArgumentsReplaceOurs() {
+    StackSettings settings =
+        StackSettings.at(folder)
+            .withExtraArguments(
+                Map.of("evaluate-rules", List.of("--checkpoint.interval", "30s", "--cell", "c2")));
+    assertThat(JobCatalog.plan("evaluate-rules", AT, settings).arguments())
+        .containsSequence("--checkpoint.interval", "30s")
+        .containsSequence("--cell", "c2")
+        .containsOnlyOnce("--checkpoint.interval");
+    assertThatThrownBy(() -> Arguments.none().withAll(List.of("--cell")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--cell");
+  }
+
+  @Test
+  void noJobsWithoutFlink() {
+    assertThat(StackSettings.at(folder).withParts(EnumSet.of(Part.KAFKA)).jobs()).isEmpty();
+    assertThat(StackSettings.at(folder).jobs()).containsExactlyElementsOf(JobCatalog.NAMES);
+  }
+
+  @Test
+  void topicsGetTheirRetentionAndOneCopy() {
+    NewTopic events = TopicCreation.definition(Topics.named(Topics.CRM_EVENTS));
+    assertThat(events.numPartitions()).isEqualTo(12);
+    assertThat(events.replicationFactor()).isEqualTo((short) 1);
+    assertThat(events.configs())
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", Long.toString(Duration.ofDays(30).toMillis()));
+    NewTopic rules = TopicCreation.definition(Topics.named(Topics.CONTROL_RULES));
+    assertThat(rules.numPartitions()).isEqualTo(1);
+    assertThat(rules.configs()).containsOnly(Map.entry("cleanup.policy", "compact"));
+  }
+
+  @Test
+  void addressesSurviveTheWayThroughTheFile() throws IOException {
+    Files.writeString(folder.resolve(StackFile.NAME), StackFile.text(AT, List.of()));
+    assertThat(StackFile.read(folder)).contains(new StackFile(ProcessHandle.current().pid(), AT));
+    assertThat(StackFile.read(folder.resolve("nowhere"))).isEmpty();
+  }
+
+  @Test
+  void theFileOfADeadLauncherDoesNotCount() throws IOException {
+    Files.writeString(
+        folder.resolve(StackFile.NAME),
+        StackFile.text(AT, List.of())
+            .replace(Long.toString(ProcessHandle.current().pid()), "4194999"));
+    assertThat(StackFile.read(folder)).isEmpty();
+  }
+}
