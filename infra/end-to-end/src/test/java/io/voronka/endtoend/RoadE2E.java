@@ -1,0 +1,106 @@
+package io.voronka.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.infra.local.command.StackScreen;
+import io.voronka.infra.local.demo.Demo;
+import io.voronka.infra.local.demo.Report;
+import io.voronka.infra.local.demo.Sabotage;
+import io.voronka.infra.local.soak.Soak;
+import io.voronka.infra.local.soak.SoakReport;
+import io.voronka.infra.local.soak.SoakSettings;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.StackSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The whole road on one stack of real parts, as {@code infra/voronka up} starts it.
+ *
+ * <pre>
+ *  sandbox's Kommo --1--> gateway --2--> Kafka --3--> evaluate-rules --4--> Kafka --5--> execute-actions
+ *        ^                                  ^                                                  |
+ *        |                     PostgreSQL --+ capture-control                                  |
+ *        +-------------------------------------6----------------------------------------------+
+ * </pre>
+ *
+ * Each test has a tenant and CRM accounts of its own, so the order does not matter.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(900)
+final class RoadE2E {
+  private static final long SEED = 20_261_123;
+
+  private LocalStack stack;
+  private Path folder;
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    folder = data;
+    stack =
+        new LocalStack(StackSettings.at(data.resolve("stack")), new StackScreen(System.out, false));
+    stack.start();
+  }
+
+  @AfterAll
+  void stop() {
+    stack.discard();
+  }
+
+  @Test
+  void theStoryOfTheDemoGoesAsExpected() throws Exception {
+    Report report = play("demo", Optional.empty(), 10);
+
+    report.printSummary();
+    assertThat(report.ok()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsBrokenOnPurposeIsNoticed(Sabotage sabotage) throws Exception {
+    Report report = play(sabotage.name().toLowerCase(Locale.ROOT), Optional.of(sabotage), 0);
+
+    assertThat(report.ok()).isFalse();
+  }
+
+  /** 3, 4 and 5 die together, five times, with records on their way. */
+  @Test
+  void killsOfTheTaskManagerLoseAndDoubleNothing() throws Exception {
+    SoakSettings settings =
+        new SoakSettings("kills", 20, 16, 5, List.of(LocalStack.taskManager(1)), SEED);
+
+    SoakReport report =
+        new Soak(stack, folder.resolve("kills"), settings, Clock.systemUTC(), System.out).run();
+
+    report.print(System.out);
+    assertThat(report.problems()).isEmpty();
+  }
+
+  private Report play(String tenant, Optional<Sabotage> sabotage, int loadSeconds)
+      throws Exception {
+    Clock clock = Clock.systemUTC();
+    Report report = new Report(System.out);
+    Demo.Settings settings =
+        new Demo.Settings(
+            tenant,
+            Duration.ofSeconds(sabotage.isPresent() ? 4 : 20),
+            sabotage,
+            50,
+            loadSeconds,
+            clock.millis());
+    new Demo(stack, folder.resolve(tenant), report, clock, settings).run();
+    return report;
+  }
+}
