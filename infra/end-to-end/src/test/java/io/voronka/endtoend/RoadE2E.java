@@ -43,6 +43,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RoadE2E {
   private static final long SEED = 20_261_123;
 
+  private static final String ONE_WEBHOOK = "one webhook: a lead enters Discussion, a task appears";
+  private static final String BATCH = "three leads in one webhook, three tasks";
+  private static final String REPEATED = "the same webhook three times, one task";
+  private static final String OVERTAKEN = "an old webhook comes after a newer one, nothing happens";
+  private static final String MALFORMED =
+      "malformed and foreign bodies: archived, answered 200, no effect";
+  private static final String BOOKS = "the CRM's ledger holds every expected effect and no other";
+
   private LocalStack stack;
   private Path folder;
 
@@ -73,6 +81,14 @@ final class RoadE2E {
     Report report = play(sabotage.name().toLowerCase(Locale.ROOT), Optional.of(sabotage), 0);
 
     assertThat(report.ok()).isFalse();
+    // Noticed where it was broken, and nothing else went wrong.
+    assertThat(report.failed())
+        .isEqualTo(
+            switch (sabotage) {
+              case EFFECT -> List.of(ONE_WEBHOOK, BOOKS);
+              case RULE -> List.of(ONE_WEBHOOK, BATCH, REPEATED, OVERTAKEN, MALFORMED, BOOKS);
+              case DUPLICATE -> List.of(BOOKS);
+            });
   }
 
   /** 3, 4 and 5 die together, five times, with records on their way. */

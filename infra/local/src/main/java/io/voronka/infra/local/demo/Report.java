@@ -69,6 +69,11 @@ public final class Report {
         && missingEffects == 0;
   }
 
+  /** Names of the steps that did not go well, in order. */
+  public List<String> failed() {
+    return steps.stream().filter(step -> !step.ok()).map(Step::name).toList();
+  }
+
   public void printSummary() {
     out.println();
     out.printf(
@@ -84,8 +89,10 @@ public final class Report {
         ruleChange.getValueAtPercentile(50),
         ruleChange.getMaxValue(),
         ruleChange.getTotalCount());
-    out.printf(
-        Locale.ROOT, "first effect %.1f s after the command was typed%n", firstEffectSeconds);
+    if (firstEffectSeconds >= 0) {
+      out.printf(
+          Locale.ROOT, "first effect %.1f s after the command was typed%n", firstEffectSeconds);
+    }
     out.printf(
         Locale.ROOT, "effects missing: %d, unexpected: %d%n", missingEffects, unexpectedEffects);
     out.println(ok() ? "the story went as expected" : "the story did NOT go as expected");
