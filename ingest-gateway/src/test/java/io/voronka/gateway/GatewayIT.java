@@ -108,6 +108,8 @@ class GatewayIT {
         LeadSenders.start(TOKEN, () -> gateway.get().port(), 20, Duration.ofMillis(100))) {
       await().atMost(START).until(() -> gateway.get().direct() && senders.acknowledged() > 200);
       long before = senders.slowestMillis();
+      int acknowledgedBefore = senders.acknowledged();
+      long gone = System.nanoTime();
       stopKafka();
       int third = (int) (outageSeconds * 200 / 3);
       await().atMost(Duration.ofMinutes(5)).until(() -> gateway.get().spoolEntries() >= third);
@@ -115,8 +117,15 @@ class GatewayIT {
       gateway.get().kill();
       gateway.set(start());
       assertThat(gateway.get().spoolEntries()).isGreaterThanOrEqualTo(depthAtKill);
-      await().atMost(Duration.ofMinutes(5)).until(() -> gateway.get().spoolEntries() >= 3L * third);
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .until(
+              () ->
+                  gateway.get().spoolEntries() >= 3L * third
+                      && System.nanoTime() - gone >= outageSeconds * 1_000_000_000);
       long depth = gateway.get().spoolEntries();
+      double seconds = (System.nanoTime() - gone) / 1e9;
+      double rate = (senders.acknowledged() - acknowledgedBefore) / seconds;
 
       startKafka();
       await().atMost(START).until(() -> gateway.get().direct());
@@ -125,9 +134,10 @@ class GatewayIT {
       senders.stop();
 
       System.out.printf(
-          "outage of about %d s: %d webhooks acknowledged, spool depth %d at the kill, %d at the return; "
+          "Kafka away for %.1f s at %.0f webhooks a second: %d acknowledged in all, spool depth %d at the kill, %d at the return; "
               + "slowest answer %d ms before, %d ms in all; no answer in 2 s: %d%n",
-          outageSeconds,
+          seconds,
+          rate,
           senders.acknowledged(),
           depthAtKill,
           depth,

@@ -21,7 +21,8 @@ public final class JobEnvironment {
 
   private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(50);
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
-  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration SHORTEST_CHECKPOINT_TIMEOUT = Duration.ofSeconds(20);
+  private static final int CHECKPOINT_TIMEOUT_INTERVALS = 12;
 
   private JobEnvironment() {}
 
@@ -63,7 +64,7 @@ public final class JobEnvironment {
     config.set(
         CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
         settings.checkpointInterval().dividedBy(2));
-    config.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+    config.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpointTimeout(settings));
     config.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     config.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
@@ -77,5 +78,16 @@ public final class JobEnvironment {
     config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
     config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, settings.restartDelay());
     return config;
+  }
+
+  /**
+   * Not much longer than a checkpoint can take, because Flink 2.3 has some that never end: when a
+   * TaskManager dies during one, events by which the coordinator of an aligned source tells how far
+   * it may read are lost together with their gateway, and the next checkpoint waits for them until
+   * its time is over.
+   */
+  private static Duration checkpointTimeout(JobSettings settings) {
+    Duration usual = settings.checkpointInterval().multipliedBy(CHECKPOINT_TIMEOUT_INTERVALS);
+    return usual.compareTo(SHORTEST_CHECKPOINT_TIMEOUT) < 0 ? SHORTEST_CHECKPOINT_TIMEOUT : usual;
   }
 }

@@ -12,6 +12,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class JobSettingsTest {
 
@@ -81,6 +83,17 @@ final class JobSettingsTest {
     assertThat(config.get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(720);
     assertThat(config.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
     assertThat(config.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100ms,20s", "2s,24s", "10s,120s"})
+  void aCheckpointThatNeverEndsIsGivenUpAfterSomeIntervals(String interval, String timeout) {
+    Configuration config =
+        JobEnvironment.configuration(
+            read("--kafka.bootstrap-servers", "k:1", "--checkpoint.interval", interval));
+
+    assertThat(config.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT))
+        .isEqualTo(Duration.parse("PT" + timeout));
   }
 
   private static JobSettings read(String... args) {

@@ -149,7 +149,7 @@ final class FlinkSettings {
     s.put("execution.checkpointing.dir", data.folder("checkpoints").toUri());
     s.put("execution.checkpointing.savepoint-dir", data.folder("savepoints").toUri());
     s.put("execution.checkpointing.interval", checkpointInterval.toMillis() + " ms");
-    s.put("execution.checkpointing.timeout", "60 s");
+    s.put("execution.checkpointing.timeout", "24 s");
     s.put("execution.checkpointing.tolerable-failed-checkpoints", 20);
     s.put("execution.checkpointing.incremental", true);
     // What the jobs go on from after the JobManager died.
