@@ -26,6 +26,19 @@ public final class StableId {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
+  /**
+   * 64 bits of a text, for remembering it in state: FNV-1a, finished so that all bits count. Not
+   * for ids that leave the system.
+   */
+  public static long fingerprint(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    return hash ^ (hash >>> 33);
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -23,6 +23,19 @@ public record Subject(String tenantId, String accountId, EntityType type, String
   }
 
   /**
+   * The subject that a key names.
+   *
+   * @throws IllegalArgumentException when it is no key of a subject
+   */
+  public static Subject parse(String key) {
+    String[] parts = key.split("\\|", 4);
+    if (parts.length != 4) {
+      throw new IllegalArgumentException("not a subject: " + key);
+    }
+    return new Subject(parts[0], parts[1], EntityType.valueOf(parts[2]), parts[3]);
+  }
+
+  /**
    * {@code tenant|account|TYPE|id}. Tenants and accounts are slugs, so the bars are unambiguous.
    */
   public String key() {
