@@ -19,6 +19,7 @@ public final class LeadEvents {
   private EntityType entityType = EntityType.LEAD;
   private String entityId = "7";
   private String accountId = "kommo-1";
+  private String actorId;
   private Long occurredAt = T0;
   private long receivedAt = T0 + 500;
   private final Map<String, String> fields = new HashMap<>();
@@ -46,6 +47,12 @@ public final class LeadEvents {
 
   public LeadEvents account(String account) {
     accountId = account;
+    return this;
+  }
+
+  /** The vendor's user who did it. */
+  public LeadEvents by(String user) {
+    actorId = user;
     return this;
   }
 
@@ -105,6 +112,7 @@ public final class LeadEvents {
         .setSubjectId("7")
         .setReceivedAt(receivedAt)
         .setOccurredAt(occurredAt)
+        .setActorId(actorId)
         .setFields(new HashMap<>(fields))
         .setPrevious(new HashMap<>(previous))
         .setCustomFields(new ArrayList<>(customFields))

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that follows from one event.
+ * All that follows from one event, or from one moment that rules waited for.
  *
  * @param decided verdicts on every rule that the index could not rule out, in the order of
  *     priority; empty when it ruled out all
  * @param actions of the rules that fired, in the same order
- * @param state what is known of the subject from now on
+ * @param capped those that fired and still need a grant under a limit over all subjects
+ * @param state what is known of the subject from now on; its standing tells the next moment
  */
 public record Decision(
-    Optional<RuleDecided> decided, List<ActionRequested> actions, SubjectState state) {}
+    Optional<RuleDecided> decided,
+    List<ActionRequested> actions,
+    List<RuleVersion> capped,
+    SubjectState state) {}

@@ -4,65 +4,132 @@ import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.MissingValueException;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Truth;
+import io.voronka.rules.domain.limit.ActiveHours;
+import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.StageMove;
+import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One rule against one event. */
+/**
+ * One rule against one event or moment. What may hold a rule back is asked in this order: its mode,
+ * a rule before it that stops, its conditions, the chain it is in, its active hours, its limits.
+ */
 final class Judgement {
   private static final String TRIGGER = "/trigger";
 
-  private Judgement() {}
+  private final SubjectView view;
+  private final Clocks clocks;
+  private final AccountSetting setting;
+  private final Round round;
+
+  Judgement(SubjectView view, Clocks clocks, AccountSetting setting, Round round) {
+    this.view = view;
+    this.clocks = clocks;
+    this.setting = setting;
+    this.round = round;
+  }
 
   /**
-   * @param actions takes what the rule asks for when it fires
+   * Adds the verdict, and what follows from it, to the round.
+   *
+   * @param anchor fingerprint of what the decision anchors on
    */
-  static RuleVerdict of(
-      RuleVersion member,
-      SubjectView view,
-      Clocks clocks,
-      String decisionId,
-      List<ActionRequested> actions) {
-    Rule rule = member.rule();
-    if (!rule.enabled()) {
-      return held(member, decisionId, VerdictOutcome.DISABLED, "/enabled", "true", "false");
-    }
+  RuleVerdict judge(RuleVersion member, String decisionId, long anchor) {
+    RuleVerdict verdict;
     try {
-      if (!shown(view)) {
-        return notShown(member, view, decisionId);
-      }
-      if (rule.when().isPresent() && rule.when().get().test(view) != Truth.TRUE) {
-        return notMatched(member, rule.when().get(), view, decisionId);
-      }
-      return fired(member, view, clocks, decisionId, actions);
+      verdict = verdict(member, decisionId, anchor);
     } catch (RuntimeException e) {
       // A rule that cannot be judged is its own author's trouble and nobody else's.
-      return held(member, decisionId, VerdictOutcome.FAILED, null, null, e.toString());
+      verdict = held(member, decisionId, VerdictOutcome.FAILED, null, null, e.toString());
     }
+    round.verdicts.add(verdict);
+    return verdict;
   }
 
   /** True when the rule listens to this event at all, its account included. */
   static boolean triggered(Rule rule, SubjectView view) {
-    boolean account = rule.account().map(view.event().getAccountId()::equals).orElse(true);
+    boolean account = rule.account().map(view.subject().accountId()::equals).orElse(true);
     return account
         && (rule.triggers().contains(view.event().getKind())
             || (rule.triggers().contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered()));
+  }
+
+  private RuleVerdict verdict(RuleVersion member, String decisionId, long anchor) {
+    Rule rule = member.rule();
+    if (rule.mode() == Rule.Mode.OFF) {
+      return held(member, decisionId, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
+    }
+    if (!shown()) {
+      return notShown(member, decisionId);
+    }
+    if (round.stoppedBy != null) {
+      String first = "no rule before it stops the others";
+      return held(
+          member, decisionId, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
+    }
+    if (rule.when().isPresent() && rule.when().get().test(view) != Truth.TRUE) {
+      return notMatched(member, rule.when().get(), decisionId);
+    }
+    RuleVerdict heldBack = heldBack(member, decisionId);
+    return heldBack == null ? fired(member, decisionId, anchor) : heldBack;
+  }
+
+  /** Null when nothing holds the rule back. */
+  private RuleVerdict heldBack(RuleVersion member, String decisionId) {
+    Rule rule = member.rule();
+    if (round.depth >= Chains.DEEPEST) {
+      return held(
+          member,
+          decisionId,
+          VerdictOutcome.HELD,
+          TRIGGER,
+          "less than " + Chains.DEEPEST + " rules that cause each other",
+          round.depth + " before this one");
+    }
+    ActiveHours active = rule.active().orElse(null);
+    if (active != null && !active.contain(clocks.firedAt(), setting.zone())) {
+      return held(
+          member,
+          decisionId,
+          VerdictOutcome.HELD,
+          "/active",
+          active.written(setting.zone()),
+          Instant.ofEpochMilli(clocks.firedAt()).atZone(setting.zone()).toString());
+    }
+    if (rule.limits().perDay() > 0) {
+      return null; // All its limits are judged where the whole day is seen.
+    }
+    Limits.Reached reached =
+        rule.limits().reached(member.mark(), round.before.firings(), clocks.firedAt());
+    return reached == null
+        ? null
+        : held(
+            member,
+            decisionId,
+            VerdictOutcome.HELD,
+            reached.pointer(),
+            reached.expected(),
+            reached.actual());
   }
 
   /**
    * The vendor's own stage hook is only one of those that can show a move, and may not be the
    * first.
    */
-  private static boolean shown(SubjectView view) {
-    return view.event().getKind() != EventKind.LEAD_STAGE_CHANGED || view.move().entered();
+  private boolean shown() {
+    return view.event() == null
+        || view.event().getKind() != EventKind.LEAD_STAGE_CHANGED
+        || view.move().entered();
   }
 
-  private static RuleVerdict notShown(RuleVersion member, SubjectView view, String decisionId) {
+  private RuleVerdict notShown(RuleVersion member, String decisionId) {
     boolean stale = view.move().status() == StageMove.Status.STALE;
     return held(
         member,
@@ -73,8 +140,7 @@ final class Judgement {
         (stale ? "older than the move to stage " : "already in stage ") + view.after().stageId());
   }
 
-  private static RuleVerdict notMatched(
-      RuleVersion member, Condition when, SubjectView view, String decisionId) {
+  private RuleVerdict notMatched(RuleVersion member, Condition when, String decisionId) {
     Condition failing = when.firstFailing(view);
     boolean stale = failing.test(view) == Truth.STALE;
     return held(
@@ -86,16 +152,17 @@ final class Judgement {
         failing.actual(view));
   }
 
-  private static RuleVerdict fired(
-      RuleVersion member,
-      SubjectView view,
-      Clocks clocks,
-      String decisionId,
-      List<ActionRequested> actions) {
+  private RuleVerdict fired(RuleVersion member, String decisionId, long anchor) {
     Rule rule = member.rule();
     ActionTemplate.Cause cause =
         new ActionTemplate.Cause(
-            decisionId, rule.id(), member.version(), clocks.dueAt(), clocks.firedAt());
+            decisionId,
+            rule.id(),
+            member.version(),
+            clocks.dueAt(),
+            clocks.firedAt(),
+            anchor,
+            round.depth + 1);
     List<ActionRequested> requested = new ArrayList<>(rule.actions().size());
     List<String> ids = new ArrayList<>(rule.actions().size());
     for (ActionTemplate action : rule.actions()) {
@@ -113,7 +180,22 @@ final class Judgement {
             null);
       }
     }
-    actions.addAll(requested);
+    if (rule.atMoments() || rule.limits().needsPast()) {
+      round.fired.add(new Firing(member.mark(), anchor, clocks.firedAt()));
+    }
+    if (rule.limits().perDay() > 0) {
+      round.capped.add(member);
+    }
+    if (rule.mode() == Rule.Mode.OBSERVE) {
+      return held(member, decisionId, VerdictOutcome.OBSERVED, null, null, null);
+    }
+    for (ActionRequested request : requested) {
+      round.echoes.addAll(Chains.echoes(request, round.depth + 1));
+    }
+    round.actions.addAll(requested);
+    if (rule.stopAfterMatch()) {
+      round.stoppedBy = rule.id();
+    }
     return new RuleVerdict(
         rule.id(), member.version(), decisionId, VerdictOutcome.FIRED, null, null, null, ids);
   }

@@ -13,9 +13,12 @@ final class RuleIndex {
   private static final String ANY_ACCOUNT = "";
 
   private final Map<String, Map<EventKind, KindIndex>> byAccount;
+  private final Map<String, KindIndex> waiting;
 
-  private RuleIndex(Map<String, Map<EventKind, KindIndex>> byAccount) {
+  private RuleIndex(
+      Map<String, Map<EventKind, KindIndex>> byAccount, Map<String, KindIndex> waiting) {
     this.byAccount = byAccount;
+    this.waiting = waiting;
   }
 
   /**
@@ -23,8 +26,14 @@ final class RuleIndex {
    */
   static RuleIndex of(List<RuleVersion> rules) {
     Map<String, Map<EventKind, Map<Integer, Rule>>> groups = new HashMap<>();
+    Map<String, Map<Integer, Rule>> waits = new HashMap<>();
     for (int rank = 0; rank < rules.size(); rank++) {
       Rule rule = rules.get(rank).rule();
+      if (rule.atMoments() && rule.mode() != Rule.Mode.OFF) {
+        waits
+            .computeIfAbsent(rule.account().orElse(ANY_ACCOUNT), a -> new TreeMap<>())
+            .put(rank, rule);
+      }
       for (EventKind kind : rule.triggers()) {
         groups
             .computeIfAbsent(
@@ -40,14 +49,29 @@ final class RuleIndex {
           kinds.forEach((kind, members) -> indexed.put(kind, KindIndex.of(members)));
           byAccount.put(account, indexed);
         });
-    return new RuleIndex(byAccount);
+    Map<String, KindIndex> waiting = new HashMap<>();
+    waits.forEach((account, members) -> waiting.put(account, KindIndex.of(members)));
+    return new RuleIndex(byAccount, waiting);
+  }
+
+  /** True when no rule waits for anything. */
+  boolean noneWaits() {
+    return waiting.isEmpty();
+  }
+
+  /** Ranks of the rules that can come true by themselves, as the subject is now. */
+  int[] waiting(SubjectView view) {
+    Ranks found = new Ranks();
+    collect(waiting.get(ANY_ACCOUNT), view, found);
+    collect(waiting.get(view.subject().accountId()), view, found);
+    return found.sorted();
   }
 
   /** Ranks, lowest first, each once. */
   int[] candidates(SubjectView view) {
     Ranks found = new Ranks();
     collect(ANY_ACCOUNT, view, found);
-    collect(view.event().getAccountId(), view, found);
+    collect(view.subject().accountId(), view, found);
     return found.sorted();
   }
 

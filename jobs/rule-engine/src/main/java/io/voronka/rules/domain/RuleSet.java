@@ -1,16 +1,22 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.condition.Counters;
+import io.voronka.rules.domain.subject.Standing;
+import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
-import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.DecisionCause;
+import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +31,20 @@ public final class RuleSet {
   private final long version;
   private final List<RuleVersion> rules;
   private final RuleIndex index;
+  private final Counters counters;
+  private final Moments moments;
+  private final Firings firings;
+  private final long waits;
 
   private RuleSet(long version, List<RuleVersion> rules) {
     this.version = version;
     this.rules = rules;
     this.index = RuleIndex.of(rules);
+    this.counters =
+        Counters.of(rules.stream().flatMap(member -> member.rule().when().stream()).toList());
+    this.moments = new Moments(rules, index);
+    this.firings = Firings.of(rules);
+    this.waits = waits(rules);
   }
 
   /**
@@ -54,58 +69,178 @@ public final class RuleSet {
   }
 
   /**
-   * Judges one event.
+   * Fingerprint of all that rules of this set wait for; the same as long as no waiting subject has
+   * to be looked at again.
+   */
+  public long waits() {
+    return waits;
+  }
+
+  /**
+   * Judges one event. Moments of the subject that are due at its time have to be judged before it.
    *
    * @param before what is known of the event's subject
    */
-  public Decision decide(SubjectState before, CrmEvent event, Clocks clocks) {
-    SubjectView view = SubjectView.of(before, event, clocks.dueAt());
+  public Decision decide(
+      SubjectState before, CrmEvent event, Clocks clocks, AccountSetting setting) {
+    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
     int[] candidates = index.candidates(view);
-    if (candidates.length == 0) {
-      return new Decision(Optional.empty(), List.of(), view.after());
+    if (candidates.length == 0 && quiet(before.standing())) {
+      return new Decision(Optional.empty(), List.of(), List.of(), view.after());
     }
-    String subject = Subject.of(event).key();
-    List<RuleVerdict> verdicts = new ArrayList<>(candidates.length);
-    List<ActionRequested> actions = new ArrayList<>();
-    for (int rank : candidates) {
-      String decisionId = StableId.of(subject, rules.get(rank).rule().id(), event.getId(), "0");
-      verdicts.add(Judgement.of(rules.get(rank), view, clocks, decisionId, actions));
+    return decide(view, candidates, clocks, setting);
+  }
+
+  /**
+   * Judges the rules that the subject's first moment has come for.
+   *
+   * @param state what is known of the subject; something in its standing is armed
+   * @param clocks {@code dueAt}: that moment
+   */
+  public Decision decideMoment(
+      SubjectState state, Subject subject, Clocks clocks, AccountSetting setting) {
+    SubjectView view = SubjectView.at(subject, state, clocks.dueAt());
+    Standing before = state.standing();
+    List<Armed> waiting = new ArrayList<>();
+    List<Armed> due = new ArrayList<>();
+    before.armed().forEach(m -> (m.due() <= clocks.dueAt() ? due : waiting).add(m));
+    due.sort(
+        Comparator.<Armed>comparingInt(m -> moments.due(m, view)).thenComparingLong(Armed::anchor));
+    Round round = new Round(due.size(), before, 0);
+    Judgement judgement = new Judgement(view, clocks, setting, round);
+    for (Armed moment : due) {
+      int rank = moments.due(moment, view);
+      if (rank >= 0) {
+        RuleVersion member = rules.get(rank);
+        String id = StableId.of(subject.key(), member.rule().id(), hex(moment.anchor()), "0");
+        RuleVerdict verdict = judgement.judge(member, id, moment.anchor());
+        moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
+      }
+    }
+    Optional<RuleDecided> decided = Optional.empty();
+    if (!round.verdicts.isEmpty()) {
+      String anchor = hex(due.get(due.size() - 1).anchor());
+      String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()));
+      decided =
+          Optional.of(
+              record(id, anchor, EventKind.UNKNOWN, DecisionCause.MOMENT, subject, clocks, round));
     }
     return new Decision(
-        Optional.of(record(event, subject, clocks, verdicts)), List.copyOf(actions), view.after());
+        decided,
+        List.copyOf(round.actions),
+        List.copyOf(round.capped),
+        view.after().with(standing(view, round, before.withArmed(waiting), clocks, setting)));
+  }
+
+  /**
+   * Works out anew what rules wait for, after the rules have changed.
+   *
+   * @param now the log's time, epoch milliseconds
+   */
+  public SubjectState rearm(SubjectState state, Subject subject, long now, AccountSetting setting) {
+    SubjectView view = SubjectView.at(subject, state, now);
+    return state.with(state.standing().withArmed(moments.armed(view, setting, state.standing())));
   }
 
   /**
    * What {@link #decide} does, with every rule of the set for a candidate. For tests of the index.
    */
   Decision decideWithoutIndex(SubjectState before, CrmEvent event, Clocks clocks) {
-    SubjectView view = SubjectView.of(before, event, clocks.dueAt());
-    String subject = Subject.of(event).key();
-    List<RuleVerdict> verdicts = new ArrayList<>();
-    List<ActionRequested> actions = new ArrayList<>();
-    for (RuleVersion member : rules) {
-      String decisionId = StableId.of(subject, member.rule().id(), event.getId(), "0");
-      if (Judgement.triggered(member.rule(), view)) {
-        verdicts.add(Judgement.of(member, view, clocks, decisionId, actions));
+    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
+    int[] triggered = new int[rules.size()];
+    int count = 0;
+    for (int rank = 0; rank < rules.size(); rank++) {
+      if (Judgement.triggered(rules.get(rank).rule(), view)) {
+        triggered[count++] = rank;
       }
     }
+    return decide(view, Arrays.copyOf(triggered, count), clocks, AccountSetting.UNKNOWN);
+  }
+
+  private Decision decide(
+      SubjectView view, int[] candidates, Clocks clocks, AccountSetting setting) {
+    CrmEvent event = view.event();
+    Standing before = view.after().standing();
+    Round round =
+        new Round(candidates.length, before, Chains.depth(view, setting.integrationUserId()));
+    Judgement judgement = new Judgement(view, clocks, setting, round);
+    String subject = view.subject().key();
+    long anchor = StableId.fingerprint(event.getId());
+    for (int rank : candidates) {
+      RuleVersion member = rules.get(rank);
+      String id = StableId.of(subject, member.rule().id(), event.getId(), "0");
+      judgement.judge(member, id, anchor);
+    }
+    Optional<RuleDecided> decided =
+        candidates.length == 0
+            ? Optional.empty()
+            : Optional.of(
+                record(
+                    StableId.of(subject, event.getId()),
+                    event.getId(),
+                    event.getKind(),
+                    DecisionCause.EVENT,
+                    view.subject(),
+                    clocks,
+                    round));
     return new Decision(
-        Optional.of(record(event, subject, clocks, verdicts)), actions, view.after());
+        decided,
+        List.copyOf(round.actions),
+        List.copyOf(round.capped),
+        view.after().with(standing(view, round, before, clocks, setting)));
+  }
+
+  private Standing standing(
+      SubjectView view, Round round, Standing before, Clocks clocks, AccountSetting setting) {
+    if (quiet(before) && round.fired.isEmpty() && round.echoes.isEmpty()) {
+      return before;
+    }
+    Standing after =
+        before
+            .withFirings(firings.remembered(before.firings(), round.fired, clocks.firedAt()))
+            .withEchoes(Chains.remembered(before.echoes(), round.echoes, clocks.firedAt()));
+    return after.withArmed(moments.armed(view, setting, after));
+  }
+
+  /** True when no rule waits and nothing is remembered: most subjects of most tenants. */
+  private boolean quiet(Standing standing) {
+    return index.noneWaits() && standing.equals(Standing.NONE);
   }
 
   private RuleDecided record(
-      CrmEvent event, String subject, Clocks clocks, List<RuleVerdict> verdicts) {
+      String id,
+      String eventId,
+      EventKind kind,
+      DecisionCause cause,
+      Subject subject,
+      Clocks clocks,
+      Round round) {
     return new RuleDecided(
-        StableId.of(subject, event.getId()),
-        event.getTenantId(),
-        event.getAccountId(),
-        event.getSubjectType(),
-        event.getSubjectId(),
-        event.getId(),
-        event.getKind(),
+        id,
+        subject.tenantId(),
+        subject.accountId(),
+        subject.type(),
+        subject.id(),
+        eventId,
+        kind,
         version,
         clocks.dueAt(),
         clocks.firedAt(),
-        verdicts);
+        round.verdicts,
+        cause);
+  }
+
+  private static String hex(long fingerprint) {
+    return HexFormat.of().toHexDigits(fingerprint);
+  }
+
+  private static long waits(List<RuleVersion> rules) {
+    long mixed = 0;
+    for (RuleVersion member : rules) {
+      if (member.rule().atMoments()) {
+        mixed = mixed * 31 + StableId.fingerprint(member.rule().id() + '|' + member.version());
+      }
+    }
+    return mixed;
   }
 }

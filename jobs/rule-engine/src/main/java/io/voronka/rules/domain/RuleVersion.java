@@ -1,4 +1,14 @@
 package io.voronka.rules.domain;
 
-/** A rule and the number of this version of it. */
-public record RuleVersion(Rule rule, long version) {}
+import io.voronka.schemas.StableId;
+
+/**
+ * A rule and the number of this version of it.
+ *
+ * @param mark fingerprint of the rule's id, which is the same for all versions
+ */
+public record RuleVersion(Rule rule, long version, long mark) {
+  public RuleVersion(Rule rule, long version) {
+    this(rule, version, StableId.fingerprint(rule.id()));
+  }
+}

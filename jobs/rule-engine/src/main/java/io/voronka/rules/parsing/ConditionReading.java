@@ -9,9 +9,12 @@ import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.Not;
 import io.voronka.rules.domain.condition.StageChanged;
 import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.schemas.EventKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the tree of conditions. */
 final class ConditionReading {
@@ -70,6 +73,9 @@ final class ConditionReading {
     if (node.has("event_triggered")) {
       return eventTriggered(node.at("event_triggered"));
     }
+    if (node.has("time_elapsed")) {
+      return WaitReading.read(node.at("time_elapsed"));
+    }
     return Optional.empty();
   }
 
@@ -96,10 +102,16 @@ final class ConditionReading {
         filters.add(new EventTriggered.Filter(item.pointer(), field, test));
       }
     }
-    return filters.size() == items.size()
-        ? Optional.of(
-            new EventTriggered(node.pointer(), EventNames.read(node.at("event")), filters))
-        : Optional.empty();
+    if (filters.size() != items.size()) {
+      return Optional.empty();
+    }
+    Set<EventKind> kinds = EventNames.read(node.at("event"));
+    if (!node.has("times")) {
+      return Optional.of(EventTriggered.now(node.pointer(), kinds, filters));
+    }
+    long within = Durations.millis(node.at("within"), Duration.ZERO);
+    int times = node.at("times").json().asInt(1);
+    return Optional.of(EventTriggered.often(node.pointer(), kinds, filters, times, within));
   }
 
   private static List<String> texts(Node node) {

@@ -14,6 +14,8 @@ import com.networknt.schema.ValidationMessage;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Topics;
 import java.io.IOException;
@@ -80,28 +82,63 @@ public final class RuleParser {
     Optional<Condition> when =
         root.has("when") ? new ConditionReading().read(root.at("when")) : Optional.empty();
     List<ActionTemplate> actions = new ActionReading().read(root.at("actions"));
-    if (problems.none() && root.has("when") && when.isEmpty()) {
-      problems.add("/when", "not understood");
+    Rule rule = rule(root, triggers, when, actions);
+    if (problems.none()) {
+      check(root, rule);
     }
-    if (!problems.none()) {
-      return new Parsed(Optional.empty(), problems.all());
-    }
-    return new Parsed(Optional.of(rule(root, triggers, when, actions)), List.of());
+    return problems.none()
+        ? new Parsed(Optional.of(rule), List.of())
+        : new Parsed(Optional.empty(), problems.all());
   }
 
   private static Rule rule(
       Node root, Set<EventKind> triggers, Optional<Condition> when, List<ActionTemplate> actions) {
     String id = root.text("id");
+    Node trigger = root.at("trigger");
+    boolean waits = when.stream().flatMap(Condition::nodes).anyMatch(TimeElapsed.class::isInstance);
     return new Rule(
-        id,
+        id == null ? "" : id,
         root.at("name").text().orElse(id),
-        root.at("enabled").json().asBoolean(true),
+        mode(root),
         root.at("priority").json().asInt(0),
+        root.at("stop_after_match").json().asBoolean(false),
         root.at("account").text(),
         root.at("agent").text(),
         triggers,
+        trigger.at("time").json().asBoolean(waits),
         when,
+        LimitReading.limits(root.at("limits")),
+        LimitReading.active(root.at("active")),
         actions);
+  }
+
+  /** What the schema cannot say. */
+  private static void check(Node root, Rule rule) {
+    if (root.has("when") && rule.when().isEmpty()) {
+      root.at("when").problem("not understood");
+    }
+    if (rule.atMoments() && rule.waits().isEmpty()) {
+      root.at("trigger").at("time").problem("there is no time_elapsed to wait for");
+    } else if (rule.triggers().isEmpty() && !rule.atMoments()) {
+      root.at("trigger").problem("nothing makes this rule be judged: name an event");
+    }
+    boolean waitsOutside =
+        rule.active().map(a -> a.outside() == ActiveHours.Outside.WAIT).orElse(false);
+    if (waitsOutside && !rule.triggers().isEmpty()) {
+      root.at("active").at("outside").problem("a rule with trigger events cannot wait: skip");
+    }
+  }
+
+  private static Rule.Mode mode(Node root) {
+    String mode = root.text("mode");
+    if (mode == null) {
+      return Rule.Mode.ON;
+    }
+    return switch (mode) {
+      case "off" -> Rule.Mode.OFF;
+      case "observe" -> Rule.Mode.OBSERVE;
+      default -> Rule.Mode.ON;
+    };
   }
 
   /** The validator repeats the place in front of each message. */

@@ -6,18 +6,29 @@ import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleVerdict;
+import io.voronka.schemas.Subject;
 import io.voronka.schemas.VerdictOutcome;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rule set and the state of one subject, fed with events one after the other. */
+/**
+ * A rule set and the state of one subject, fed with events one after the other, and with time that
+ * passes. Moments are judged when they come, as the job does it.
+ */
 final class Deciding {
   private static final RuleParser PARSER = RuleParser.create();
+  private static final Subject SUBJECT = new Subject("acme", "kommo-1", EntityType.LEAD, "7");
 
-  private final RuleSet rules;
+  private RuleSet rules;
+  private AccountSetting setting = AccountSetting.UNKNOWN;
   private SubjectState state = SubjectState.EMPTY;
   private Decision last;
+  private final List<RuleDecided> atMoments = new ArrayList<>();
+  private final List<ActionRequested> allActions = new ArrayList<>();
 
   private Deciding(RuleSet rules) {
     this.rules = rules;
@@ -25,11 +36,7 @@ final class Deciding {
 
   /** Definitions with apostrophes for quotes. */
   static Deciding by(String... definitions) {
-    List<RuleVersion> members = new ArrayList<>();
-    for (String definition : definitions) {
-      members.add(new RuleVersion(rule(definition), 1));
-    }
-    return new Deciding(RuleSet.compile(3, members));
+    return new Deciding(ruleSet(3, definitions));
   }
 
   /** One rule on any change of a lead, with this condition. */
@@ -42,26 +49,100 @@ final class Deciding {
             .formatted(condition));
   }
 
+  /** One rule that waits: on nothing but its moment. */
+  static String waiting(String id, String wait) {
+    return """
+    {'id': '%s', 'when': %s, 'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+    """
+        .formatted(id, wait);
+  }
+
   static Rule rule(String definition) {
     Parsed parsed = PARSER.parse(definition.replace('\'', '"'));
     return parsed.rule().orElseThrow(() -> new AssertionError(parsed.problems().toString()));
   }
 
+  private static RuleSet ruleSet(long version, String... definitions) {
+    List<RuleVersion> members = new ArrayList<>();
+    for (String definition : definitions) {
+      members.add(new RuleVersion(rule(definition), version));
+    }
+    return RuleSet.compile(version, members);
+  }
+
+  Deciding in(String zone) {
+    setting = new AccountSetting(ZoneId.of(zone), setting.integrationUserId());
+    return this;
+  }
+
+  Deciding integrationUser(String id) {
+    setting = new AccountSetting(setting.zone(), id);
+    return this;
+  }
+
   Deciding after(LeadEvents... events) {
     for (LeadEvents event : events) {
       CrmEvent built = event.build();
-      last = rules.decide(state, built, Clocks.at(built.getReceivedAt()));
-      state = last.state();
+      until(built.getReceivedAt() - 1);
+      take(rules.decide(state, built, Clocks.at(built.getReceivedAt()), setting));
+      until(built.getReceivedAt());
     }
     return this;
+  }
+
+  /** Time passes, seconds after the start. */
+  Deciding pass(long seconds) {
+    return until(LeadEvents.T0 + seconds * 1000);
+  }
+
+  /** Time passes until a moment, epoch milliseconds. */
+  Deciding until(long millis) {
+    while (state.standing().nextDue() <= millis) {
+      Clocks clocks = Clocks.at(state.standing().nextDue());
+      take(rules.decideMoment(state, SUBJECT, clocks, setting));
+      last.decided().ifPresent(atMoments::add);
+    }
+    return this;
+  }
+
+  /** Other rules come into force, seconds after the start. */
+  Deciding change(long seconds, String... definitions) {
+    rules = ruleSet(rules.version() + 1, definitions);
+    state = rules.rearm(state, SUBJECT, LeadEvents.T0 + seconds * 1000, setting);
+    return this;
+  }
+
+  private void take(Decision decision) {
+    last = decision;
+    state = decision.state();
+    allActions.addAll(decision.actions());
   }
 
   SubjectState state() {
     return state;
   }
 
+  /** Of the last event or moment. */
   List<ActionRequested> actions() {
     return last.actions();
+  }
+
+  /** Of all events and moments. */
+  List<ActionRequested> allActions() {
+    return allActions;
+  }
+
+  /** Records of moments. */
+  List<RuleDecided> moments() {
+    return atMoments;
+  }
+
+  /** Seconds after the start at which rules fired by themselves. */
+  List<Long> firedAt() {
+    return atMoments.stream()
+        .filter(m -> m.getVerdicts().stream().anyMatch(v -> v.getOutcome() == VerdictOutcome.FIRED))
+        .map(m -> (m.getFiredAt() - LeadEvents.T0) / 1000)
+        .toList();
   }
 
   List<RuleVerdict> verdicts() {

@@ -62,8 +62,8 @@ class DecisionTest {
   }
 
   @Test
-  void disabledRulesSaySoAndAskForNothing() {
-    Deciding deciding = Deciding.by(rule("r", "'enabled': false,", note("n"))).after(updated("e1"));
+  void rulesThatAreOffSaySoAndAskForNothing() {
+    Deciding deciding = Deciding.by(rule("r", "'mode': 'off',", note("n"))).after(updated("e1"));
 
     assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.DISABLED);
     assertThat(deciding.actions()).isEmpty();

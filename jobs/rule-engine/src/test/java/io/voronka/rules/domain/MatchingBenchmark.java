@@ -60,7 +60,8 @@ public final class MatchingBenchmark {
     long[] counts = new long[2];
     SubjectState state = SubjectState.EMPTY;
     for (CrmEvent event : events) {
-      Decision decision = rules.decide(state, event, Clocks.at(event.getReceivedAt()));
+      Decision decision =
+          rules.decide(state, event, Clocks.at(event.getReceivedAt()), AccountSetting.UNKNOWN);
       state = decision.state();
       counts[0] += decision.decided().map(d -> d.getVerdicts().size()).orElse(0);
       counts[1] += decision.actions().size();

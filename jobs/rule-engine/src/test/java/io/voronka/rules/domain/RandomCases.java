@@ -40,14 +40,14 @@ final class RandomCases {
 
   String rule(int number) {
     return """
-        {'id': 'rule-%d', 'priority': %d, 'enabled': %s, %s 'trigger': {'event': [%s]},
+        {'id': 'rule-%d', 'priority': %d, 'mode': '%s', %s 'trigger': {'event': [%s]},
          %s
          'actions': [{'key': 'note', 'add_note': {'text': 'x'}}]}
         """
         .formatted(
             number,
             random.nextInt(3),
-            chance(0.95),
+            chance(0.95) ? "on" : "off",
             chance(0.2) ? "'account': 'kommo-%d',".formatted(1 + random.nextInt(2)) : "",
             several(KINDS, 1 + random.nextInt(2)),
             chance(0.95) ? "'when': " + condition(3) + "," : "");

@@ -30,7 +30,7 @@ class RuleIndexTest {
       CrmEvent event = cases.event();
       Clocks clocks = Clocks.at(event.getReceivedAt());
 
-      Decision found = rules.decide(state, event, clocks);
+      Decision found = rules.decide(state, event, clocks, AccountSetting.UNKNOWN);
 
       Decision every = rules.decideWithoutIndex(state, event, clocks);
       List<RuleVerdict> judged = verdicts(found);
@@ -38,7 +38,9 @@ class RuleIndexTest {
       assertThat(found.state()).isEqualTo(every.state());
       assertThat(fired(judged)).isEqualTo(fired(verdicts(every)));
       assertThat(verdicts(every)).containsAll(triggered(judged));
-      assertThat(rules.decide(state, event, clocks)).as("again").isEqualTo(found);
+      assertThat(rules.decide(state, event, clocks, AccountSetting.UNKNOWN))
+          .as("again")
+          .isEqualTo(found);
       fired += found.actions().size();
       verdicts += judged.size();
       all += rules.rules().size();

@@ -3,6 +3,7 @@ package io.voronka.rules.parsing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.Rule;
+import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.EventKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,9 @@ class RuleParserTest {
     Rule rule = withAction("{'key': 'a', 'add_note': {'text': 'x'}}").rule().orElseThrow();
 
     assertThat(rule.name()).isEqualTo("r");
-    assertThat(rule.enabled()).isTrue();
+    assertThat(rule.mode()).isEqualTo(Rule.Mode.ON);
+    assertThat(rule.atMoments()).isFalse();
+    assertThat(rule.limits()).isEqualTo(Limits.NONE);
     assertThat(rule.priority()).isZero();
     assertThat(rule.account()).isEmpty();
     assertThat(rule.when()).isEmpty();

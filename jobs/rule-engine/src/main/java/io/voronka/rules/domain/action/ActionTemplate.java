@@ -2,9 +2,10 @@ package io.voronka.rules.domain.action;
 
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.ActionRequested;
-import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.StableId;
+import io.voronka.schemas.Subject;
 import io.voronka.schemas.Urgency;
+import java.util.HexFormat;
 
 /**
  * One action of a rule.
@@ -16,31 +17,44 @@ import io.voronka.schemas.Urgency;
 public record ActionTemplate(
     String pointer, String key, Urgency urgency, long notAfterMillis, Effect effect) {
 
-  /** What the request says of its cause. */
+  /**
+   * What the request says of its cause.
+   *
+   * @param anchor fingerprint of what the decision anchors on
+   * @param depth as in the record
+   */
   public record Cause(
-      String decisionId, String ruleId, long ruleVersion, long dueAt, long firedAt) {}
+      String decisionId,
+      String ruleId,
+      long ruleVersion,
+      long dueAt,
+      long firedAt,
+      long anchor,
+      int depth) {}
 
   /**
+   * A redelivered event keeps its old vendor time, so that its effects do not come days late.
+   *
    * @throws MissingValueException when a text names a variable without a value
    */
   public ActionRequested request(SubjectView view, Cause cause) {
-    CrmEvent event = view.event();
+    Subject subject = view.subject();
     return new ActionRequested(
         StableId.of(cause.decisionId(), key),
-        event.getTenantId(),
-        event.getAccountId(),
-        event.getSubjectType(),
-        event.getSubjectId(),
+        subject.tenantId(),
+        subject.accountId(),
+        subject.type(),
+        subject.id(),
         effect.kind(),
         key,
         cause.decisionId(),
         cause.ruleId(),
         cause.ruleVersion(),
-        event.getId(),
+        view.event() == null ? HexFormat.of().toHexDigits(cause.anchor()) : view.event().getId(),
         urgency,
         cause.dueAt(),
         cause.firedAt(),
-        happenedAt(event, cause) + notAfterMillis,
+        view.happenedAt() + notAfterMillis,
         effect.changeStage(),
         effect.updateField(view),
         effect.createTask(view, cause.firedAt()),
@@ -48,12 +62,7 @@ public record ActionTemplate(
         effect.webhook(view),
         effect.addNote(view),
         effect.addTags(),
-        effect.runSalesbot());
-  }
-
-  /** A redelivered event keeps its old vendor time, so that its effects do not come days late. */
-  private static long happenedAt(CrmEvent event, Cause cause) {
-    Long occurredAt = event.getOccurredAt();
-    return occurredAt == null ? cause.dueAt() : Math.min(occurredAt, cause.dueAt());
+        effect.runSalesbot(),
+        cause.depth());
   }
 }

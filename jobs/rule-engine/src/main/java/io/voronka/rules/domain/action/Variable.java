@@ -68,10 +68,11 @@ record Variable(String name, Source source, FieldRef field) {
   /** Null when unknown. */
   String read(SubjectView view) {
     return switch (source) {
-      case SUBJECT_ID -> view.event().getSubjectId();
+      case SUBJECT_ID -> view.subject().id();
       case SUBJECT_FIELD -> joined(view.texts(field));
-      case EVENT_KIND -> view.event().getKind().name().toLowerCase(Locale.ROOT);
-      case EVENT_ENTITY_ID -> view.event().getEntityId();
+      case EVENT_KIND ->
+          view.event() == null ? null : view.event().getKind().name().toLowerCase(Locale.ROOT);
+      case EVENT_ENTITY_ID -> view.event() == null ? null : view.event().getEntityId();
       case EVENT_FIELD -> joined(view.carried(field));
     };
   }

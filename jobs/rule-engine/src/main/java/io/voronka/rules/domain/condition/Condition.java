@@ -1,11 +1,13 @@
 package io.voronka.rules.domain.condition;
 
 import io.voronka.rules.domain.subject.SubjectView;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A node of a rule's condition tree. Immutable. */
 public sealed interface Condition
-    permits AllOf, AnyOf, Not, FieldCondition, StageChanged, EventTriggered {
+    permits AllOf, AnyOf, Not, FieldCondition, StageChanged, EventTriggered, TimeElapsed {
 
   /** JSON pointer of this node in the rule's definition. */
   String pointer();
@@ -17,6 +19,16 @@ public sealed interface Condition
 
   /** What was there instead, for a reader; null when it is unknown. */
   String actual(SubjectView view);
+
+  /** The nodes below this one. */
+  default List<Condition> members() {
+    return List.of();
+  }
+
+  /** This node and all below it, in the order of the definition. */
+  default Stream<Condition> nodes() {
+    return Stream.concat(Stream.of(this), members().stream().flatMap(Condition::nodes));
+  }
 
   /** The first node in the order of the definition that does not hold; of a group, its member's. */
   default Condition firstFailing(SubjectView view) {

@@ -1,9 +1,15 @@
 package io.voronka.rules.domain.condition;
 
 import io.voronka.rules.domain.subject.SubjectView;
+import java.util.List;
 
 /** The member is known not to hold. */
 public record Not(String pointer, Condition member) implements Condition {
+
+  @Override
+  public List<Condition> members() {
+    return List.of(member);
+  }
 
   @Override
   public Truth test(SubjectView view) {

@@ -4,6 +4,7 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.StableId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,26 +22,48 @@ final class StateMerge {
 
   record Merged(SubjectState after, StageMove move) {}
 
-  static Merged merge(SubjectState before, CrmEvent event, long eventTime) {
+  /**
+   * @param now the event's time in the log, epoch milliseconds
+   */
+  static Merged merge(SubjectState before, CrmEvent event, long now) {
+    Happening happening =
+        new Happening(happenedAt(event, now), now, StableId.fingerprint(event.getId()));
     if (!about(event)) {
-      return new Merged(withTalk(before, event), StageMove.NONE);
+      SubjectState after = withTalk(before, event);
+      return new Merged(after.with(after.past().with(event.getKind(), happening)), StageMove.NONE);
     }
     StageMove move = stageMove(before, event);
-    long enteredAt = before.stageEnteredAt();
+    Happening entry = before.stageEntry();
     if (move.entered()) {
-      enteredAt = eventTime;
+      entry = happening;
     } else if (move.status() == StageMove.Status.UNKNOWN) {
-      enteredAt = 0;
+      entry = null;
     }
     SubjectState after =
         new SubjectState(
             newest(event, before.asOf()),
             fields(before, event),
             customFields(before, event),
-            enteredAt,
+            entry,
             before.talkId(),
-            before.talkAt());
+            before.talkAt(),
+            past(before.past(), event, move, happening),
+            before.standing());
     return new Merged(after, move);
+  }
+
+  private static Past past(Past before, CrmEvent event, StageMove move, Happening happening) {
+    Past past = before;
+    if (event.getKind() != EventKind.LEAD_STAGE_CHANGED) {
+      past = past.with(event.getKind(), happening);
+    }
+    return move.entered() ? past.with(EventKind.LEAD_STAGE_CHANGED, happening) : past;
+  }
+
+  /** A hook that comes late tells of then, and no clock of a vendor runs ahead of the log's. */
+  static long happenedAt(CrmEvent event, long now) {
+    Long at = event.getOccurredAt();
+    return at == null ? now : Math.min(at, now);
   }
 
   /** True when the event carries the subject's own fields. */
@@ -123,9 +146,11 @@ final class StateMerge {
         before.asOf(),
         before.fields(),
         before.customFields(),
-        before.stageEnteredAt(),
+        before.stageEntry(),
         talkId,
-        newest(event, before.talkAt()));
+        newest(event, before.talkAt()),
+        before.past(),
+        before.standing());
   }
 
   /**
@@ -155,7 +180,7 @@ final class StateMerge {
           to,
           toPipeline);
     }
-    if (from != null && before.stageEnteredAt() > 0) {
+    if (from != null && before.stageEntry() != null) {
       return StageMove.NONE;
     }
     return firstSight(event, from != null, to, toPipeline);

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject;
 
+import io.voronka.schemas.EventKind;
 import java.util.List;
 import java.util.Map;
 
@@ -11,25 +12,61 @@ import java.util.Map;
  * @param asOf vendor's time of the newest event in it, epoch milliseconds; 0 when none had a time
  * @param fields standard fields by vendor's name, status_id and pipeline_id among them
  * @param customFields by id
- * @param stageEnteredAt time of the log when the lead entered its present stage, epoch
- *     milliseconds; 0 when its entry was not seen
+ * @param stageEntry when the lead entered its present stage; null when its entry was not seen
  * @param talkId the talk that last had a message or an update; null when none was seen
  * @param talkAt vendor's time of that, epoch milliseconds
+ * @param past what has happened to it
+ * @param standing where rules stand with it
  */
 public record SubjectState(
     long asOf,
     Map<String, Known> fields,
     Map<String, KnownCustom> customFields,
-    long stageEnteredAt,
+    Happening stageEntry,
     String talkId,
-    long talkAt) {
+    long talkAt,
+    Past past,
+    Standing standing) {
 
   /** Nothing is known yet. */
-  public static final SubjectState EMPTY = new SubjectState(0, Map.of(), Map.of(), 0, null, 0);
+  public static final SubjectState EMPTY =
+      new SubjectState(0, Map.of(), Map.of(), null, null, 0, Past.NONE, Standing.NONE);
+
+  /** The one creation that every subject has. */
+  private static final long CREATION = 1;
+
+  private static final int LONGEST_SECONDS = 12;
 
   public SubjectState {
     fields = fields == null ? Map.of() : fields;
     customFields = customFields == null ? Map.of() : customFields;
+    past = past == null ? Past.NONE : past;
+    standing = standing == null ? Standing.NONE : standing;
+  }
+
+  public SubjectState with(Past happened) {
+    return happened == past
+        ? this
+        : new SubjectState(
+            asOf, fields, customFields, stageEntry, talkId, talkAt, happened, standing);
+  }
+
+  public SubjectState with(Standing where) {
+    return where == standing
+        ? this
+        : new SubjectState(asOf, fields, customFields, stageEntry, talkId, talkAt, past, where);
+  }
+
+  /**
+   * When the subject was made in the CRM.
+   *
+   * @return null when unknown
+   */
+  public Happening creation() {
+    Happening told = past.last(EventKind.LEAD_CREATED);
+    Long at = seconds("created_at");
+    at = at == null ? seconds("date_create") : at;
+    return at == null ? told : new Happening(at * 1000, at * 1000, CREATION);
   }
 
   /** Null when never seen. */
@@ -53,7 +90,7 @@ public record SubjectState(
    *
    * @return null when never seen; empty when known to be empty
    */
-  List<String> texts(FieldRef ref) {
+  public List<String> texts(FieldRef ref) {
     return switch (ref.naming()) {
       case STANDARD -> {
         String text = text(ref.name());
@@ -71,6 +108,16 @@ public record SubjectState(
             ? customFields.get(ref.name())
             : byCode(ref.name());
     return known == null ? 0 : known.at();
+  }
+
+  private Long seconds(String field) {
+    String text = text(field);
+    boolean number =
+        text != null
+            && !text.isEmpty()
+            && text.length() <= LONGEST_SECONDS
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number && !text.equals("0") ? Long.valueOf(text) : null;
   }
 
   /** Should two fields have one code, the lower id: any choice will do, but always the same. */

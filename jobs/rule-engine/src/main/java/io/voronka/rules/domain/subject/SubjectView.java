@@ -2,33 +2,87 @@ package io.voronka.rules.domain.subject;
 
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.Subject;
 import java.util.List;
 
-/** One event seen against what was known before it. All that conditions and texts may read. */
+/**
+ * One event seen against what was known before it, or what is known at a moment. All that
+ * conditions and texts may read.
+ */
 public final class SubjectView {
+  private final Subject subject;
   private final CrmEvent event;
   private final SubjectState before;
   private final SubjectState after;
   private final StageMove move;
   private final boolean about;
+  private final long now;
 
-  private SubjectView(CrmEvent event, SubjectState before, StateMerge.Merged merged) {
+  private SubjectView(
+      Subject subject,
+      CrmEvent event,
+      SubjectState before,
+      SubjectState after,
+      StageMove move,
+      long now) {
+    this.subject = subject;
     this.event = event;
     this.before = before;
-    this.after = merged.after();
-    this.move = merged.move();
-    this.about = StateMerge.about(event);
+    this.after = after;
+    this.move = move;
+    this.about = event != null && StateMerge.about(event);
+    this.now = now;
   }
 
   /**
-   * @param eventTime the event's time in the log, epoch milliseconds
+   * @param now the event's time in the log, epoch milliseconds
    */
-  public static SubjectView of(SubjectState before, CrmEvent event, long eventTime) {
-    return new SubjectView(event, before, StateMerge.merge(before, event, eventTime));
+  public static SubjectView of(SubjectState before, CrmEvent event, long now) {
+    StateMerge.Merged merged = StateMerge.merge(before, event, now);
+    return new SubjectView(Subject.of(event), event, before, merged.after(), merged.move(), now);
   }
 
+  /**
+   * Without an event: nothing is carried, nothing changes.
+   *
+   * @param now the moment, epoch milliseconds
+   */
+  public static SubjectView at(Subject subject, SubjectState state, long now) {
+    return new SubjectView(subject, null, state, state, StageMove.NONE, now);
+  }
+
+  /** The same with other things counted. */
+  public SubjectView with(Past past) {
+    return past == after.past()
+        ? this
+        : new SubjectView(subject, event, before, after.with(past), move, now);
+  }
+
+  public Subject subject() {
+    return subject;
+  }
+
+  /** Null at a moment. */
   public CrmEvent event() {
     return event;
+  }
+
+  /** The log's time, epoch milliseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** When the event happened, epoch milliseconds; at a moment, the moment. */
+  public long happenedAt() {
+    return event == null ? now : StateMerge.happenedAt(event, now);
+  }
+
+  /** True when the event is of the kind; for a stage change, when the lead entered a stage. */
+  public boolean shows(EventKind kind) {
+    if (kind == EventKind.LEAD_STAGE_CHANGED) {
+      return move.entered();
+    }
+    return event != null && event.getKind() == kind;
   }
 
   /** The state with the event in it. */
@@ -51,7 +105,7 @@ public final class SubjectView {
 
   /** Values of a field of the event's own entity; null when the event does not carry it. */
   public List<String> carried(FieldRef ref) {
-    return FieldTexts.carried(event, ref);
+    return event == null ? null : FieldTexts.carried(event, ref);
   }
 
   /** True when the event carries a field of the subject itself. */

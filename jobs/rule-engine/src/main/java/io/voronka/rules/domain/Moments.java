@@ -1,0 +1,160 @@
+package io.voronka.rules.domain;
+
+import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.limit.ActiveHours;
+import io.voronka.rules.domain.subject.Happening;
+import io.voronka.rules.domain.subject.Standing;
+import io.voronka.rules.domain.subject.Standing.Armed;
+import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.schemas.RuleVerdict;
+import io.voronka.schemas.StableId;
+import io.voronka.schemas.VerdictOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The moments at which rules come true by themselves. They are worked out anew from what is known
+ * after every event and after every change of the rules, so that a wait whose ground falls away is
+ * gone at once, and one whose rule was edited follows the new text. Each (rule, beginning) fires
+ * once.
+ *
+ * <pre>
+ *  moment lies ahead ─────────────────────────────────▶ armed for it
+ *  moment has passed ─ the beginning is this event ───▶ armed for now  (a hook that came late)
+ *                    ─ it was armed for later ────────▶ armed for now  (the rule's wait was shortened)
+ *                    ─ else ──────────────────────────▶ not armed      (rules do not act on the past)
+ * </pre>
+ */
+final class Moments {
+  private final List<RuleVersion> rules;
+  private final RuleIndex index;
+  private final Map<Integer, List<TimeElapsed>> waits = new HashMap<>();
+  private final Map<Long, Integer> ranks = new HashMap<>();
+
+  Moments(List<RuleVersion> rules, RuleIndex index) {
+    this.rules = rules;
+    this.index = index;
+    for (int rank = 0; rank < rules.size(); rank++) {
+      if (rules.get(rank).rule().atMoments()) {
+        waits.put(rank, rules.get(rank).rule().waits());
+        ranks.put(rules.get(rank).mark(), rank);
+      }
+    }
+  }
+
+  /** What rules wait for from now on. */
+  List<Armed> armed(SubjectView view, AccountSetting setting, Standing standing) {
+    if (index.noneWaits()) {
+      return List.of();
+    }
+    Set<Armed> armed = new LinkedHashSet<>();
+    for (int rank : index.waiting(view)) {
+      RuleVersion member = rules.get(rank);
+      for (TimeElapsed wait : waits.get(rank)) {
+        Happening beginning = wait.since().in(view.after());
+        if (beginning != null
+            && !wait.ended(view.after(), beginning)
+            && !fired(standing, member.mark(), beginning.id())) {
+          long due = due(wait, beginning, member, view, setting, standing);
+          if (due != Long.MAX_VALUE) {
+            armed.add(new Armed(member.mark(), beginning.id(), due));
+          }
+        }
+      }
+    }
+    return new ArrayList<>(armed);
+  }
+
+  /** Rank of the rule whose wait is over, or -1 when it is not over after all, or is gone. */
+  int due(Armed moment, SubjectView view) {
+    Integer rank = ranks.get(moment.rule());
+    if (rank == null || !reachable(rank, view)) {
+      return -1;
+    }
+    for (TimeElapsed wait : waits.get(rank)) {
+      Happening beginning = wait.since().in(view.after());
+      if (beginning != null
+          && beginning.id() == moment.anchor()
+          && wait.moment(beginning) <= view.now()
+          && !wait.ended(view.after(), beginning)) {
+        return rank;
+      }
+    }
+    return -1;
+  }
+
+  /** The moment at which a rule is judged again that came outside of its active hours. */
+  Optional<Armed> again(
+      Armed moment,
+      RuleVersion member,
+      RuleVerdict verdict,
+      Clocks clocks,
+      AccountSetting setting) {
+    ActiveHours active = member.rule().active().orElse(null);
+    boolean waits =
+        active != null
+            && active.outside() == ActiveHours.Outside.WAIT
+            && verdict.getOutcome() == VerdictOutcome.HELD
+            && !active.contain(clocks.firedAt(), setting.zone());
+    return waits
+        ? Optional.of(
+            new Armed(
+                moment.rule(), moment.anchor(), active.nextStart(clocks.firedAt(), setting.zone())))
+        : Optional.empty();
+  }
+
+  private boolean reachable(int rank, SubjectView view) {
+    Rule rule = rules.get(rank).rule();
+    return rule.mode() != Rule.Mode.OFF
+        && rule.account().map(view.subject().accountId()::equals).orElse(true);
+  }
+
+  private static long due(
+      TimeElapsed wait,
+      Happening beginning,
+      RuleVersion member,
+      SubjectView view,
+      AccountSetting setting,
+      Standing standing) {
+    long moment = wait.moment(beginning);
+    if (moment > view.now()) {
+      return moment;
+    }
+    boolean begunNow =
+        view.event() != null
+            && beginning.id() == StableId.fingerprint(view.event().getId())
+            && beginning.seenAt() == view.now();
+    if (!begunNow && !armedForLater(standing, member.mark(), beginning.id(), view.now())) {
+      return Long.MAX_VALUE;
+    }
+    ActiveHours active = member.rule().active().orElse(null);
+    boolean waits =
+        active != null
+            && active.outside() == ActiveHours.Outside.WAIT
+            && !active.contain(view.now(), setting.zone());
+    return waits ? active.nextStart(view.now(), setting.zone()) : view.now();
+  }
+
+  private static boolean armedForLater(Standing standing, long rule, long anchor, long now) {
+    for (Armed moment : standing.armed()) {
+      if (moment.rule() == rule && moment.anchor() == anchor && moment.due() > now) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean fired(Standing standing, long rule, long anchor) {
+    for (Standing.Firing firing : standing.firings()) {
+      if (firing.rule() == rule && firing.anchor() == anchor) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** What holds a rule back although its conditions are met: how often it may fire, and when. */
+package io.voronka.rules.domain.limit;

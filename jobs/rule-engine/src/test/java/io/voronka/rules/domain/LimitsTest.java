@@ -1,0 +1,240 @@
+package io.voronka.rules.domain;
+
+import static io.voronka.rules.LeadEvents.event;
+import static io.voronka.rules.LeadEvents.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.rules.LeadEvents;
+import io.voronka.rules.domain.limit.ActiveHours;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RuleVerdict;
+import io.voronka.schemas.VerdictOutcome;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitsTest {
+  private static final long HOUR = 3600;
+
+  private static String rule(String id, String more) {
+    return "{'id': '%s', 'trigger': {'event': 'lead_updated'}, %s 'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}"
+        .formatted(id, more);
+  }
+
+  @Test
+  void aCooldownHoldsBackUntilItIsOver() {
+    Deciding deciding = Deciding.by(rule("r", "'limits': {'cooldown': '1h'},"));
+
+    assertThat(deciding.after(updated("a")).fired()).isTrue();
+    deciding.after(updated("b").at(HOUR - 1));
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.HELD);
+    assertThat(deciding.verdict().getClause()).isEqualTo("/limits/cooldown");
+    assertThat(deciding.verdict().getActual())
+        .isEqualTo("fired at " + Instant.ofEpochMilli(LeadEvents.T0 + 500));
+    assertThat(deciding.after(updated("c").at(HOUR)).fired()).isTrue();
+    assertThat(deciding.after(updated("d").at(HOUR + 1)).fired()).isFalse();
+  }
+
+  @Test
+  void soManyTimesForASubjectWithinATime() {
+    Deciding deciding =
+        Deciding.by(rule("r", "'limits': {'per_subject': {'times': 2, 'within': '1d'}},"));
+    deciding.after(updated("a"), updated("b").at(HOUR), updated("c").at(2 * HOUR));
+
+    assertThat(deciding.verdict().getClause()).isEqualTo("/limits/per_subject");
+    assertThat(deciding.verdict().getActual()).isEqualTo("2 times");
+    assertThat(deciding.after(updated("d").at(24 * HOUR)).fired()).isTrue();
+    assertThat(deciding.after(updated("e").at(24 * HOUR + 1)).fired()).isFalse();
+  }
+
+  @Test
+  void limitsOfOneRuleAreNotThoseOfAnother() {
+    Deciding deciding =
+        Deciding.by(rule("a", "'limits': {'cooldown': '1h'},"), rule("b", "")).after(updated("1"));
+
+    deciding.after(updated("2").at(10));
+
+    assertThat(deciding.verdicts())
+        .extracting(RuleVerdict::getOutcome)
+        .containsExactly(VerdictOutcome.HELD, VerdictOutcome.FIRED);
+  }
+
+  @Test
+  void anObservedRuleDecidesAndAsksForNothing() {
+    Deciding deciding = Deciding.by(rule("r", "'mode': 'observe', 'limits': {'cooldown': '1h'},"));
+
+    deciding.after(updated("a"));
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.OBSERVED);
+    assertThat(deciding.verdict().getActionIds()).isEmpty();
+    assertThat(deciding.actions()).isEmpty();
+    assertThat(deciding.after(updated("b").at(1)).outcome()).isEqualTo(VerdictOutcome.HELD);
+  }
+
+  @Test
+  void afterARuleThatStopsNoOtherFires() {
+    Deciding deciding =
+        Deciding.by(
+            rule("a", "'priority': 2, 'mode': 'observe', 'stop_after_match': true,"),
+            rule("b", "'priority': 1, 'stop_after_match': true,"),
+            rule("c", ""));
+
+    deciding.after(updated("e"));
+
+    assertThat(deciding.verdicts())
+        .extracting(RuleVerdict::getOutcome)
+        .containsExactly(VerdictOutcome.OBSERVED, VerdictOutcome.FIRED, VerdictOutcome.HELD);
+    assertThat(deciding.verdicts().get(2).getActual()).isEqualTo("b does");
+  }
+
+  @Test
+  void aDailyLimitIsLeftToWhoSeesTheWholeDay() {
+    Deciding deciding = Deciding.by(rule("r", "'limits': {'per_day': 5, 'cooldown': '1h'},"));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(deciding.after(updated("e" + i).at(i)).fired()).isTrue();
+    }
+  }
+
+  /** Berlin: on 2025-03-30 two o'clock is skipped, on 2025-10-26 it comes twice. */
+  @ParameterizedTest
+  @CsvSource({
+    "2025-03-29T08:00:00Z,true,2025-03-30T07:00:00Z",
+    "2025-03-30T06:59:59Z,false,2025-03-30T07:00:00Z",
+    "2025-03-30T07:00:00Z,true,2025-03-31T07:00:00Z",
+    "2025-10-25T07:00:00Z,true,2025-10-26T08:00:00Z",
+    "2025-10-26T07:59:59Z,false,2025-10-26T08:00:00Z",
+    "2025-10-26T17:00:00Z,false,2025-10-27T08:00:00Z"
+  })
+  void hoursAreThoseOnTheWall(String moment, boolean active, String next) {
+    ActiveHours hours = hours("09:00", "18:00", EnumSet.allOf(DayOfWeek.class));
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    long millis = Instant.parse(moment).toEpochMilli();
+
+    assertThat(hours.contain(millis, berlin)).isEqualTo(active);
+    assertThat(Instant.ofEpochMilli(hours.nextStart(millis, berlin))).isEqualTo(next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-06-06T21:59:00Z,false", // Friday
+    "2025-06-06T22:00:00Z,true",
+    "2025-06-07T05:59:00Z,true", // Saturday, in Friday's night
+    "2025-06-07T06:00:00Z,false",
+    "2025-06-07T22:30:00Z,false",
+    "2025-06-06T05:00:00Z,false" // Friday, in Thursday's night
+  })
+  void aWindowOverMidnightBelongsToTheDayItStartsOn(String moment, boolean active) {
+    ActiveHours hours = hours("22:00", "06:00", EnumSet.of(DayOfWeek.FRIDAY));
+
+    assertThat(hours.contain(Instant.parse(moment).toEpochMilli(), ZoneId.of("UTC")))
+        .isEqualTo(active);
+  }
+
+  /** The start of the tests is Thursday, 2025-10-09 08:53:20 UTC, and 11:53:20 in Moscow. */
+  @Test
+  void outsideOfItsHoursARuleIsHeldBack() {
+    String active = "'active': {'from': '09:00', 'to': '12:00', 'days': ['thu']},";
+    Deciding deciding = Deciding.by(rule("r", active)).in("Europe/Moscow");
+
+    assertThat(deciding.after(updated("a")).fired()).isTrue();
+    deciding.after(updated("b").at(HOUR));
+    assertThat(deciding.verdict().getClause()).isEqualTo("/active");
+    assertThat(deciding.verdict().getExpected()).isEqualTo("09:00-12:00 on THU Europe/Moscow");
+    assertThat(deciding.verdict().getActual()).contains("2025-10-09T12:53:20");
+  }
+
+  @Test
+  void aWaitThatIsOverAtNightCanWaitForTheMorning() {
+    String definition =
+        """
+        {'id': 'r', 'when': {'time_elapsed': {'since': 'last_message_sent', 'for': '10h', 'unless': 'message_received'}},
+         'active': {'from': '09:00', 'to': '18:00', 'outside': '%s'},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    LeadEvents sent = event(EventKind.MESSAGE_SENT, "m").entity(EntityType.MESSAGE, "m");
+    Deciding waits = Deciding.by(definition.formatted("wait")).in("Europe/Moscow").after(sent);
+    long nine = (21 * 60 + 6) * 60 + 40; // the next 09:00 in Moscow, seconds after the start
+
+    assertThat(waits.pass(20 * HOUR).firedAt()).isEmpty();
+    waits.after(updated("u").at(20 * HOUR));
+    assertThat(waits.pass(30 * HOUR).firedAt()).containsExactly(nine);
+
+    Deciding replied = Deciding.by(definition.formatted("wait")).in("Europe/Moscow").after(sent);
+    replied.after(
+        event(EventKind.MESSAGE_RECEIVED, "r").entity(EntityType.MESSAGE, "r").at(15 * HOUR));
+    assertThat(replied.pass(60 * HOUR).firedAt()).isEmpty();
+
+    Deciding skips = Deciding.by(definition.formatted("skip")).in("Europe/Moscow").after(sent);
+    assertThat(skips.pass(60 * HOUR).firedAt()).isEmpty();
+    assertThat(skips.moments()).hasSize(1);
+  }
+
+  private static ActiveHours hours(String from, String to, Set<DayOfWeek> days) {
+    return new ActiveHours(
+        LocalTime.parse(from), LocalTime.parse(to), days, ActiveHours.Outside.SKIP);
+  }
+
+  @Test
+  void eventsAreCountedWithinATime() {
+    String often =
+        """
+        {'id': 'r', 'trigger': {'event': 'lead_updated'},
+         'when': {'event_triggered': {'event': 'message_received', 'times': 3, 'within': '1h',
+             'where': [{'field': 'text', 'operator': 'contains', 'value': 'price'}]}},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding = Deciding.by(often);
+    for (int i = 0; i < 3; i++) {
+      deciding.after(message("m" + i, i * 60, "the price?"), message("n" + i, i * 60, "hello"));
+    }
+
+    assertThat(deciding.after(updated("a").at(200)).fired()).isTrue();
+    deciding.after(updated("b").at(HOUR + 1));
+    assertThat(deciding.verdict().getActual()).isEqualTo("2 times");
+    assertThat(deciding.verdict().getExpected()).endsWith("3 times within 1h");
+    assertThat(deciding.state().past().counts()).hasSize(1);
+    deciding.change(2 * HOUR, rule("other", "")).after(updated("c").at(2 * HOUR));
+    assertThat(deciding.state().past().counts()).as("of a rule that is gone").isEmpty();
+  }
+
+  private static LeadEvents message(String id, long at, String text) {
+    return event(EventKind.MESSAGE_RECEIVED, id)
+        .entity(EntityType.MESSAGE, id)
+        .at(at)
+        .field("text", text);
+  }
+
+  @Test
+  void rulesThatCauseEachOtherAreCut() {
+    String there =
+        "{'id': 'there', 'trigger': {'event': 'lead_stage_changed'}, 'when': {'stage_changed': {'to': 10}}, 'actions': [{'key': 'm', 'change_stage': {'stage': 20}}]}";
+    String back =
+        "{'id': 'back', 'trigger': {'event': 'lead_stage_changed'}, 'when': {'stage_changed': {'to': 20}}, 'actions': [{'key': 'm', 'change_stage': {'stage': 10}}]}";
+    Deciding deciding = Deciding.by(there, back).integrationUser("77");
+    deciding.after(event(EventKind.LEAD_CREATED, "c").stage("1", "10"));
+    int moves = 0;
+    while (!deciding.actions().isEmpty() && moves < 50) {
+      String to = deciding.actions().get(0).getChangeStage().getStatusId();
+      assertThat(deciding.actions().get(0).getChainDepth()).isEqualTo(moves + 1);
+      moves++;
+      deciding.after(updated("echo" + moves).at(moves).stage("1", to).by("77"));
+    }
+
+    assertThat(moves).isEqualTo(Chains.DEEPEST);
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.HELD);
+    assertThat(deciding.verdict().getClause()).isEqualTo("/trigger");
+
+    String next = deciding.state().stageId().equals("10") ? "20" : "10";
+    deciding.after(updated("person").at(100).stage("1", next).by("5"));
+    assertThat(deciding.fired()).as("a person begins a new chain").isTrue();
+    assertThat(List.of(deciding.actions().get(0).getChainDepth())).containsExactly(1);
+  }
+}

@@ -1,0 +1,270 @@
+package io.voronka.rules.domain;
+
+import static io.voronka.rules.LeadEvents.event;
+import static io.voronka.rules.LeadEvents.updated;
+import static io.voronka.rules.domain.Deciding.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.rules.LeadEvents;
+import io.voronka.schemas.DecisionCause;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.StableId;
+import io.voronka.schemas.VerdictOutcome;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimeElapsedTest {
+  private static final long HOUR = 3600;
+  private static final long DAY = 24 * HOUR;
+  private static final String NO_REPLY =
+      "{'time_elapsed': {'since': 'last_message_sent', 'for': '3d', 'unless': 'message_received'}}";
+
+  private static LeadEvents sent(String id, long at) {
+    return event(EventKind.MESSAGE_SENT, id).entity(EntityType.MESSAGE, id).at(at);
+  }
+
+  private static LeadEvents received(String id, long at) {
+    return event(EventKind.MESSAGE_RECEIVED, id).entity(EntityType.MESSAGE, id).at(at);
+  }
+
+  private static LeadEvents created() {
+    return event(EventKind.LEAD_CREATED, "c").stage("1", "10");
+  }
+
+  @Test
+  void firesByItselfWithNoFurtherEvent() {
+    Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 100));
+
+    assertThat(deciding.pass(100 + 3 * DAY - 1).firedAt()).isEmpty();
+    assertThat(deciding.pass(100 + 3 * DAY).firedAt()).containsExactly(100 + 3 * DAY);
+
+    RuleDecided decided = deciding.moments().get(0);
+    long anchor = StableId.fingerprint("m1");
+    assertThat(decided.getCause()).isEqualTo(DecisionCause.MOMENT);
+    assertThat(decided.getDueAt()).isEqualTo(LeadEvents.T0 + (100 + 3 * DAY) * 1000);
+    assertThat(decided.getVerdicts().get(0).getDecisionId())
+        .isEqualTo(
+            StableId.of("acme|kommo-1|LEAD|7", "r", HexFormat.of().toHexDigits(anchor), "0"));
+    assertThat(deciding.pass(400 * DAY).firedAt()).as("once").hasSize(1);
+  }
+
+  @Test
+  void isCancelledAtOnceWhenItsGroundFallsAway() {
+    Deciding deciding =
+        Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 0), received("m2", 2 * DAY));
+
+    assertThat(deciding.state().standing().armed()).isEmpty();
+    assertThat(deciding.pass(30 * DAY).moments()).isEmpty();
+  }
+
+  @Test
+  void aNewerBeginningStartsTheWaitAnew() {
+    Deciding deciding =
+        Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 0), sent("m2", 2 * DAY));
+
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(5 * DAY);
+  }
+
+  @Test
+  void anAnswerOfTheSameSecondIsToldFromAQuestionByItsArrival() {
+    Deciding answered = Deciding.by(waiting("r", NO_REPLY));
+    answered.after(received("q", 50), sent("a", 50).received(LeadEvents.T0 + 50_900));
+    assertThat(answered.pass(30 * DAY).firedAt()).hasSize(1);
+
+    Deciding replied = Deciding.by(waiting("r", NO_REPLY));
+    replied.after(sent("a", 50), received("q", 50).received(LeadEvents.T0 + 50_900));
+    assertThat(replied.pass(30 * DAY).firedAt()).isEmpty();
+  }
+
+  @Test
+  void anOldHookThatComesLateEndsNoWaitAndBeginsNone() {
+    Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m2", DAY));
+    long late = LeadEvents.T0 + 2 * DAY * 1000;
+
+    deciding.after(received("m1", DAY / 2).received(late), sent("m0", 10).received(late + 1));
+
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(4 * DAY);
+  }
+
+  @Test
+  void aBeginningThatIsToldAfterItsMomentIsDueAtOnce() {
+    Deciding deciding =
+        Deciding.by(waiting("r", "{'time_elapsed': {'since': 'last_message_sent', 'for': '1h'}}"));
+
+    deciding.after(sent("m1", 0).received(LeadEvents.T0 + 95 * 60_000));
+
+    assertThat(deciding.firedAt()).containsExactly(95 * 60L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stage_entry,3600",
+    "creation,3600",
+    "lead_created,3600",
+    "last_message_received,7200",
+    "last_message_sent,10800",
+    "task_created,14400",
+    "lead_stage_changed,3600"
+  })
+  void everyBeginningCounts(String since, long due) {
+    Deciding deciding =
+        Deciding.by(
+            waiting("r", "{'time_elapsed': {'since': '%s', 'for': '1h'}}".formatted(since)));
+
+    deciding.after(
+        created(),
+        received("in", HOUR),
+        sent("out", 2 * HOUR),
+        event(EventKind.TASK_CREATED, "t").entity(EntityType.TASK, "5").at(3 * HOUR));
+
+    assertThat(deciding.pass(DAY).firedAt()).containsExactly(due);
+  }
+
+  @Test
+  void creationIsReadFromTheCardWhereItWasNotSeen() {
+    Deciding deciding =
+        Deciding.by(waiting("r", "{'time_elapsed': {'since': 'creation', 'for': '2d'}}"));
+    long createdAt = LeadEvents.T0 / 1000 - DAY;
+
+    deciding.after(updated("u").field("created_at", "" + createdAt));
+
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(DAY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'before': '2h',18000", "'for': '2h',32400", "'unless': 'lead_deleted',25200"})
+  void aDateFieldIsWaitedForWithItsOffset(String offset, long due) {
+    Deciding deciding =
+        Deciding.by(waiting("r", "{'time_elapsed': {'field_id': 9, %s}}".formatted(offset)));
+    long date = LeadEvents.T0 / 1000 + 7 * HOUR;
+
+    deciding.after(updated("u").texts("9", "" + date));
+
+    assertThat(deciding.pass(DAY).firedAt()).containsExactly(due);
+    deciding.after(updated("again").at(DAY).texts("9", "" + date));
+    assertThat(deciding.pass(2 * DAY).firedAt()).as("the same date is no new one").hasSize(1);
+    deciding.after(updated("other").at(2 * DAY).texts("9", "" + (date + 3 * DAY)));
+    assertThat(deciding.pass(9 * DAY).firedAt()).as("another date").hasSize(2);
+  }
+
+  @Test
+  void aDateThatLiesInThePastIsNotWaitedFor() {
+    Deciding deciding =
+        Deciding.by(waiting("r", "{'time_elapsed': {'field_id': 9, 'before': '1d'}}"));
+
+    deciding.after(updated("u").texts("9", "" + (LeadEvents.T0 / 1000 + HOUR)));
+
+    assertThat(deciding.pass(30 * DAY).moments()).isEmpty();
+  }
+
+  @Test
+  void theOtherConditionsAreJudgedAtTheMoment() {
+    String wait =
+        """
+        {'all': [{'field_value': {'field': 'status_id', 'operator': 'equals', 'value': 10}},
+                 {'field_value': {'field': 'price', 'operator': 'greater', 'value': 100}},
+                 {'time_elapsed': {'since': 'stage_entry', 'for': '1d'}}]}
+        """;
+    Deciding deciding = Deciding.by(waiting("r", wait)).after(created().field("price", "50"));
+
+    deciding.pass(DAY);
+
+    assertThat(deciding.moments()).hasSize(1);
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
+    assertThat(deciding.verdict().getClause()).isEqualTo("/when/all/1/field_value");
+    deciding.after(updated("u").at(2 * DAY).field("price", "500"));
+    assertThat(deciding.pass(30 * DAY).firedAt()).as("its moment has passed").isEmpty();
+  }
+
+  @Test
+  void leavingTheStageEndsItsWait() {
+    String wait =
+        """
+        {'all': [{'field_value': {'field': 'status_id', 'operator': 'equals', 'value': 10}},
+                 {'time_elapsed': {'since': 'stage_entry', 'for': '1d'}}]}
+        """;
+    Deciding deciding = Deciding.by(waiting("r", wait)).after(created());
+    assertThat(deciding.state().standing().armed()).hasSize(1);
+
+    deciding.after(updated("u").at(HOUR).stage("1", "20"));
+
+    assertThat(deciding.state().standing().armed()).isEmpty();
+    assertThat(deciding.pass(30 * DAY).moments()).isEmpty();
+    deciding.after(updated("back").at(31 * DAY).stage("1", "10"));
+    assertThat(deciding.pass(40 * DAY).firedAt()).containsExactly(32 * DAY);
+  }
+
+  @Test
+  void aWaitEditedFromTwoDaysToThreeFiresOnce() {
+    String two = waiting("r", NO_REPLY.replace("3d", "2d"));
+    Deciding longer =
+        Deciding.by(two).after(sent("m", 0)).pass(DAY).change(DAY, waiting("r", NO_REPLY));
+    assertThat(longer.pass(30 * DAY).firedAt()).containsExactly(3 * DAY);
+
+    Deciding afterwards = Deciding.by(two).after(sent("m", 0)).pass(2 * DAY + HOUR);
+    afterwards.change(2 * DAY + HOUR, waiting("r", NO_REPLY));
+    assertThat(afterwards.pass(30 * DAY).firedAt()).containsExactly(2 * DAY);
+  }
+
+  @Test
+  void aWaitThatIsMadeShorterThanWhatHasPassedFiresAtOnce() {
+    Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m", 0)).pass(2 * DAY);
+
+    deciding.change(2 * DAY, waiting("r", NO_REPLY.replace("3d", "1d")));
+
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(2 * DAY);
+  }
+
+  @Test
+  void aNewRuleWaitsForWhatLiesAheadAndDoesNotActOnThePast() {
+    Deciding deciding = Deciding.by().after(sent("m", 0));
+    deciding.change(2 * DAY, waiting("r", NO_REPLY));
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(3 * DAY);
+
+    Deciding late = Deciding.by().after(sent("m", 0)).change(9 * DAY, waiting("r", NO_REPLY));
+    assertThat(late.pass(30 * DAY).firedAt()).isEmpty();
+  }
+
+  @Test
+  void aRuleThatIsSwitchedOffWaitsForNothing() {
+    String off = waiting("r", NO_REPLY).replace("'id'", "'mode': 'off', 'id'");
+    Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m", 0));
+
+    deciding.change(DAY, off);
+    assertThat(deciding.pass(2 * DAY).state().standing().armed()).isEmpty();
+    deciding.change(2 * DAY, waiting("r", NO_REPLY));
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(3 * DAY);
+    deciding.change(31 * DAY, off).change(32 * DAY, waiting("r", NO_REPLY));
+    assertThat(deciding.pass(60 * DAY).firedAt()).as("not twice").hasSize(1);
+  }
+
+  @Test
+  void withATriggerAndWithoutTimeItIsJudgedAtTheEventAlone() {
+    String definition =
+        """
+        {'id': 'r', 'trigger': {'event': 'message_received', 'time': false},
+         'when': {'time_elapsed': {'since': 'creation', 'for': '30d'}},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding = Deciding.by(definition).after(created(), received("m1", DAY));
+    assertThat(deciding.verdict().getActual()).isEqualTo("1d");
+
+    assertThat(deciding.pass(40 * DAY).moments()).isEmpty();
+    assertThat(deciding.after(received("m2", 41 * DAY)).fired()).isTrue();
+  }
+
+  @Test
+  void whatWasNeverSeenIsUnknown() {
+    Deciding deciding =
+        Deciding.when("{'time_elapsed': {'since': 'last_message_sent', 'for': '1h'}}")
+            .after(updated("u"));
+
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
+    assertThat(deciding.verdict().getActual()).isNull();
+    assertThat(deciding.verdict().getExpected()).isEqualTo("1h since the last message_sent");
+  }
+}
