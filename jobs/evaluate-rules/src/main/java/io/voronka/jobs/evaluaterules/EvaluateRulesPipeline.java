@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
+import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
 import io.voronka.jobs.evaluaterules.operators.RouteEvents;
 import io.voronka.schemas.RuleDecided;
@@ -11,9 +12,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Events are judged by the rules in force at their time.
  *
  * <pre>
- *  crm.events ──▶ route-events ──by subject──▶ judge-events ──▶ rules.decided
- *                  │    (ticks end here)        ▲    │  └──────▶ actions.requested
- *                  └──▶ crm.events.rejected ◀───│────┘
+ *  crm.events ──▶ route-events ──by subject──▶ judge-events ──┬──────────────▶ rules.decided
+ *                  │    (ticks end here)        ▲    │   │     └──────────────▶ actions.requested
+ *                  │                            │    │   └─by tenant─▶ grant-firings ─▶ both
+ *                  └──▶ crm.events.rejected ◀───│────┘       (rules with a daily limit)
  *  control.* ────────────── to all ─────────────┘
  * </pre>
  */
@@ -29,8 +31,15 @@ public final class EvaluateRulesPipeline {
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
             events, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime());
-    outputs.decided().accept(decided);
-    outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));
+    SingleOutputStreamOperator<RuleDecided> granted =
+        GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED));
+    outputs.decided().accept(decided.union(granted));
+    outputs
+        .actions()
+        .accept(
+            decided
+                .getSideOutput(JudgeEvents.ACTIONS)
+                .union(granted.getSideOutput(GrantFirings.ACTIONS)));
     outputs.rejected().accept(RouteEvents.rejected(events).union(JudgeEvents.rejected(decided)));
   }
 }

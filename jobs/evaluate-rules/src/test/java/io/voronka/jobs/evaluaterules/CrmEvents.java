@@ -41,6 +41,22 @@ public final class CrmEvents {
         .build();
   }
 
+  /** A chat message in the talk of a lead. */
+  public static CrmEvent message(EventKind kind, String id, String leadId, long at) {
+    return CrmEvent.newBuilder()
+        .setId(id)
+        .setKind(kind)
+        .setTenantId("acme")
+        .setAccountId("kommo-1")
+        .setEntityType(EntityType.MESSAGE)
+        .setEntityId(id)
+        .setSubjectType(EntityType.LEAD)
+        .setSubjectId(leadId)
+        .setReceivedAt(at)
+        .setOccurredAt(at)
+        .build();
+  }
+
   public static CrmEvent tick(long at) {
     return CrmEvent.newBuilder().setId("tick").setKind(EventKind.TICK).setReceivedAt(at).build();
   }

@@ -1,5 +1,6 @@
 package io.voronka.jobs.evaluaterules.domain;
 
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
@@ -9,11 +10,15 @@ import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.StableId;
 import io.voronka.schemas.TenantRow;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -44,6 +49,7 @@ public final class RulesInForce {
   private final RuleSet none = RuleSet.empty();
   private final Map<String, TenantRules> tenants = new HashMap<>();
   private final Set<String> inactive = new HashSet<>();
+  private final Map<String, AccountSetting> settings = new HashMap<>();
 
   public RulesInForce(
       ControlSnapshot control, RuleReading.Reader reader, RuleReading.QuarantineListener listener) {
@@ -63,6 +69,9 @@ public final class RulesInForce {
       return;
     }
     boolean gone = change == null || change.getOp() == ControlOp.DELETE;
+    if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
+      settings.clear();
+    }
     switch (table) {
       case TENANTS -> active(key, gone || change.getTenant().getActive());
       case ACCOUNTS -> active(key, gone || change.getAccount().getActive());
@@ -92,6 +101,42 @@ public final class RulesInForce {
     return rules == null ? none : rules;
   }
 
+  /** What the rules have to know of an account. */
+  public AccountSetting setting(String tenantId, String accountId) {
+    return settings.computeIfAbsent(
+        ControlKeys.account(tenantId, accountId), key -> read(tenantId, key));
+  }
+
+  /** Tenants that have rule sets. */
+  public Set<String> tenants() {
+    return Set.copyOf(tenants.keySet());
+  }
+
+  /**
+   * Fingerprint of all that the tenant's subjects can wait for at a time; as long as it stays the
+   * same, no waiting subject has to be looked at again.
+   */
+  public long waits(String tenantId, long time) {
+    TenantRules tenant = tenants.get(tenantId);
+    RuleSet rules =
+        tenant == null || inactive.contains(tenantId) ? null : tenant.at(time, this::rule);
+    if (rules == null || rules.waits() == 0) {
+      return 0;
+    }
+    String prefix = tenantId + '|';
+    return rules.waits()
+        ^ inactive.stream()
+            .filter(key -> key.startsWith(prefix))
+            .mapToLong(StableId::fingerprint)
+            .sum();
+  }
+
+  /** When the tenant's next set comes into force, epoch milliseconds; empty when none will. */
+  public OptionalLong nextChange(String tenantId, long time) {
+    TenantRules tenant = tenants.get(tenantId);
+    return tenant == null ? OptionalLong.empty() : tenant.nextChange(time);
+  }
+
   /** Drops the sets that no event of this time or a later one can be judged by. */
   public void forgetBefore(long time) {
     tenants.values().forEach(tenant -> tenant.forgetBefore(time, this::rule));
@@ -100,6 +145,29 @@ public final class RulesInForce {
   /** Versions that are kept, of all tenants together. */
   public int versions() {
     return tenants.values().stream().mapToInt(tenant -> tenant.versions().size()).sum();
+  }
+
+  private AccountSetting read(String tenantId, String accountKey) {
+    ZoneId zone =
+        control
+            .row(ControlTable.TENANTS, tenantId)
+            .map(row -> zone(row.getTenant().getTimeZone()))
+            .orElse(AccountSetting.UNKNOWN.zone());
+    String user =
+        control
+            .row(ControlTable.ACCOUNTS, accountKey)
+            .map(row -> row.getAccount().getIntegrationUserId())
+            .orElse(null);
+    return new AccountSetting(zone, user);
+  }
+
+  /** The database checks names; one that this JVM does not know yet is read as UTC. */
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      return AccountSetting.UNKNOWN.zone();
+    }
   }
 
   private void put(RuleSetRow row) {

@@ -1,5 +1,6 @@
 package io.voronka.jobs.evaluaterules.domain;
 
+import io.voronka.schemas.StableId;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -37,14 +38,9 @@ public record SeenEvents(long[] ids, int[] expiries, boolean spilled) {
     void remember(long id, int expiry) throws Exception;
   }
 
-  /** The fingerprint of an event's id: FNV-1a, finished so that all bits count. */
+  /** The fingerprint of an event's id. */
   public static long fingerprint(String id) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < id.length(); i++) {
-      hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    return hash ^ (hash >>> 33);
+    return StableId.fingerprint(id);
   }
 
   /** When an event may be forgotten, epoch seconds. */

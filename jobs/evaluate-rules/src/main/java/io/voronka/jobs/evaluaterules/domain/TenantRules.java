@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -68,6 +69,14 @@ final class TenantRules {
       }
     }
     return null;
+  }
+
+  /** When the next set after a time comes into force; empty when none will. */
+  OptionalLong nextChange(long time) {
+    return newestFirst.values().stream()
+        .mapToLong(version -> version.row.getEffectiveAt())
+        .filter(effectiveAt -> effectiveAt > time)
+        .min();
   }
 
   /** Compiles the newest set when it is complete, before the first event asks for it. */

@@ -5,14 +5,13 @@ import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
-import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejections;
-import io.voronka.rules.domain.Clocks;
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
@@ -22,55 +21,79 @@ import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.Subject;
 import java.time.Duration;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.ValueState;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.SimpleTimerService;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Judges each event by the rules in force at its time, on what is known of its subject. One read
- * and one write of state per event; none for a duplicate but the read.
+ * Judges each event by the rules in force at its time, and each moment that rules waited for when
+ * the log's time has come to it. Here is what Flink asks of such a step; the judging is the {@link
+ * SubjectJudge}'s, and going through waiting subjects after a change of the rules is {@link
+ * Rearming}'s, which needs all keys and the mailbox: that is why this is an operator and no
+ * function.
  */
-public final class JudgeEvents
-    extends KeyedBroadcastProcessFunction<String, EncodedEvent, ControlUpdate, RuleDecided> {
+public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
+    implements TwoInputStreamOperator<EncodedEvent, ControlUpdate, RuleDecided>,
+        Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   /** What the rules that fired ask for. */
   public static final OutputTag<ActionRequested> ACTIONS =
       new OutputTag<>("actions", RecordTypes.of(ActionRequested.class));
 
+  /** Decisions with rules that may fire only so often a day. */
+  public static final OutputTag<CappedDecision> CAPPED =
+      new OutputTag<>("capped", TypeInformation.of(CappedDecision.class));
+
   /** Gateways' clocks differ a little: sets are kept this long after the clock has passed them. */
   private static final long SLACK_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final KafkaSettings kafka;
   private final Duration schemaWait;
-  private final Duration subjectLifetime;
   private final ControlGate<EncodedEvent> gate =
       ControlGate.of(TypeInformation.of(EncodedEvent.class), RulesInForce.NEEDED);
+  private final ValueStateDescriptor<SubjectMemory> memory;
+
+  private transient MailboxExecutor mailbox;
+  private transient RearmedTenants rearmed;
   private transient PatientDecoder<CrmEvent> decoder;
   private transient RulesInForce rules;
-  private transient ValueState<SubjectMemory> memory;
-  private transient MapState<Long, Integer> olderEvents;
+  private transient SubjectJudge judge;
+  private transient Rearming rearming;
+  private transient TimerService timers;
   private transient Rejections<RejectReason> rejections;
-  private transient JudgeMetrics metrics;
+  private transient long watermark;
 
-  private JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
+  JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
     this.kafka = kafka;
     this.schemaWait = schemaWait;
-    this.subjectLifetime = subjectLifetime;
-  }
-
-  static JudgeEvents of(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
-    return new JudgeEvents(kafka, schemaWait, subjectLifetime);
+    this.memory = SubjectStates.memory(subjectLifetime);
   }
 
   /**
-   * Side outputs: {@link #ACTIONS}, {@link #rejected}. Uid: {@code judge-events}.
+   * Side outputs: {@link #ACTIONS}, {@link #CAPPED}, {@link #rejected}. Uid: {@code judge-events}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    * @param subjectLifetime how long a subject is remembered after its last event
@@ -81,13 +104,22 @@ public final class JudgeEvents
       KafkaSettings kafka,
       Duration schemaWait,
       Duration subjectLifetime) {
-    return events
-        .keyBy(EncodedEvent::subject)
-        .connect(ControlGate.broadcast(control))
-        .process(
-            JudgeEvents.of(kafka, schemaWait, subjectLifetime), RecordTypes.of(RuleDecided.class))
-        .uid("judge-events")
-        .name("judge-events");
+    StreamExecutionEnvironment env = events.getExecutionEnvironment();
+    KeyedStream<EncodedEvent, String> keyed = events.keyBy(EncodedEvent::subject, Types.STRING);
+    TwoInputTransformation<EncodedEvent, ControlUpdate, RuleDecided> step =
+        new TwoInputTransformation<>(
+            keyed.getTransformation(),
+            control.broadcast().getTransformation(),
+            "judge-events",
+            SimpleOperatorFactory.of(new JudgeEvents(kafka, schemaWait, subjectLifetime)),
+            RecordTypes.of(RuleDecided.class),
+            env.getParallelism(),
+            false);
+    step.setUid("judge-events");
+    step.setStateKeySelectors(keyed.getKeySelector(), null);
+    step.setStateKeyType(Types.STRING);
+    env.addOperator(step);
+    return new JudgedStream(env, step);
   }
 
   /** What cannot be judged. */
@@ -97,116 +129,168 @@ public final class JudgeEvents
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void setMailboxExecutor(MailboxExecutor executor) {
+    mailbox = executor;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    rearmed = RearmedTenants.open(context.getOperatorStateStore());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    watermark = Long.MIN_VALUE;
+    InternalTimerService<VoidNamespace> internal =
+        getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this);
+    timers = new SimpleTimerService(internal);
     gate.open(getRuntimeContext());
-    metrics = JudgeMetrics.register(getRuntimeContext().getMetricGroup());
-    rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
+    JudgeMetrics metrics = JudgeMetrics.register(getMetricGroup());
+    rejections = Rejections.register(getMetricGroup(), RejectReason.class);
     decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, metrics::waitedForSchema);
     rules = new RulesInForce(gate.control(), DefinitionReader.create(), metrics::quarantined);
-    metrics.watch(rules);
-    memory = getRuntimeContext().getState(SubjectStates.memory(subjectLifetime));
-    olderEvents = getRuntimeContext().getMapState(SubjectStates.olderEvents());
+    judge =
+        new SubjectJudge(
+            getRuntimeContext().getState(memory),
+            getRuntimeContext().getMapState(SubjectStates.olderEvents()),
+            timers,
+            rules,
+            this::emit,
+            metrics);
+    rearming = new Rearming(rules, new AllKeys());
+    rearmed.restored().forEach(rearming::restored);
+    metrics.watch(rules, rearming);
   }
 
   @Override
-  public void processElement(
-      EncodedEvent event, ReadOnlyContext context, Collector<RuleDecided> out) throws Exception {
-    if (!gate.holds(event, context)) {
-      judge(event, context, out);
+  public void processElement1(StreamRecord<EncodedEvent> element) throws Exception {
+    EncodedEvent event = element.getValue();
+    if (!gate.holds(event, element.getTimestamp(), getCurrentKey(), timers)) {
+      judge(event);
     }
   }
 
   @Override
-  public void processBroadcastElement(
-      ControlUpdate update, Context context, Collector<RuleDecided> out) throws Exception {
-    gate.apply(update, context);
+  public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
+    ControlUpdate update = element.getValue();
+    gate.apply(update, getKeyedStateBackend());
     rules.changed(update.table(), update.key(), update.change());
-    if (gate.isOpen() && context.currentWatermark() > SLACK_MILLIS) {
-      rules.forgetBefore(context.currentWatermark() - SLACK_MILLIS);
+    rearming.rulesChanged();
+    if (gate.isOpen() && watermark > SLACK_MILLIS) {
+      rules.forgetBefore(watermark - SLACK_MILLIS);
     }
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<RuleDecided> out)
-      throws Exception {
-    for (Held<EncodedEvent> held : gate.release(timestamp, context)) {
-      judge(held.event(), context, out);
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    super.processWatermark(mark);
+    if (gate.isOpen()) {
+      rearming.timeIs(watermark);
     }
   }
 
   @Override
-  public void close() {
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    for (Held<EncodedEvent> held : gate.release(timer.getTimestamp(), timer.getKey())) {
+      judge(held.event());
+    }
+    judge.moments(timer.getKey(), timer.getTimestamp(), watermark);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    rearmed.store(rearming.done(), getRuntimeContext().getTaskInfo());
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (rearming != null) {
+      rearming.close();
+    }
     if (decoder != null) {
       decoder.close();
     }
+    super.close();
   }
 
-  private void judge(EncodedEvent encoded, ReadOnlyContext context, Collector<RuleDecided> out)
-      throws Exception {
-    CrmEvent event = decoded(encoded, context);
-    if (event == null) {
+  private void judge(EncodedEvent encoded) throws Exception {
+    CrmEvent event = decoded(encoded);
+    if (event != null) {
+      judge.event(event, encoded.recordedAt());
+    }
+  }
+
+  private void emit(Decision decision, AccountSetting setting) {
+    if (!decision.capped().isEmpty()) {
+      output.collect(CAPPED, new StreamRecord<>(CappedDecisions.of(decision, setting)));
       return;
     }
-    long time = encoded.recordedAt();
-    SubjectMemory known = memory.value();
-    if (known == null) {
-      known = SubjectMemory.EMPTY;
-    }
-    long id = SeenEvents.fingerprint(event.getId());
-    if (seen(known.seen(), id, time)) {
-      metrics.duplicate();
-      return;
-    }
-    Decision decision =
-        rules
-            .at(event.getTenantId(), event.getAccountId(), time)
-            .decide(known.subject(), event, Clocks.at(time));
-    int expiry = SeenEvents.expiry(time, event.getOccurredAt() != null);
-    memory.update(
-        new SubjectMemory(decision.state(), known.seen().with(id, expiry, time, olderEvents::put)));
-    metrics.judged(decision);
-    decision.decided().ifPresent(out::collect);
+    decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
     for (ActionRequested action : decision.actions()) {
-      context.output(ACTIONS, action);
+      output.collect(ACTIONS, new StreamRecord<>(action));
     }
-  }
-
-  private boolean seen(SeenEvents recent, long id, long time) throws Exception {
-    if (recent.contains(id, time)) {
-      return true;
-    }
-    if (!recent.spilled()) {
-      return false;
-    }
-    Integer expiry = olderEvents.get(id);
-    return expiry != null && SeenEvents.alive(expiry, time);
   }
 
   /** Null when the event has been rejected. */
-  private CrmEvent decoded(EncodedEvent encoded, ReadOnlyContext context)
-      throws InterruptedException {
+  private CrmEvent decoded(EncodedEvent encoded) throws InterruptedException {
     CrmEvent event;
     try {
       event = decoder.decode(encoded.value());
     } catch (MalformedRecordException e) {
-      reject(encoded, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
+      reject(encoded, RejectReason.MALFORMED, String.valueOf(e.getMessage()));
       return null;
     }
     if (event.getKind() == EventKind.UNKNOWN || event.getKind() == EventKind.TICK) {
-      reject(encoded, RejectReason.UNKNOWN_KIND, "event " + event.getId(), context);
+      reject(encoded, RejectReason.UNKNOWN_KIND, "event " + event.getId());
       return null;
     }
     String subject = Subject.of(event).key();
     if (!subject.equals(encoded.subject())) {
-      reject(encoded, RejectReason.OTHER_SUBJECT, "the event is about " + subject, context);
+      reject(encoded, RejectReason.OTHER_SUBJECT, "the event is about " + subject);
       return null;
     }
     return event;
   }
 
-  private void reject(
-      EncodedEvent event, RejectReason reason, String detail, ReadOnlyContext context) {
+  private void reject(EncodedEvent event, RejectReason reason, String detail) {
     rejections.count(reason);
-    context.output(Rejected.TAG, Rejected.of(event, reason, detail, kafka));
+    output.collect(Rejected.TAG, new StreamRecord<>(Rejected.of(event, reason, detail, kafka)));
+  }
+
+  /** The way of {@link Rearming} to the keys of this subtask. */
+  private final class AllKeys implements Rearming.Task {
+    @Override
+    public Stream<String> keys() {
+      return JudgeEvents.this
+          .<String>getKeyedStateBackend()
+          .getKeys(memory.getName(), VoidNamespace.INSTANCE);
+    }
+
+    @Override
+    public void rearm(String key) throws Exception {
+      setCurrentKey(key);
+      judge.rearm(key, watermark);
+    }
+
+    @Override
+    public void soon() {
+      mailbox.execute(rearming::step, "go through waiting subjects");
+    }
+  }
+
+  /** A stream with side outputs of a step that was put together by hand. */
+  private static final class JudgedStream extends SingleOutputStreamOperator<RuleDecided> {
+    JudgedStream(
+        StreamExecutionEnvironment env,
+        TwoInputTransformation<EncodedEvent, ControlUpdate, RuleDecided> step) {
+      super(env, step);
+    }
   }
 }

@@ -16,6 +16,7 @@ final class JudgeMetrics {
 
   private final MetricGroup group;
   private final Counter judged;
+  private final Counter moments;
   private final Counter duplicates;
   private final Counter verdicts;
   private final Counter actions;
@@ -25,6 +26,7 @@ final class JudgeMetrics {
   private JudgeMetrics(MetricGroup group) {
     this.group = group;
     this.judged = group.counter("judged");
+    this.moments = group.counter("moments");
     this.duplicates = group.counter("duplicates");
     this.verdicts = group.counter("verdicts");
     this.actions = group.counter("actions");
@@ -36,12 +38,22 @@ final class JudgeMetrics {
     return new JudgeMetrics(group);
   }
 
-  void watch(RulesInForce rules) {
+  void watch(RulesInForce rules, Rearming rearming) {
     group.gauge("ruleSets", rules::versions);
+    group.gauge("rearming", () -> rearming.isRunning() ? 1 : 0);
   }
 
   void judged(Decision decision) {
     judged.inc();
+    count(decision);
+  }
+
+  void moment(Decision decision) {
+    moments.inc();
+    count(decision);
+  }
+
+  private void count(Decision decision) {
     decision.decided().ifPresent(decided -> verdicts.inc(decided.getVerdicts().size()));
     actions.inc(decision.actions().size());
   }

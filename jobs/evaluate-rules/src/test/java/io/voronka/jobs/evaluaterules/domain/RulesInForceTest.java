@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.ControlRows;
 import io.voronka.rules.domain.Rule;
+import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EventKind;
@@ -35,11 +36,15 @@ class RulesInForceTest {
     return new Rule(
         id,
         id,
-        true,
+        Rule.Mode.ON,
         0,
+        false,
         Optional.empty(),
         Optional.empty(),
         Set.of(EventKind.LEAD_UPDATED),
+        false,
+        Optional.empty(),
+        Limits.NONE,
         Optional.empty(),
         List.of());
   }

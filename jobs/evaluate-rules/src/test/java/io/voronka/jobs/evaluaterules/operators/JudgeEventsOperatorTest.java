@@ -93,7 +93,7 @@ class JudgeEventsOperatorTest {
       job.time(T0 + 2000);
 
       assertThat(job.decided()).extracting(RuleDecided::getEventId).containsExactly("e1", "e2");
-      assertThat(job.heldState()).isZero();
+      assertThat(job.timers()).isZero();
     }
   }
 

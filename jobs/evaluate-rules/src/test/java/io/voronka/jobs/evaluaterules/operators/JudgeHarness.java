@@ -13,33 +13,39 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** The judging operator on Flink's harness, fed with events and control rows. */
 final class JudgeHarness implements AutoCloseable {
-  private final KeyedBroadcastOperatorTestHarness<String, EncodedEvent, ControlUpdate, RuleDecided>
+  private final KeyedTwoInputStreamOperatorTestHarness<
+          String, EncodedEvent, ControlUpdate, RuleDecided>
       harness;
   private long offset;
 
   private JudgeHarness(OperatorSubtaskState state) throws Exception {
-    JudgeEvents function =
-        JudgeEvents.of(
+    JudgeEvents operator =
+        new JudgeEvents(
             KafkaSettings.of("127.0.0.1:1", "evaluate-rules"),
             Duration.ofSeconds(1),
             Duration.ofDays(400));
     harness =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(function, List.of()),
-            EncodedEvent::subject,
-            Types.STRING,
-            720,
-            1,
-            0);
-    if (state != null) {
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            operator, EncodedEvent::subject, null, Types.STRING, 720, 1, 0);
+    operator.setMailboxExecutor(
+        new MailboxExecutorImpl(
+            harness.getTaskMailbox(),
+            TaskMailbox.MIN_PRIORITY,
+            StreamTaskActionExecutor.IMMEDIATE));
+    harness.setup();
+    if (state == null) {
+      harness.initializeEmptyState();
+    } else {
       harness.initializeState(state);
     }
     harness.open();
@@ -55,7 +61,7 @@ final class JudgeHarness implements AutoCloseable {
 
   JudgeHarness control(ControlUpdate... updates) throws Exception {
     for (ControlUpdate update : updates) {
-      harness.processBroadcastElement(new StreamRecord<>(update));
+      harness.processElement2(new StreamRecord<>(update));
     }
     return this;
   }
@@ -70,14 +76,20 @@ final class JudgeHarness implements AutoCloseable {
   }
 
   JudgeHarness encoded(EncodedEvent event) throws Exception {
-    harness.processElement(new StreamRecord<>(event, event.recordedAt()));
+    harness.processElement1(new StreamRecord<>(event, event.recordedAt()));
     return this;
   }
 
   /** Event time as both inputs see it. */
   JudgeHarness time(long millis) throws Exception {
-    harness.processBroadcastWatermark(Watermark.MAX_WATERMARK);
-    harness.processWatermark(new Watermark(millis));
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+    harness.processWatermark1(new Watermark(millis));
+    TaskMailbox mailbox = harness.getTaskMailbox();
+    var next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
+    while (next.isPresent()) {
+      next.get().run();
+      next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
+    }
     return this;
   }
 
@@ -97,7 +109,12 @@ final class JudgeHarness implements AutoCloseable {
     return side(Rejected.TAG);
   }
 
-  int heldState() {
+  List<CappedDecision> capped() {
+    return side(JudgeEvents.CAPPED);
+  }
+
+  /** Held events and waiting rules: each subject has one timer for each. */
+  int timers() {
     return harness.numEventTimeTimers();
   }
 

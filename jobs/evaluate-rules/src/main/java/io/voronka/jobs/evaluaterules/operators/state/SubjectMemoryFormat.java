@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules.operators.state;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
 import io.voronka.rules.domain.subject.SubjectState;
@@ -15,7 +16,10 @@ import java.util.Map;
  * appends or gets a branch of its own here; it never changes how an older one is read.
  */
 final class SubjectMemoryFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Knew when the stage was entered, and nothing else of the past. */
+  private static final int WITHOUT_PAST = 1;
 
   private SubjectMemoryFormat() {}
 
@@ -40,16 +44,25 @@ final class SubjectMemoryFormat {
       out.text(field.getKey());
       custom(field.getValue(), base, out);
     }
-    out.number(subject.stageEnteredAt());
+    entry(subject.stageEntry(), base, out);
     out.text(subject.talkId());
     out.number(subject.talkAt());
+    HistoryFormat.write(subject.past(), base, out);
+    HistoryFormat.write(subject.standing(), base, out);
     seen(memory.seen(), out);
+  }
+
+  private static void entry(Happening entry, long base, ByteWriter out) {
+    out.number(entry == null ? 0 : 1);
+    if (entry != null) {
+      HistoryFormat.write(entry, base, out);
+    }
   }
 
   static SubjectMemory read(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.count();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_PAST) {
       throw new IllegalStateException(
           "state of format " + version + " was written by a newer version of this job");
     }
@@ -67,8 +80,29 @@ final class SubjectMemoryFormat {
     for (int i = 0; i < customs; i++) {
       custom.put(in.text(), custom(in, base));
     }
+    if (version == WITHOUT_PAST) {
+      return withoutPast(base, standard, custom, in);
+    }
+    Happening entry = in.number() == 0 ? null : HistoryFormat.happening(base, in);
     SubjectState subject =
-        new SubjectState(base, standard, custom, in.number(), in.text(), in.number());
+        new SubjectState(
+            base,
+            standard,
+            custom,
+            entry,
+            in.text(),
+            in.number(),
+            HistoryFormat.past(base, in),
+            HistoryFormat.standing(base, in));
+    return new SubjectMemory(subject, seen(in));
+  }
+
+  private static SubjectMemory withoutPast(
+      long base, Map<String, Known> standard, Map<String, KnownCustom> custom, ByteReader in) {
+    long entered = in.number();
+    Happening entry = entered == 0 ? null : new Happening(entered, entered, 0);
+    SubjectState subject =
+        new SubjectState(base, standard, custom, entry, in.text(), in.number(), null, null);
     return new SubjectMemory(subject, seen(in));
   }
 

@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules.operators.state;
 
 import io.voronka.jobs.evaluaterules.CrmEvents;
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
@@ -104,7 +105,11 @@ public final class HotPathProfile {
     at = lap(2, at);
     for (int i = 0; i < size; i++) {
       decided[i] =
-          rules.decide(memories[i].subject(), decoded[i], Clocks.at(decoded[i].getReceivedAt()));
+          rules.decide(
+              memories[i].subject(),
+              decoded[i],
+              Clocks.at(decoded[i].getReceivedAt()),
+              AccountSetting.UNKNOWN);
     }
     at = lap(3, at);
     for (int i = 0; i < size; i++) {

@@ -3,11 +3,19 @@ package io.voronka.jobs.evaluaterules.operators.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
+import io.voronka.rules.domain.subject.Past;
+import io.voronka.rules.domain.subject.Standing;
+import io.voronka.rules.domain.subject.Standing.Armed;
+import io.voronka.rules.domain.subject.Standing.Echo;
+import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.Value;
+import io.voronka.schemas.EventKind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +34,13 @@ class SubjectMemorySerializerTest {
           + "024c00064c415247458180b3c19c3304313734a0abafc19c330102ffffffffffffffff80e0bb8e0d"
           + "000000000000002ac070";
 
+  private static final String SECOND_FORMAT =
+      "000000ac028080b3c19c33010210d097d0b0d18fd0b2d0bad0b0202331000102370553495a450a01"
+          + "024c00064c4152474501d00fd20f000000000000004d04313734a0abafc19c33011fa01fa01fffff"
+          + "fffffffffffb010000000000000009021200010000000000000003000000000000000480f0b25201"
+          + "0000000000000003000000000000000580f0b25201000000000000000602020102ffffffffffffff"
+          + "ff80e0bb8e0d000000000000002ac070";
+
   private final SubjectMemorySerializer serializer = new SubjectMemorySerializer();
 
   private byte[] bytes(SubjectMemory memory) throws IOException {
@@ -38,16 +53,30 @@ class SubjectMemorySerializerTest {
     return serializer.deserialize(new DataInputDeserializer(bytes));
   }
 
-  private static SubjectMemory sample() {
+  private static SubjectMemory sample(Happening entry, Past past, Standing standing) {
     return new SubjectMemory(
         new SubjectState(
             T0,
             Map.of("name", new Known("Заявка #1", T0)),
             Map.of("7", new KnownCustom("SIZE", List.of(new Value("L", null, "LARGE")), T0 - 5)),
-            T0 + 1,
+            entry,
             "174",
-            T0 - 60_000),
+            T0 - 60_000,
+            past,
+            standing),
         new SeenEvents(new long[] {-1, 42}, new int[] {1_760_000_000, 1_760_007_200}, true));
+  }
+
+  private static SubjectMemory sample() {
+    return sample(
+        new Happening(T0 - 1000, T0 + 1, 77),
+        new Past(
+            Map.of(EventKind.MESSAGE_SENT, new Happening(T0 - 2000, T0, -5)),
+            Map.of(9L, new long[] {T0 - 9, T0})),
+        new Standing(
+            List.of(new Armed(3, 4, T0 + 86_400_000)),
+            List.of(new Firing(3, 5, T0 - 86_400_000)),
+            List.of(new Echo(6, 2, T0 + 1))));
   }
 
   @Test
@@ -60,10 +89,17 @@ class SubjectMemorySerializerTest {
     assertThat(back(bytes(SubjectMemory.EMPTY))).isEqualTo(SubjectMemory.EMPTY);
   }
 
-  /** State of the first release: these bytes are in savepoints, and have to stay readable. */
+  /** These bytes are in savepoints, and have to stay readable. */
   @Test
   void readsTheFirstFormat() throws IOException {
-    byte[] released = HexFormat.of().parseHex(FIRST_FORMAT);
+    SubjectMemory read = back(HexFormat.of().parseHex(FIRST_FORMAT));
+
+    assertThat(read).isEqualTo(sample(new Happening(T0 + 1, T0 + 1, 0), Past.NONE, Standing.NONE));
+  }
+
+  @Test
+  void readsTheSecondFormat() throws IOException {
+    byte[] released = HexFormat.of().parseHex(SECOND_FORMAT);
 
     assertThat(back(released)).isEqualTo(sample());
     assertThat(bytes(sample())).as("still written so").isEqualTo(released);
@@ -97,8 +133,46 @@ class SubjectMemorySerializerTest {
     }
     long[] ids = random.longs(random.nextInt(10)).toArray();
     return new SubjectMemory(
-        new SubjectState(T0, fields, custom, random.nextInt(9), null, random.nextLong()),
+        new SubjectState(
+            T0,
+            fields,
+            custom,
+            random.nextBoolean() ? null : happening(random),
+            null,
+            random.nextLong(),
+            past(random),
+            standing(random)),
         new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()));
+  }
+
+  private static Happening happening(SplittableRandom random) {
+    return new Happening(T0 - random.nextInt(), T0 + random.nextInt(), random.nextLong());
+  }
+
+  private static Past past(SplittableRandom random) {
+    Map<EventKind, Happening> last = new HashMap<>();
+    for (EventKind kind : EventKind.values()) {
+      if (random.nextInt(5) == 0) {
+        last.put(kind, happening(random));
+      }
+    }
+    Map<Long, long[]> counts = new HashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      counts.put(random.nextLong(), random.longs(random.nextInt(4), 0, T0).toArray());
+    }
+    return new Past(last, counts);
+  }
+
+  private static Standing standing(SplittableRandom random) {
+    List<Armed> armed = new ArrayList<>();
+    List<Firing> firings = new ArrayList<>();
+    List<Echo> echoes = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      armed.add(new Armed(random.nextLong(), random.nextLong(), T0 + random.nextInt()));
+      firings.add(new Firing(random.nextLong(), random.nextLong(), T0 - random.nextInt()));
+      echoes.add(new Echo(random.nextLong(), random.nextInt(9), T0 + random.nextInt()));
+    }
+    return new Standing(armed, firings, echoes);
   }
 
   private static String text(SplittableRandom random) {

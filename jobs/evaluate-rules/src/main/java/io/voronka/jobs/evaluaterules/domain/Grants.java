@@ -1,0 +1,122 @@
+package io.voronka.jobs.evaluaterules.domain;
+
+import io.voronka.rules.domain.limit.Limits;
+import io.voronka.rules.domain.subject.Standing.Firing;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleVerdict;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.VerdictOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides which rules with a daily limit may fire. All limits of such a rule are judged here, so
+ * that a firing that the day has no room for starts no cooldown.
+ */
+public final class Grants {
+  private Grants() {}
+
+  /** What has been granted so far to the tenant's rules. */
+  public interface Book {
+    /** Firings granted to a rule on a day. */
+    int granted(String rule, long day) throws Exception;
+
+    void grant(String rule, long day, int granted) throws Exception;
+
+    /** Times at which a rule was granted to fire for a subject, oldest first. */
+    long[] times(String rule, String subject) throws Exception;
+
+    void remember(String rule, String subject, long[] times) throws Exception;
+  }
+
+  /**
+   * The limits of one rule, and the day on which it wants to fire.
+   *
+   * @param day in the tenant's time zone, days since 1970
+   */
+  public record Asked(Limits limits, long day) {}
+
+  /** The decision as it stands, and what is left of its actions. */
+  public record Result(RuleDecided decided, List<ActionRequested> actions, int granted) {}
+
+  /**
+   * @param asked by the id of the rule
+   */
+  public static Result decide(
+      RuleDecided decided, List<ActionRequested> actions, Map<String, Asked> asked, Book book)
+      throws Exception {
+    String subject =
+        new Subject(
+                decided.getTenantId(),
+                decided.getAccountId(),
+                decided.getSubjectType(),
+                decided.getSubjectId())
+            .key();
+    List<RuleVerdict> verdicts = new ArrayList<>(decided.getVerdicts().size());
+    List<ActionRequested> left = new ArrayList<>(actions);
+    int granted = 0;
+    for (RuleVerdict verdict : decided.getVerdicts()) {
+      Asked asks = asked.get(verdict.getRuleId());
+      if (asks == null || !wantsToFire(verdict)) {
+        verdicts.add(verdict);
+        continue;
+      }
+      Limits.Reached reached = grant(verdict, subject, decided.getFiredAt(), asks, book);
+      if (reached == null) {
+        granted++;
+        verdicts.add(verdict);
+      } else {
+        verdicts.add(held(verdict, reached));
+        left.removeIf(action -> action.getDecisionId().equals(verdict.getDecisionId()));
+      }
+    }
+    return new Result(
+        RuleDecided.newBuilder(decided).setVerdicts(verdicts).build(), List.copyOf(left), granted);
+  }
+
+  /** Null when it may fire, and then it is in the book. */
+  private static Limits.Reached grant(
+      RuleVerdict verdict, String subject, long now, Asked asks, Book book) throws Exception {
+    Limits limits = asks.limits();
+    String rule = verdict.getRuleId();
+    if (limits.needsPast()) {
+      long[] times = book.times(rule, subject);
+      List<Firing> firings = Arrays.stream(times).mapToObj(at -> new Firing(0, 0, at)).toList();
+      Limits.Reached reached = limits.reached(0, firings, now);
+      if (reached != null) {
+        return reached;
+      }
+    }
+    int before = book.granted(rule, asks.day());
+    if (before >= limits.perDay()) {
+      return limits.dayIsFull(before);
+    }
+    book.grant(rule, asks.day(), before + 1);
+    if (limits.needsPast()) {
+      long since = now - limits.memoryMillis();
+      long[] kept = Arrays.stream(book.times(rule, subject)).filter(at -> at > since).toArray();
+      long[] times = Arrays.copyOf(kept, kept.length + 1);
+      times[kept.length] = now;
+      book.remember(rule, subject, times);
+    }
+    return null;
+  }
+
+  private static boolean wantsToFire(RuleVerdict verdict) {
+    return verdict.getOutcome() == VerdictOutcome.FIRED
+        || verdict.getOutcome() == VerdictOutcome.OBSERVED;
+  }
+
+  private static RuleVerdict held(RuleVerdict verdict, Limits.Reached reached) {
+    return RuleVerdict.newBuilder(verdict)
+        .setOutcome(VerdictOutcome.HELD)
+        .setClause(reached.pointer())
+        .setExpected(reached.expected())
+        .setActual(reached.actual())
+        .setActionIds(List.of())
+        .build();
+  }
+}

@@ -1,0 +1,58 @@
+package io.voronka.jobs.evaluaterules.operators;
+
+import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Decision;
+import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.limit.Limits;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.RuleDecided;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Decisions to bytes, for the way between two tasks. */
+final class CappedDecisions {
+  private static final RecordCodec<RuleDecided> DECIDED = RecordCodec.of(RuleDecided.class);
+  private static final RecordCodec<ActionRequested> ACTIONS = RecordCodec.of(ActionRequested.class);
+
+  private CappedDecisions() {}
+
+  /**
+   * @param decision with at least one capped rule
+   */
+  static CappedDecision of(Decision decision, AccountSetting setting) {
+    RuleDecided decided = decision.decided().orElseThrow();
+    long day =
+        Instant.ofEpochMilli(decided.getFiredAt())
+            .atZone(setting.zone())
+            .toLocalDate()
+            .toEpochDay();
+    return new CappedDecision(
+        decided.getTenantId(),
+        DECIDED.encode(decided),
+        decision.actions().stream().map(ACTIONS::encode).toArray(byte[][]::new),
+        decision.capped().stream()
+            .map(member -> cap(member, day))
+            .toArray(CappedDecision.Cap[]::new));
+  }
+
+  static RuleDecided decided(CappedDecision capped) {
+    return DECIDED.decode(capped.decided());
+  }
+
+  static List<ActionRequested> actions(CappedDecision capped) {
+    return Arrays.stream(capped.actions()).map(ACTIONS::decode).toList();
+  }
+
+  private static CappedDecision.Cap cap(RuleVersion member, long day) {
+    Limits limits = member.rule().limits();
+    return new CappedDecision.Cap(
+        member.rule().id(),
+        limits.cooldownMillis(),
+        limits.times(),
+        limits.withinMillis(),
+        limits.perDay(),
+        day);
+  }
+}

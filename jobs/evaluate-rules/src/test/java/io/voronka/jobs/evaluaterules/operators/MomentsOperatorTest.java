@@ -1,0 +1,214 @@
+package io.voronka.jobs.evaluaterules.operators;
+
+import static io.voronka.jobs.evaluaterules.ControlRows.account;
+import static io.voronka.jobs.evaluaterules.ControlRows.complete;
+import static io.voronka.jobs.evaluaterules.ControlRows.rule;
+import static io.voronka.jobs.evaluaterules.ControlRows.ruleSet;
+import static io.voronka.jobs.evaluaterules.ControlRows.tenant;
+import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.evaluaterules.CrmEvents;
+import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.RuleDecided;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+class MomentsOperatorTest {
+  private static final long HOUR = 3_600_000;
+  private static final long DAY = 24 * HOUR;
+  private static final String NO_REPLY =
+      """
+      {'id': 'remind',
+       'when': {'time_elapsed': {'since': 'last_message_sent', 'for': '%s', 'unless': 'message_received'}},
+       'actions': [{'key': 'note', 'add_note': {'text': 'No reply'}}]}
+      """;
+
+  private static ControlUpdate[] rows(String wait) {
+    return new ControlUpdate[] {
+      tenant(true),
+      account(true),
+      rule("remind", 1, NO_REPLY.formatted(wait)),
+      ruleSet(1, T0, "remind:1"),
+      complete(ControlTable.TENANTS, 1),
+      complete(ControlTable.ACCOUNTS, 1),
+      complete(ControlTable.RULES, 1),
+      complete(ControlTable.RULE_SETS, 1)
+    };
+  }
+
+  /** The second set comes into force at the given time. */
+  private static ControlUpdate[] changed(String definition, long effectiveAt) {
+    return new ControlUpdate[] {rule("remind", 2, definition), ruleSet(2, effectiveAt, "remind:2")};
+  }
+
+  private static CrmEvent sent(String lead, long at) {
+    return CrmEvents.message(EventKind.MESSAGE_SENT, "sent-" + lead + at, lead, at);
+  }
+
+  private static CrmEvent received(String lead, long at) {
+    return CrmEvents.message(EventKind.MESSAGE_RECEIVED, "received-" + lead + at, lead, at);
+  }
+
+  private static List<Long> dueAt(JudgeHarness job) {
+    return job.decided().stream().map(RuleDecided::getDueAt).toList();
+  }
+
+  @Test
+  void firesWhenTheLogsTimeHasComeAndNotBefore() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      job.events(sent("7", T0)).time(T0 + 3 * DAY - 1);
+      assertThat(job.decided()).isEmpty();
+
+      job.time(T0 + 3 * DAY);
+
+      assertThat(dueAt(job)).containsExactly(T0 + 3 * DAY);
+      assertThat(job.actions()).hasSize(1);
+      assertThat(job.actions().get(0).getFiredAt()).isEqualTo(T0 + 3 * DAY);
+      assertThat(job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aReplyEndsTheWaitAndItsTimer() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      job.events(sent("7", T0)).time(T0 + DAY);
+      assertThat(job.timers()).isEqualTo(1);
+
+      job.events(received("7", T0 + DAY));
+
+      assertThat(job.timers()).isZero();
+      assertThat(job.time(T0 + 30 * DAY).decided()).isEmpty();
+    }
+  }
+
+  /** The job is down across the moment; the reply lies unread in the log, before the moment. */
+  @Test
+  void aReplyThatWaitsUnreadComesFirstAfterARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      state = job.events(sent("7", T0), sent("8", T0)).time(T0 + DAY).snapshot(1);
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state)) {
+      job.events(received("7", T0 + 2 * DAY)).control(rows("3d"));
+
+      job.time(T0 + 5 * DAY);
+
+      assertThat(job.decided()).extracting(RuleDecided::getSubjectId).containsExactly("8");
+      assertThat(job.decided().get(0).getFiredAt())
+          .as("time has jumped over the moment")
+          .isEqualTo(T0 + 5 * DAY);
+    }
+  }
+
+  @Test
+  void aMomentIsJudgedBeforeALaterEventOfItsSubject() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      job.events(sent("7", T0), received("7", T0 + 3 * DAY + 1));
+
+      assertThat(dueAt(job)).containsExactly(T0 + 3 * DAY);
+      assertThat(job.time(T0 + 9 * DAY).decided()).hasSize(1);
+    }
+  }
+
+  @Test
+  void judgedAgainAfterARestartItGivesTheSameBytes() throws Exception {
+    RecordCodec<RuleDecided> codec = RecordCodec.of(RuleDecided.class);
+    List<byte[]> runs = new ArrayList<>();
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      state = job.events(sent("7", T0)).time(T0 + DAY).snapshot(1);
+      runs.add(codec.encode(job.time(T0 + 3 * DAY + 7).decided().get(0)));
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state).control(rows("3d"))) {
+      runs.add(codec.encode(job.time(T0 + 3 * DAY + HOUR - 1).decided().get(0)));
+    }
+    assertThat(runs.get(1)).isEqualTo(runs.get(0));
+  }
+
+  @Test
+  void aLongerWaitMovesTheTimersOfAllWhoWait() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("2d"))) {
+      job.events(sent("7", T0), sent("8", T0 + HOUR)).time(T0 + DAY);
+      job.control(changed(NO_REPLY.formatted("3d"), T0 + DAY + 500));
+
+      job.time(T0 + DAY + 499).time(T0 + DAY + 500).time(T0 + 3 * DAY - 1);
+      assertThat(job.decided()).isEmpty();
+      job.time(T0 + 9 * DAY);
+
+      assertThat(dueAt(job)).containsExactly(T0 + 3 * DAY, T0 + 3 * DAY + HOUR);
+      assertThat(job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aNewRuleArmsSubjectsThatNothingHappensTo() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("2d"))) {
+      job.control(changed(NO_REPLY.formatted("2d").replace("'id'", "'mode': 'off', 'id'"), T0));
+      job.events(sent("7", T0)).time(T0 + HOUR);
+      assertThat(job.timers()).isZero();
+
+      job.control(rule("remind", 3, NO_REPLY.formatted("2d")), ruleSet(3, T0 + HOUR, "remind:3"));
+      job.time(T0 + HOUR + 1);
+
+      assertThat(job.timers()).isEqualTo(1);
+      assertThat(dueAt(job.time(T0 + 2 * DAY))).containsExactly(T0 + 2 * DAY);
+    }
+  }
+
+  @Test
+  void aChangeThatWasMissedIsMadeUpForAfterARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      state = job.events(sent("7", T0)).time(T0 + HOUR).snapshot(1);
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state).control(rows("3d"))) {
+      job.control(changed(NO_REPLY.formatted("1d"), T0 + HOUR));
+      job.time(T0 + 2 * HOUR).time(T0 + DAY);
+
+      assertThat(dueAt(job)).containsExactly(T0 + DAY);
+    }
+  }
+
+  @Test
+  void aRuleThatIsSwitchedOffTakesItsTimersWithIt() throws Exception {
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      job.events(sent("7", T0)).time(T0 + HOUR);
+      job.control(
+          changed(NO_REPLY.formatted("3d").replace("'id'", "'mode': 'off', 'id'"), T0 + HOUR));
+
+      job.time(T0 + HOUR + 1);
+
+      assertThat(job.timers()).isZero();
+      assertThat(job.time(T0 + 9 * DAY).decided()).isEmpty();
+    }
+  }
+
+  @Test
+  void decisionsWithADailyLimitGoTheLongWay() throws Exception {
+    String limited =
+        """
+        {'id': 'remind', 'trigger': {'event': 'message_received'}, 'limits': {'per_day': 1},
+         'actions': [{'key': 'note', 'add_note': {'text': 'x'}}]}
+        """;
+    try (JudgeHarness job =
+        JudgeHarness.fresh().control(rows("3d")).control(changed(limited, T0))) {
+      job.events(received("7", T0 + 1));
+
+      assertThat(job.decided()).isEmpty();
+      assertThat(job.actions()).isEmpty();
+      assertThat(job.capped()).hasSize(1);
+      CappedDecision capped = job.capped().get(0);
+      assertThat(CappedDecisions.decided(capped).getSubjectId()).isEqualTo("7");
+      assertThat(CappedDecisions.actions(capped)).hasSize(1);
+      assertThat(capped.caps()[0].perDay()).isEqualTo(1);
+      assertThat(capped.caps()[0].day()).isEqualTo(T0 / DAY);
+    }
+  }
+}
