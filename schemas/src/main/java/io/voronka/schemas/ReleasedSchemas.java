@@ -28,6 +28,7 @@ public final class ReleasedSchemas implements SchemaDirectory {
           ActionRequested.class,
           ActionCompleted.class,
           ControlChange.class,
+          RuleQuarantined.class,
           RecordRejected.class,
           SchemaPublished.class);
 

@@ -16,6 +16,7 @@ public final class Topics {
   public static final String CRM_EVENTS = "crm.events";
   public static final String CRM_EVENTS_REJECTED = "crm.events.rejected";
   public static final String RULES_DECIDED = "rules.decided";
+  public static final String RULES_QUARANTINED = "rules.quarantined";
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";

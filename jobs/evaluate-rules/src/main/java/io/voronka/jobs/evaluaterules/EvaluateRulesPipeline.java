@@ -40,6 +40,7 @@ public final class EvaluateRulesPipeline {
             decided
                 .getSideOutput(JudgeEvents.ACTIONS)
                 .union(granted.getSideOutput(GrantFirings.ACTIONS)));
+    outputs.quarantined().accept(decided.getSideOutput(JudgeEvents.QUARANTINED));
     outputs.rejected().accept(RouteEvents.rejected(events).union(JudgeEvents.rejected(decided)));
   }
 }

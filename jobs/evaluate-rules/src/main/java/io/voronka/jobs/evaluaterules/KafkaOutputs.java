@@ -6,6 +6,7 @@ import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
 import java.util.function.Consumer;
@@ -33,6 +34,14 @@ final class KafkaOutputs {
                 ActionKeys::of,
                 ActionRequested::getFiredAt),
             "write-actions-requested"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                RuleQuarantined.class,
+                Topics.RULES_QUARANTINED,
+                rule -> rule.getTenantId() + '|' + rule.getRuleId(),
+                RuleQuarantined::getQuarantinedAt),
+            "write-rules-quarantined"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.CRM_EVENTS), "write-crm-events-rejected"));
   }

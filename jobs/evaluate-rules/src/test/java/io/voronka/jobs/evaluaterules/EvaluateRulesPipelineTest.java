@@ -50,7 +50,10 @@ class EvaluateRulesPipelineTest {
             FLINK.source(env, "events", TypeInformation.of(RawRecord.class)),
             FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
         new EvaluateRulesOutputs(
-            FLINK.recorder("decided"), FLINK.recorder("actions"), FLINK.recorder("rejected")),
+            FLINK.recorder("decided"),
+            FLINK.recorder("actions"),
+            FLINK.recorder("quarantined"),
+            FLINK.recorder("rejected")),
         CONFIG);
     return env;
   }

@@ -13,10 +13,12 @@ import java.util.Optional;
  *     priority; empty when it ruled out all
  * @param actions of the rules that fired, in the same order
  * @param capped those that fired and still need a grant under a limit over all subjects
+ * @param overBudget those that took too many steps and should not be judged again
  * @param state what is known of the subject from now on; its standing tells the next moment
  */
 public record Decision(
     Optional<RuleDecided> decided,
     List<ActionRequested> actions,
     List<RuleVersion> capped,
+    List<RuleVersion> overBudget,
     SubjectState state) {}

@@ -6,6 +6,7 @@ import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
+import io.voronka.rules.domain.subject.Budget;
 import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
@@ -43,8 +44,19 @@ final class Judgement {
    */
   RuleVerdict judge(RuleVersion member, String decisionId, long anchor) {
     RuleVerdict verdict;
+    view.budget().refill();
     try {
       verdict = verdict(member, decisionId, anchor);
+    } catch (Budget.OverBudgetException e) {
+      round.overBudget.add(member);
+      verdict =
+          held(
+              member,
+              decisionId,
+              VerdictOutcome.FAILED,
+              null,
+              "at most " + Budget.STEPS + " steps",
+              "more");
     } catch (RuntimeException e) {
       // A rule that cannot be judged is its own author's trouble and nobody else's.
       verdict = held(member, decisionId, VerdictOutcome.FAILED, null, null, e.toString());
@@ -141,6 +153,7 @@ final class Judgement {
   }
 
   private RuleVerdict notMatched(RuleVersion member, Condition when, String decisionId) {
+    view.budget().refill(); // Telling why is not the rule's expense.
     Condition failing = when.firstFailing(view);
     boolean stale = failing.test(view) == Truth.STALE;
     return held(

@@ -13,6 +13,7 @@ final class Round {
   final List<RuleVerdict> verdicts;
   final List<ActionRequested> actions = new ArrayList<>();
   final List<RuleVersion> capped = new ArrayList<>();
+  final List<RuleVersion> overBudget = new ArrayList<>();
   final List<Firing> fired = new ArrayList<>();
   final List<Echo> echoes = new ArrayList<>();
   final Standing before;

@@ -86,7 +86,7 @@ public final class RuleSet {
     SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
     int[] candidates = index.candidates(view);
     if (candidates.length == 0 && quiet(before.standing())) {
-      return new Decision(Optional.empty(), List.of(), List.of(), view.after());
+      return new Decision(Optional.empty(), List.of(), List.of(), List.of(), view.after());
     }
     return decide(view, candidates, clocks, setting);
   }
@@ -129,6 +129,7 @@ public final class RuleSet {
         decided,
         List.copyOf(round.actions),
         List.copyOf(round.capped),
+        List.copyOf(round.overBudget),
         view.after().with(standing(view, round, before.withArmed(waiting), clocks, setting)));
   }
 
@@ -187,6 +188,7 @@ public final class RuleSet {
         decided,
         List.copyOf(round.actions),
         List.copyOf(round.capped),
+        List.copyOf(round.overBudget),
         view.after().with(standing(view, round, before, clocks, setting)));
   }
 

@@ -7,5 +7,7 @@ public enum QuarantineReason {
   /** The definition says another id than its row. */
   OTHER_ID,
   /** The definition is valid, but could not be made ready to run. */
-  NOT_COMPILED
+  NOT_COMPILED,
+  /** It took more steps on one event than a rule may. */
+  OVER_BUDGET
 }

@@ -2,12 +2,15 @@ package io.voronka.jobs.evaluaterules.domain;
 
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.RuleSet;
+import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.subject.Budget;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.StableId;
@@ -49,6 +52,7 @@ public final class RulesInForce {
   private final RuleSet none = RuleSet.empty();
   private final Map<String, TenantRules> tenants = new HashMap<>();
   private final Set<String> inactive = new HashSet<>();
+  private final Set<String> overBudget = new HashSet<>();
   private final Map<String, AccountSetting> settings = new HashMap<>();
 
   public RulesInForce(
@@ -99,6 +103,23 @@ public final class RulesInForce {
     }
     RuleSet rules = tenant.at(time, this::rule);
     return rules == null ? none : rules;
+  }
+
+  /** A version of a rule took too many steps: it is not judged any more, its next version is. */
+  public void quarantine(String tenantId, RuleVersion member) {
+    RuleRow row = rule(ControlKeys.rule(tenantId, member.rule().id(), member.version()));
+    if (row == null
+        || !overBudget.add(ControlKeys.rule(tenantId, row.getRuleId(), row.getVersion()))) {
+      return;
+    }
+    tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
+    listener.quarantined(
+        row, QuarantineReason.OVER_BUDGET, "more than " + Budget.STEPS + " steps on one event");
+  }
+
+  /** Control keys of the rules that took too many steps: they stay out after a restart too. */
+  public Set<String> overBudget() {
+    return overBudget;
   }
 
   /** What the rules have to know of an account. */
@@ -171,7 +192,9 @@ public final class RulesInForce {
   }
 
   private void put(RuleSetRow row) {
-    tenants.computeIfAbsent(row.getTenantId(), id -> new TenantRules(reader, listener)).put(row);
+    tenants
+        .computeIfAbsent(row.getTenantId(), id -> new TenantRules(reader, listener, overBudget))
+        .put(row);
     prepare(row.getTenantId());
   }
 

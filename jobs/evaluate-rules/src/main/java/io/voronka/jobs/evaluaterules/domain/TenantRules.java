@@ -26,9 +26,16 @@ final class TenantRules {
   private final RuleReading.Reader reader;
   private final RuleReading.QuarantineListener listener;
 
-  TenantRules(RuleReading.Reader reader, RuleReading.QuarantineListener listener) {
+  private final Set<String> overBudget;
+
+  /**
+   * @param overBudget control keys of the rules that are not judged any more
+   */
+  TenantRules(
+      RuleReading.Reader reader, RuleReading.QuarantineListener listener, Set<String> overBudget) {
     this.reader = reader;
     this.listener = listener;
+    this.overBudget = overBudget;
   }
 
   private static final class Version {
@@ -77,6 +84,16 @@ final class TenantRules {
         .mapToLong(version -> version.row.getEffectiveAt())
         .filter(effectiveAt -> effectiveAt > time)
         .min();
+  }
+
+  /** Leaves a version of a rule out of all sets that have it. */
+  void leaveOut(RuleRef rule) {
+    for (Version version : newestFirst.values()) {
+      if (version.row.getMembers().contains(rule)) {
+        compiled.put(key(version.row, rule), Optional.empty());
+        version.rules = null;
+      }
+    }
   }
 
   /** Compiles the newest set when it is complete, before the first event asks for it. */
@@ -129,6 +146,9 @@ final class TenantRules {
     return compiled.computeIfAbsent(
         key,
         k -> {
+          if (overBudget.contains(k)) {
+            return Optional.empty();
+          }
           RuleReading reading = reader.read(row);
           reading
               .quarantined()

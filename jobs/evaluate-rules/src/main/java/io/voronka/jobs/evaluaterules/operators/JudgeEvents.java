@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.evaluaterules.domain.QuarantineReason;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
@@ -19,6 +20,8 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
+import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.Subject;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -67,6 +70,10 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public static final OutputTag<CappedDecision> CAPPED =
       new OutputTag<>("capped", TypeInformation.of(CappedDecision.class));
 
+  /** Versions of rules that are left out, and why. */
+  public static final OutputTag<RuleQuarantined> QUARANTINED =
+      new OutputTag<>("quarantined", RecordTypes.of(RuleQuarantined.class));
+
   /** Gateways' clocks differ a little: sets are kept this long after the clock has passed them. */
   private static final long SLACK_MILLIS = Duration.ofMinutes(10).toMillis();
 
@@ -78,6 +85,8 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   private transient MailboxExecutor mailbox;
   private transient RearmedTenants rearmed;
+  private transient QuarantinedRules quarantined;
+  private transient JudgeMetrics metrics;
   private transient PatientDecoder<CrmEvent> decoder;
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
@@ -93,7 +102,8 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   }
 
   /**
-   * Side outputs: {@link #ACTIONS}, {@link #CAPPED}, {@link #rejected}. Uid: {@code judge-events}.
+   * Side outputs: {@link #ACTIONS}, {@link #CAPPED}, {@link #QUARANTINED}, {@link #rejected}. Uid:
+   * {@code judge-events}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    * @param subjectLifetime how long a subject is remembered after its last event
@@ -137,6 +147,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     rearmed = RearmedTenants.open(context.getOperatorStateStore());
+    quarantined = QuarantinedRules.open(context.getOperatorStateStore());
   }
 
   @Override
@@ -147,10 +158,11 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
         getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this);
     timers = new SimpleTimerService(internal);
     gate.open(getRuntimeContext());
-    JudgeMetrics metrics = JudgeMetrics.register(getMetricGroup());
+    metrics = JudgeMetrics.register(getMetricGroup());
     rejections = Rejections.register(getMetricGroup(), RejectReason.class);
     decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, metrics::waitedForSchema);
-    rules = new RulesInForce(gate.control(), DefinitionReader.create(), metrics::quarantined);
+    rules = new RulesInForce(gate.control(), DefinitionReader.create(), this::quarantined);
+    rules.overBudget().addAll(quarantined.restored());
     judge =
         new SubjectJudge(
             getRuntimeContext().getState(memory),
@@ -207,6 +219,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     rearmed.store(rearming.done(), getRuntimeContext().getTaskInfo());
+    quarantined.store(rules.overBudget());
   }
 
   @Override
@@ -235,6 +248,23 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
     for (ActionRequested action : decision.actions()) {
       output.collect(ACTIONS, new StreamRecord<>(action));
+    }
+  }
+
+  /** Every subtask reads every definition; the first one tells of those that cannot be read. */
+  private void quarantined(RuleRow row, QuarantineReason reason, String detail) {
+    metrics.quarantined(row, reason, detail);
+    boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    if (first || reason == QuarantineReason.OVER_BUDGET) {
+      RuleQuarantined left =
+          new RuleQuarantined(
+              row.getTenantId(),
+              row.getRuleId(),
+              row.getVersion(),
+              Rejections.label(reason),
+              detail,
+              Math.max(0, watermark));
+      output.collect(QUARANTINED, new StreamRecord<>(left));
     }
   }
 

@@ -7,6 +7,7 @@ import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
+import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
@@ -70,6 +71,7 @@ final class SubjectJudge {
         new SubjectMemory(decision.state(), known.seen().with(id, expiry, time, olderEvents::put)));
     metrics.judged(decision);
     output.emit(decision, setting);
+    quarantine(event.getTenantId(), decision);
   }
 
   /**
@@ -118,9 +120,16 @@ final class SubjectJudge {
               .decideMoment(state, subject, clocks, setting);
       metrics.moment(decision);
       output.emit(decision, setting);
+      quarantine(subject.tenantId(), decision);
       state = decision.state();
     }
     return state;
+  }
+
+  private void quarantine(String tenantId, Decision decision) {
+    for (RuleVersion member : decision.overBudget()) {
+      rules.quarantine(tenantId, member);
+    }
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {

@@ -7,6 +7,7 @@ import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.Subject;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,10 @@ final class JudgeHarness implements AutoCloseable {
 
   List<ActionRequested> actions() {
     return side(JudgeEvents.ACTIONS);
+  }
+
+  List<RuleQuarantined> quarantined() {
+    return side(JudgeEvents.QUARANTINED);
   }
 
   List<RecordRejected> rejected() {

@@ -13,6 +13,7 @@ public record AnyOf(String pointer, List<Condition> members) implements Conditio
 
   @Override
   public Truth test(SubjectView view) {
+    view.budget().take(1);
     Truth open = null;
     for (Condition member : members) {
       Truth truth = member.test(view);

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.condition;
 
+import io.voronka.rules.domain.subject.Budget;
 import io.voronka.rules.domain.subject.Past;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.EventKind;
@@ -66,10 +67,19 @@ public final class Counters {
     return view.with(past);
   }
 
+  private static boolean matches(Counter counter, SubjectView view) {
+    view.budget().refill();
+    try {
+      return counter.what().matches(view) == Truth.TRUE;
+    } catch (Budget.OverBudgetException e) {
+      return false; // The rule that counts it is told so when it is judged.
+    }
+  }
+
   private static Past count(List<Counter> counters, SubjectView view, Past before) {
     Past past = before;
     for (Counter counter : counters) {
-      if (counter.what().matches(view) == Truth.TRUE) {
+      if (matches(counter, view)) {
         past = past.counted(counter.what().often().counter(), view.happenedAt(), counter.most());
       }
     }

@@ -56,6 +56,7 @@ public record EventTriggered(
 
   @Override
   public Truth test(SubjectView view) {
+    view.budget().take(1);
     if (often == null) {
       return matches(view);
     }
@@ -69,7 +70,7 @@ public record EventTriggered(
     }
     Truth result = Truth.TRUE;
     for (Filter filter : filters) {
-      result = result.and(filter.test().test(view.carried(filter.field())));
+      result = result.and(filter.test().test(view.carried(filter.field()), view.budget()));
     }
     return result;
   }
@@ -99,7 +100,7 @@ public record EventTriggered(
     }
     for (Filter filter : filters) {
       List<String> carried = view.carried(filter.field());
-      if (filter.test().test(carried) != Truth.TRUE) {
+      if (filter.test().test(carried, view.budget()) != Truth.TRUE) {
         return carried == null ? null : filter.field() + " " + Wording.of(carried);
       }
     }

@@ -17,13 +17,13 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
   @Override
   public Truth test(SubjectView view) {
     if (!test.operator().aboutChange()) {
-      return test.test(view.texts(field));
+      return test.test(view.texts(field), view.budget());
     }
     if (view.staleFor(field)) {
       return Truth.STALE;
     }
     return view.carriesOfSubject(field)
-        ? test.testChange(view.textsBefore(field), view.carried(field))
+        ? test.testChange(view.textsBefore(field), view.carried(field), view.budget())
         : Truth.FALSE;
   }
 

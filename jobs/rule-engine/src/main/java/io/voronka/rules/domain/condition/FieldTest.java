@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.condition;
 
 import com.google.re2j.Pattern;
+import io.voronka.rules.domain.subject.Budget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,7 +44,8 @@ public record FieldTest(
    *
    * @param texts null when unknown, empty when known to be empty
    */
-  Truth test(List<String> texts) {
+  Truth test(List<String> texts, Budget budget) {
+    budget.take(cost(texts));
     if (texts == null) {
       return Truth.UNKNOWN;
     }
@@ -61,7 +63,8 @@ public record FieldTest(
    *
    * @param before null when unknown
    */
-  Truth testChange(List<String> before, List<String> after) {
+  Truth testChange(List<String> before, List<String> after, Budget budget) {
+    budget.take((long) cost(before) + cost(after));
     if (before == null) {
       return operator == Operator.CHANGED_TO && !any(after) ? Truth.FALSE : Truth.UNKNOWN;
     }
@@ -73,6 +76,17 @@ public record FieldTest(
       case CHANGED_FROM -> Truth.of(any(before));
       default -> Truth.TRUE;
     };
+  }
+
+  /** Steps that testing takes at most. */
+  private long cost(List<String> texts) {
+    long steps = 1;
+    for (int i = texts == null ? -1 : texts.size() - 1; i >= 0; i--) {
+      long length = texts.get(i).length();
+      steps += 1 + operands.size() / 4;
+      steps += pattern == null ? length / 8 : length * (4 + pattern.programSize() / 4);
+    }
+    return steps;
   }
 
   /** True when being satisfied means that one value equals one operand. */

@@ -13,6 +13,7 @@ public record Not(String pointer, Condition member) implements Condition {
 
   @Override
   public Truth test(SubjectView view) {
+    view.budget().take(1);
     return member.test(view).negated();
   }
 

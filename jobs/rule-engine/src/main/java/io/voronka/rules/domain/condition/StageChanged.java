@@ -26,6 +26,7 @@ public record StageChanged(
 
   @Override
   public Truth test(SubjectView view) {
+    view.budget().take(1 + (from.size() + to.size() + pipelines.size()) / 4);
     StageMove move = view.move();
     return switch (move.status()) {
       case NONE -> Truth.FALSE;

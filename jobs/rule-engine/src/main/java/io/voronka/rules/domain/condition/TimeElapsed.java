@@ -28,6 +28,7 @@ public record TimeElapsed(String pointer, Anchor since, long afterMillis, Set<Ev
 
   @Override
   public Truth test(SubjectView view) {
+    view.budget().take(2 + unless.size());
     Happening beginning = since.in(view.after());
     if (beginning == null) {
       return Truth.UNKNOWN;

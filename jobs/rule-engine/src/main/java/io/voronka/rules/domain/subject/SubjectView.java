@@ -17,6 +17,7 @@ public final class SubjectView {
   private final StageMove move;
   private final boolean about;
   private final long now;
+  private final Budget budget = new Budget();
 
   private SubjectView(
       Subject subject,
@@ -65,6 +66,11 @@ public final class SubjectView {
   /** Null at a moment. */
   public CrmEvent event() {
     return event;
+  }
+
+  /** Of the rule that is being judged. */
+  public Budget budget() {
+    return budget;
   }
 
   /** The log's time, epoch milliseconds. */
