@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
 import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
+import io.voronka.jobs.evaluaterules.operators.ReachLeads;
 import io.voronka.jobs.evaluaterules.operators.RouteEvents;
 import io.voronka.schemas.RuleDecided;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -12,11 +13,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Events are judged by the rules in force at their time.
  *
  * <pre>
- *  crm.events ──▶ route-events ──by subject──▶ judge-events ──┬──────────────▶ rules.decided
- *                  │    (ticks end here)        ▲    │   │     └──────────────▶ actions.requested
- *                  │                            │    │   └─by tenant─▶ grant-firings ─▶ both
- *                  └──▶ crm.events.rejected ◀───│────┘       (rules with a daily limit)
- *  control.* ────────────── to all ─────────────┘
+ *  crm.events ─▶ route-events ──────────────by subject─▶ judge-events ─┬──────────▶ rules.decided
+ *   (ticks end here) │  └─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested
+ *                    │                             │       │  │   └─by tenant─▶ grant-firings ─▶ both
+ *                    └────────▶ crm.events.rejected ◀──────┘  │       (rules with a daily limit)
+ *  control.* ──────────────────── to all ─────────────────────┘  └────────▶ rules.quarantined
  * </pre>
  */
 public final class EvaluateRulesPipeline {
@@ -28,9 +29,16 @@ public final class EvaluateRulesPipeline {
     KafkaSettings kafka = config.job().kafka();
     SingleOutputStreamOperator<EncodedEvent> events =
         RouteEvents.attach(inputs.events(), kafka, config.schemaWait());
+    SingleOutputStreamOperator<EncodedEvent> reached =
+        ReachLeads.attach(
+            RouteEvents.neighbours(events), kafka, config.schemaWait(), config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
-            events, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime());
+            events.union(reached),
+            inputs.control(),
+            kafka,
+            config.schemaWait(),
+            config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> granted =
         GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED));
     outputs.decided().accept(decided.union(granted));
@@ -41,6 +49,10 @@ public final class EvaluateRulesPipeline {
                 .getSideOutput(JudgeEvents.ACTIONS)
                 .union(granted.getSideOutput(GrantFirings.ACTIONS)));
     outputs.quarantined().accept(decided.getSideOutput(JudgeEvents.QUARANTINED));
-    outputs.rejected().accept(RouteEvents.rejected(events).union(JudgeEvents.rejected(decided)));
+    outputs
+        .rejected()
+        .accept(
+            RouteEvents.rejected(events)
+                .union(ReachLeads.rejected(reached), JudgeEvents.rejected(decided)));
   }
 }

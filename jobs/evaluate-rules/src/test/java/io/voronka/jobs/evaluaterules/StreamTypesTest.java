@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
 import io.voronka.jobs.evaluaterules.operators.CappedDecision;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
 import io.voronka.jobs.kit.RecordTypes;
@@ -18,6 +19,7 @@ class StreamTypesTest {
   void noTypeOnAStreamNeedsKryo() {
     StreamTypes.assertNoKryo(
         RawRecord.class, EncodedEvent.class, ControlUpdate.class, CappedDecision.class);
+    StreamTypes.assertNoKryo(LinkedLeads.class);
     StreamTypes.assertNoKryo(RecordTypes.of(RuleQuarantined.class));
     StreamTypes.assertNoKryo(RecordTypes.of(RuleDecided.class));
     StreamTypes.assertNoKryo(RecordTypes.of(ActionRequested.class));

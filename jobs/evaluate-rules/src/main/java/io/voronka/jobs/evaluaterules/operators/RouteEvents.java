@@ -6,6 +6,7 @@ import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordRejected;
@@ -19,6 +20,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Tells events from ticks, and whom an event is about, without decoding it: events have the subject
@@ -26,6 +28,13 @@ import org.apache.flink.util.Collector;
  */
 public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> {
   private static final long serialVersionUID = 1L;
+
+  /** Events of contacts and companies, which belong to leads. */
+  static final OutputTag<EncodedEvent> NEIGHBOURS =
+      new OutputTag<>("neighbours", TypeInformation.of(EncodedEvent.class));
+
+  private static final String CONTACT = EntityType.CONTACT.name() + '|';
+  private static final String COMPANY = EntityType.COMPANY.name() + '|';
 
   private final KafkaSettings kafka;
   private final Duration schemaWait;
@@ -38,13 +47,19 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
     this.schemaWait = schemaWait;
   }
 
-  /** Side output: {@link #rejected}. Uid: {@code route-events}. */
+  /** Side outputs: {@link #neighbours}, {@link #rejected}. Uid: {@code route-events}. */
   public static SingleOutputStreamOperator<EncodedEvent> attach(
       DataStream<RawRecord> raw, KafkaSettings kafka, Duration schemaWait) {
     return raw.process(new RouteEvents(kafka, schemaWait), TypeInformation.of(EncodedEvent.class))
         .uid("route-events")
         .name("route-events")
         .setParallelism(raw.getParallelism());
+  }
+
+  /** Events of contacts and companies. */
+  public static DataStream<EncodedEvent> neighbours(
+      SingleOutputStreamOperator<EncodedEvent> operator) {
+    return operator.getSideOutput(NEIGHBOURS);
   }
 
   /** What cannot be judged. */
@@ -67,7 +82,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
     if (record.value() == null) {
       reject(record, RejectReason.NO_VALUE, "a tombstone", context);
     } else if (record.key() != null) {
-      out.collect(routed(record, new String(record.key(), StandardCharsets.UTF_8)));
+      emit(routed(record, new String(record.key(), StandardCharsets.UTF_8)), context, out);
     } else {
       withoutKey(record, context, out);
     }
@@ -87,11 +102,25 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
       if (event.getKind() == EventKind.TICK) {
         ticks.inc();
       } else {
-        out.collect(routed(record, Subject.of(event).key()));
+        emit(routed(record, Subject.of(event).key()), context, out);
       }
     } catch (MalformedRecordException e) {
       reject(record, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
     }
+  }
+
+  private static void emit(EncodedEvent event, Context context, Collector<EncodedEvent> out) {
+    if (isNeighbour(event.subject())) {
+      context.output(NEIGHBOURS, event);
+    } else {
+      out.collect(event);
+    }
+  }
+
+  /** The key is tenant|account|TYPE|id, and the first two have no bars. */
+  private static boolean isNeighbour(String subject) {
+    int type = subject.indexOf('|', subject.indexOf('|') + 1) + 1;
+    return subject.startsWith(CONTACT, type) || subject.startsWith(COMPANY, type);
   }
 
   private void reject(RawRecord record, RejectReason reason, String detail, Context context) {

@@ -1,10 +1,12 @@
 package io.voronka.jobs.evaluaterules.operators.state;
 
+import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /** Names, types and lifetimes of the keyed state, in one place. The names never change. */
@@ -29,6 +31,18 @@ public final class SubjectStates {
     MapStateDescriptor<Long, Integer> descriptor =
         new MapStateDescriptor<>("older-events", Types.LONG, Types.INT);
     descriptor.enableTimeToLive(ttl(SeenEvents.DATED.plus(GRACE)));
+    return descriptor;
+  }
+
+  /**
+   * The leads of a contact or company.
+   *
+   * @param lifetime since they were last told
+   */
+  public static ValueStateDescriptor<LinkedLeads> linkedLeads(Duration lifetime) {
+    ValueStateDescriptor<LinkedLeads> descriptor =
+        new ValueStateDescriptor<>("linked-leads", TypeInformation.of(LinkedLeads.class));
+    descriptor.enableTimeToLive(ttl(lifetime));
     return descriptor;
   }
 

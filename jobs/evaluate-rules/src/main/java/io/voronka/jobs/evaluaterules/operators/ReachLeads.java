@@ -1,0 +1,116 @@
+package io.voronka.jobs.evaluaterules.operators;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.PatientDecoder;
+import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
+import io.voronka.jobs.evaluaterules.domain.RejectReason;
+import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
+import io.voronka.jobs.kit.Rejections;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.MalformedRecordException;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.Subject;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Brings what happens to a contact or a company to its leads, since rules are about leads. Keyed by
+ * the contact or company. Without a known lead the event stays its own subject's.
+ */
+public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent, EncodedEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaSettings kafka;
+  private final Duration schemaWait;
+  private final Duration subjectLifetime;
+  private transient PatientDecoder<CrmEvent> decoder;
+  private transient RecordCodec<CrmEvent> codec;
+  private transient Rejections<RejectReason> rejections;
+  private transient ValueState<LinkedLeads> linked;
+  private transient Counter told;
+
+  ReachLeads(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
+    this.kafka = kafka;
+    this.schemaWait = schemaWait;
+    this.subjectLifetime = subjectLifetime;
+  }
+
+  /** Side output: {@link #rejected}. Uid: {@code reach-leads}. */
+  public static SingleOutputStreamOperator<EncodedEvent> attach(
+      DataStream<EncodedEvent> neighbours,
+      KafkaSettings kafka,
+      Duration schemaWait,
+      Duration subjectLifetime) {
+    return neighbours
+        .keyBy(EncodedEvent::subject)
+        .process(
+            new ReachLeads(kafka, schemaWait, subjectLifetime),
+            TypeInformation.of(EncodedEvent.class))
+        .uid("reach-leads")
+        .name("reach-leads");
+  }
+
+  /** What cannot be read. */
+  public static DataStream<RecordRejected> rejected(
+      SingleOutputStreamOperator<EncodedEvent> operator) {
+    return operator.getSideOutput(Rejected.TAG);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
+    decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, waits::inc);
+    codec = RecordCodec.of(CrmEvent.class);
+    rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
+    linked = getRuntimeContext().getState(SubjectStates.linkedLeads(subjectLifetime));
+    told = getRuntimeContext().getMetricGroup().counter("leadsTold");
+  }
+
+  @Override
+  public void processElement(EncodedEvent encoded, Context context, Collector<EncodedEvent> out)
+      throws Exception {
+    CrmEvent event;
+    try {
+      event = decoder.decode(encoded.value());
+    } catch (MalformedRecordException e) {
+      rejections.count(RejectReason.MALFORMED);
+      String detail = String.valueOf(e.getMessage());
+      context.output(Rejected.TAG, Rejected.of(encoded, RejectReason.MALFORMED, detail, kafka));
+      return;
+    }
+    LinkedLeads known = linked.value() == null ? LinkedLeads.NONE : linked.value();
+    LinkedLeads now = known.after(event);
+    if (!now.equals(known)) {
+      linked.update(now);
+    }
+    if (now.ids().isEmpty()) {
+      out.collect(encoded);
+      return;
+    }
+    for (CrmEvent copy : now.tell(event)) {
+      told.inc();
+      out.collect(
+          new EncodedEvent(
+              Subject.of(copy).key(),
+              codec.encode(copy),
+              encoded.recordedAt(),
+              encoded.partition(),
+              encoded.offset()));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+}
