@@ -12,11 +12,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param decided one record per event that at least one rule had something to say about
  * @param actions what the rules that fired ask for
+ * @param granted decisions that a daily limit was judged for: a sink of its own, because one sink
+ *     with two inputs could not be chained to the judging
+ * @param grantedActions what is left of their actions
  * @param quarantined versions of rules that are left out
  * @param rejected records of crm.events that cannot be judged
  */
 public record EvaluateRulesOutputs(
     Consumer<DataStream<RuleDecided>> decided,
     Consumer<DataStream<ActionRequested>> actions,
+    Consumer<DataStream<RuleDecided>> granted,
+    Consumer<DataStream<ActionRequested>> grantedActions,
     Consumer<DataStream<RuleQuarantined>> quarantined,
     Consumer<DataStream<RecordRejected>> rejected) {}

@@ -41,13 +41,10 @@ public final class EvaluateRulesPipeline {
             config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> granted =
         GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED));
-    outputs.decided().accept(decided.union(granted));
-    outputs
-        .actions()
-        .accept(
-            decided
-                .getSideOutput(JudgeEvents.ACTIONS)
-                .union(granted.getSideOutput(GrantFirings.ACTIONS)));
+    outputs.decided().accept(decided);
+    outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));
+    outputs.granted().accept(granted);
+    outputs.grantedActions().accept(granted.getSideOutput(GrantFirings.ACTIONS));
     outputs.quarantined().accept(decided.getSideOutput(JudgeEvents.QUARANTINED));
     outputs
         .rejected()

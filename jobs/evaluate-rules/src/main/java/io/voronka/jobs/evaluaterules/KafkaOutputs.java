@@ -18,22 +18,10 @@ final class KafkaOutputs {
 
   static EvaluateRulesOutputs of(KafkaSettings kafka) {
     return new EvaluateRulesOutputs(
-        KafkaRecords.writer(
-            KafkaRecords.sink(
-                kafka,
-                RuleDecided.class,
-                Topics.RULES_DECIDED,
-                KafkaOutputs::subject,
-                RuleDecided::getFiredAt),
-            "write-rules-decided"),
-        KafkaRecords.writer(
-            KafkaRecords.sink(
-                kafka,
-                ActionRequested.class,
-                Topics.ACTIONS_REQUESTED,
-                ActionKeys::of,
-                ActionRequested::getFiredAt),
-            "write-actions-requested"),
+        decided(kafka, "write-rules-decided"),
+        actions(kafka, "write-actions-requested"),
+        decided(kafka, "write-granted-decisions"),
+        actions(kafka, "write-granted-actions"),
         KafkaRecords.writer(
             KafkaRecords.sink(
                 kafka,
@@ -44,6 +32,28 @@ final class KafkaOutputs {
             "write-rules-quarantined"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.CRM_EVENTS), "write-crm-events-rejected"));
+  }
+
+  private static Consumer<DataStream<RuleDecided>> decided(KafkaSettings kafka, String uid) {
+    return KafkaRecords.writer(
+        KafkaRecords.sink(
+            kafka,
+            RuleDecided.class,
+            Topics.RULES_DECIDED,
+            KafkaOutputs::subject,
+            RuleDecided::getFiredAt),
+        uid);
+  }
+
+  private static Consumer<DataStream<ActionRequested>> actions(KafkaSettings kafka, String uid) {
+    return KafkaRecords.writer(
+        KafkaRecords.sink(
+            kafka,
+            ActionRequested.class,
+            Topics.ACTIONS_REQUESTED,
+            ActionKeys::of,
+            ActionRequested::getFiredAt),
+        uid);
   }
 
   static Consumer<DataStream<RecordRejected>> rejectedControl(KafkaSettings kafka) {

@@ -52,6 +52,8 @@ class EvaluateRulesPipelineTest {
         new EvaluateRulesOutputs(
             FLINK.recorder("decided"),
             FLINK.recorder("actions"),
+            FLINK.recorder("granted"),
+            FLINK.recorder("granted-actions"),
             FLINK.recorder("quarantined"),
             FLINK.recorder("rejected")),
         CONFIG);
