@@ -1,10 +1,8 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.domain.QuarantineReason;
-import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
@@ -16,13 +14,10 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.EventKind;
-import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.RuleRow;
-import io.voronka.schemas.Subject;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -87,12 +82,11 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient RearmedTenants rearmed;
   private transient QuarantinedRules quarantined;
   private transient JudgeMetrics metrics;
-  private transient PatientDecoder<CrmEvent> decoder;
+  private transient EventReader reader;
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
   private transient Rearming rearming;
   private transient TimerService timers;
-  private transient Rejections<RejectReason> rejections;
   private transient long watermark;
 
   JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
@@ -159,8 +153,12 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     timers = new SimpleTimerService(internal);
     gate.open(getRuntimeContext());
     metrics = JudgeMetrics.register(getMetricGroup());
-    rejections = Rejections.register(getMetricGroup(), RejectReason.class);
-    decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, metrics::waitedForSchema);
+    reader =
+        EventReader.open(
+            kafka,
+            schemaWait,
+            getMetricGroup(),
+            rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
     rules = new RulesInForce(gate.control(), DefinitionReader.create(), this::quarantined);
     rules.overBudget().addAll(quarantined.restored());
     judge =
@@ -227,14 +225,14 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     if (rearming != null) {
       rearming.close();
     }
-    if (decoder != null) {
-      decoder.close();
+    if (reader != null) {
+      reader.close();
     }
     super.close();
   }
 
   private void judge(EncodedEvent encoded) throws Exception {
-    CrmEvent event = decoded(encoded);
+    CrmEvent event = reader.read(encoded);
     if (event != null) {
       judge.event(event, encoded.recordedAt());
     }
@@ -266,32 +264,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
               Math.max(0, watermark));
       output.collect(QUARANTINED, new StreamRecord<>(left));
     }
-  }
-
-  /** Null when the event has been rejected. */
-  private CrmEvent decoded(EncodedEvent encoded) throws InterruptedException {
-    CrmEvent event;
-    try {
-      event = decoder.decode(encoded.value());
-    } catch (MalformedRecordException e) {
-      reject(encoded, RejectReason.MALFORMED, String.valueOf(e.getMessage()));
-      return null;
-    }
-    if (event.getKind() == EventKind.UNKNOWN || event.getKind() == EventKind.TICK) {
-      reject(encoded, RejectReason.UNKNOWN_KIND, "event " + event.getId());
-      return null;
-    }
-    String subject = Subject.of(event).key();
-    if (!subject.equals(encoded.subject())) {
-      reject(encoded, RejectReason.OTHER_SUBJECT, "the event is about " + subject);
-      return null;
-    }
-    return event;
-  }
-
-  private void reject(EncodedEvent event, RejectReason reason, String detail) {
-    rejections.count(reason);
-    output.collect(Rejected.TAG, new StreamRecord<>(Rejected.of(event, reason, detail, kafka)));
   }
 
   /** The way of {@link Rearming} to the keys of this subtask. */

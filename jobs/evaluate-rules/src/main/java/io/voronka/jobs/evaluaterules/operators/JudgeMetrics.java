@@ -20,7 +20,6 @@ final class JudgeMetrics {
   private final Counter duplicates;
   private final Counter verdicts;
   private final Counter actions;
-  private final Counter schemaWaits;
   private final Rejections<QuarantineReason> quarantined;
 
   private JudgeMetrics(MetricGroup group) {
@@ -30,7 +29,6 @@ final class JudgeMetrics {
     this.duplicates = group.counter("duplicates");
     this.verdicts = group.counter("verdicts");
     this.actions = group.counter("actions");
-    this.schemaWaits = group.counter("schemaWaits");
     this.quarantined = Rejections.register(group.addGroup("rules"), QuarantineReason.class);
   }
 
@@ -60,10 +58,6 @@ final class JudgeMetrics {
 
   void duplicate() {
     duplicates.inc();
-  }
-
-  void waitedForSchema() {
-    schemaWaits.inc();
   }
 
   void quarantined(RuleRow row, QuarantineReason reason, String detail) {

@@ -1,13 +1,9 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
-import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
-import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.Subject;
@@ -31,9 +27,9 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
   private final KafkaSettings kafka;
   private final Duration schemaWait;
   private final Duration subjectLifetime;
-  private transient PatientDecoder<CrmEvent> decoder;
+  private transient EventReader reader;
+  private transient Context at;
   private transient RecordCodec<CrmEvent> codec;
-  private transient Rejections<RejectReason> rejections;
   private transient ValueState<LinkedLeads> linked;
   private transient Counter told;
 
@@ -66,10 +62,13 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
 
   @Override
   public void open(OpenContext context) {
-    Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
-    decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, waits::inc);
+    reader =
+        EventReader.open(
+            kafka,
+            schemaWait,
+            getRuntimeContext().getMetricGroup(),
+            rejected -> at.output(Rejected.TAG, rejected));
     codec = RecordCodec.of(CrmEvent.class);
-    rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
     linked = getRuntimeContext().getState(SubjectStates.linkedLeads(subjectLifetime));
     told = getRuntimeContext().getMetricGroup().counter("leadsTold");
   }
@@ -77,13 +76,9 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
   @Override
   public void processElement(EncodedEvent encoded, Context context, Collector<EncodedEvent> out)
       throws Exception {
-    CrmEvent event;
-    try {
-      event = decoder.decode(encoded.value());
-    } catch (MalformedRecordException e) {
-      rejections.count(RejectReason.MALFORMED);
-      String detail = String.valueOf(e.getMessage());
-      context.output(Rejected.TAG, Rejected.of(encoded, RejectReason.MALFORMED, detail, kafka));
+    at = context;
+    CrmEvent event = reader.read(encoded);
+    if (event == null) {
       return;
     }
     LinkedLeads known = linked.value() == null ? LinkedLeads.NONE : linked.value();
@@ -109,8 +104,8 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
 
   @Override
   public void close() {
-    if (decoder != null) {
-      decoder.close();
+    if (reader != null) {
+      reader.close();
     }
   }
 }

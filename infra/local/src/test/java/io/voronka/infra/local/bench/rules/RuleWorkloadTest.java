@@ -3,6 +3,7 @@ package io.voronka.infra.local.bench.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
@@ -44,7 +45,8 @@ class RuleWorkloadTest {
           set.decide(
               known.getOrDefault(event.getSubjectId(), SubjectState.EMPTY),
               event,
-              Clocks.at(T0 + i));
+              Clocks.at(T0 + i),
+              AccountSetting.UNKNOWN);
       known.put(event.getSubjectId(), decision.state());
       List<RuleVerdict> verdicts = decision.decided().orElseThrow().getVerdicts();
       assertThat(verdicts).hasSize(evaluated);
