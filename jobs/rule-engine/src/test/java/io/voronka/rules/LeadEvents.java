@@ -18,6 +18,8 @@ public final class LeadEvents {
   private final String id;
   private EntityType entityType = EntityType.LEAD;
   private String entityId = "7";
+  private EntityType subjectType = EntityType.LEAD;
+  private String subjectId = "7";
   private String accountId = "kommo-1";
   private String actorId;
   private Long occurredAt = T0;
@@ -43,6 +45,13 @@ public final class LeadEvents {
     entityType = type;
     entityId = of;
     return this;
+  }
+
+  /** About something else than the lead. */
+  public LeadEvents subject(EntityType type, String of) {
+    subjectType = type;
+    subjectId = of;
+    return entity(type, of);
   }
 
   public LeadEvents account(String account) {
@@ -108,8 +117,8 @@ public final class LeadEvents {
         .setAccountId(accountId)
         .setEntityType(entityType)
         .setEntityId(entityId)
-        .setSubjectType(EntityType.LEAD)
-        .setSubjectId("7")
+        .setSubjectType(subjectType)
+        .setSubjectId(subjectId)
         .setReceivedAt(receivedAt)
         .setOccurredAt(occurredAt)
         .setActorId(actorId)

@@ -1,7 +1,6 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.action.ActionTemplate;
-import io.voronka.rules.domain.action.MissingValueException;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.limit.ActiveHours;
@@ -10,6 +9,7 @@ import io.voronka.rules.domain.subject.Budget;
 import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
@@ -183,14 +183,9 @@ final class Judgement {
         ActionRequested request = action.request(view, cause);
         requested.add(request);
         ids.add(request.getId());
-      } catch (MissingValueException e) {
+      } catch (UnfillableTextException e) {
         return held(
-            member,
-            decisionId,
-            VerdictOutcome.FAILED,
-            action.pointer(),
-            "a value for " + e.variable(),
-            null);
+            member, decisionId, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
       }
     }
     if (rule.atMoments() || rule.limits().needsPast()) {

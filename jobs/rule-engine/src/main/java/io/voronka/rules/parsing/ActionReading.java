@@ -2,7 +2,7 @@ package io.voronka.rules.parsing;
 
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
-import io.voronka.rules.domain.action.Text;
+import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.Urgency;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,9 +1,9 @@
 package io.voronka.rules.parsing;
 
 import io.voronka.rules.domain.action.Effect;
-import io.voronka.rules.domain.action.Text;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.Value;
+import io.voronka.rules.domain.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

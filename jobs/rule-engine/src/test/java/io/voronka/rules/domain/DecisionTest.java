@@ -99,7 +99,10 @@ class DecisionTest {
   void aMessageGoesToTheTalkThatTheLeadWasLastHeardIn() {
     Deciding deciding =
         Deciding.by(
-            rule("r", "", "{'key': 'm', 'send_message': {'text': 'Hi {{event.text|you}}'}}"));
+            rule(
+                "r",
+                "",
+                "{'key': 'm', 'send_message': {'text': 'Hi {{ event.text | default: \\\"you\\\" }}'}}"));
     deciding.after(
         event(EventKind.MESSAGE_RECEIVED, "m1")
             .entity(EntityType.MESSAGE, "m1")
@@ -129,6 +132,39 @@ class DecisionTest {
     assertThat(deciding.verdict().getClause()).isEqualTo("/actions/1");
     assertThat(deciding.verdict().getExpected()).isEqualTo("a value for lead.name");
     assertThat(deciding.actions()).extracting(ActionRequested::getRuleId).containsExactly("s");
+  }
+
+  @Test
+  void aTextThatCannotBeFilledSaysWhatItNeeds() {
+    String unfit =
+        "{'key': 'm', 'add_note': {'text': '{{ lead.name | number: locale: \\\"en\\\" }}'}}";
+    Deciding deciding = Deciding.by(rule("r", "", note("n") + "," + unfit));
+
+    deciding.after(updated("e1").field("name", "Ann"));
+
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.FAILED);
+    assertThat(deciding.verdict().getClause()).isEqualTo("/actions/1");
+    assertThat(deciding.verdict().getExpected()).isEqualTo("a number in lead.name");
+    assertThat(deciding.verdict().getActual()).isEqualTo("Ann");
+    assertThat(deciding.actions()).isEmpty();
+  }
+
+  @Test
+  void allTextsOfARuleShareOneBudgetAndOtherRulesHaveTheirOwn() {
+    String cut =
+        "{'key': '%s', 'add_note': {'text': '{{ lead.name | truncate: 3 }}{{ lead.name | truncate: 3 }}'}}";
+    Deciding deciding =
+        Deciding.by(
+            rule("greedy", "", cut.formatted("a") + "," + cut.formatted("b")),
+            rule("modest", "", cut.formatted("a")));
+
+    deciding.after(updated("e1").field("name", "x".repeat(300_000)));
+
+    assertThat(deciding.verdicts())
+        .extracting(RuleVerdict::getOutcome)
+        .containsExactly(VerdictOutcome.FAILED, VerdictOutcome.FIRED);
+    assertThat(deciding.verdict().getExpected()).isEqualTo("at most 100000 steps");
+    assertThat(deciding.actions()).extracting(ActionRequested::getRuleId).containsOnly("modest");
   }
 
   @Test

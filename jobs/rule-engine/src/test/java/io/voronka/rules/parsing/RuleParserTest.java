@@ -156,6 +156,11 @@ class RuleParserTest {
           'update_field': {'writes': [{'field': 'status_id', 'value': 1}]} | /update_field/writes/0/field | change_stage
           'update_field': {'writes': [{'field_id': 1}]}                   | /update_field/writes/0 | exactly one of
           'update_field': {'writes': [{'field': 'price', 'clear': true}]} | /update_field/writes/0 | exactly one value
+          'send_message': {'text': 'Hi {{ lead.name'}                     | /send_message/text     | column 16: something that was opened
+          'add_note': {'text': '{% if lead.name %}x'}                   | /add_note/text         | is not closed
+          'webhook': {'url': 'https://x.test', 'body': '{{ lead.x }}'}    | /webhook/body          | unknown variable lead.x
+          'create_task': {'due': '1h', 'text': '{% for i in x %}{% endfor %}'} | /create_task/text | tag for is not allowed
+          'update_field': {'writes': [{'field_id': 1, 'values': ['a', '{{ b }}']}]} | /update_field/writes/0/values/1 | unknown variable b
           'add_tags': {'tags': []}                                        | /add_tags/tags         | least 1
           'run_salesbot': {}                                              | /run_salesbot          | bot
           'teleport': {}                                                  | ``                     | teleport

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.action;
 
 import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
@@ -35,7 +36,7 @@ public record ActionTemplate(
   /**
    * A redelivered event keeps its old vendor time, so that its effects do not come days late.
    *
-   * @throws MissingValueException when a text names a variable without a value
+   * @throws UnfillableTextException when a text cannot be filled
    */
   public ActionRequested request(SubjectView view, Cause cause) {
     Subject subject = view.subject();

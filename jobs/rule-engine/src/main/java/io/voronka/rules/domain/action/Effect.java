@@ -3,6 +3,7 @@ package io.voronka.rules.domain.action;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.subject.Value;
+import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.AddNote;
 import io.voronka.schemas.AddTags;
@@ -158,7 +159,7 @@ public sealed interface Effect {
     @Override
     public CallWebhook webhook(SubjectView view) {
       boolean json = contentType.contains("json");
-      String filled = json ? body.fill(view, JsonText::escaped) : body.fill(view);
+      String filled = json ? body.fillJson(view) : body.fill(view);
       return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled);
     }
   }

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.subject;
 
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class SubjectView {
   private final StageMove move;
   private final boolean about;
   private final long now;
+  private final Surroundings surroundings;
   private final Budget budget = new Budget();
 
   private SubjectView(
@@ -25,7 +27,8 @@ public final class SubjectView {
       SubjectState before,
       SubjectState after,
       StageMove move,
-      long now) {
+      long now,
+      Surroundings surroundings) {
     this.subject = subject;
     this.event = event;
     this.before = before;
@@ -33,14 +36,25 @@ public final class SubjectView {
     this.move = move;
     this.about = event != null && StateMerge.about(event);
     this.now = now;
+    this.surroundings = surroundings;
   }
 
   /**
    * @param now the event's time in the log, epoch milliseconds
    */
   public static SubjectView of(SubjectState before, CrmEvent event, long now) {
+    return of(before, event, now, Surroundings.UNKNOWN);
+  }
+
+  /**
+   * @param now the event's time in the log, epoch milliseconds
+   * @param surroundings what texts may name besides the subject and the event
+   */
+  public static SubjectView of(
+      SubjectState before, CrmEvent event, long now, Surroundings surroundings) {
     StateMerge.Merged merged = StateMerge.merge(before, event, now);
-    return new SubjectView(Subject.of(event), event, before, merged.after(), merged.move(), now);
+    return new SubjectView(
+        Subject.of(event), event, before, merged.after(), merged.move(), now, surroundings);
   }
 
   /**
@@ -49,14 +63,25 @@ public final class SubjectView {
    * @param now the moment, epoch milliseconds
    */
   public static SubjectView at(Subject subject, SubjectState state, long now) {
-    return new SubjectView(subject, null, state, state, StageMove.NONE, now);
+    return at(subject, state, now, Surroundings.UNKNOWN);
+  }
+
+  /**
+   * Without an event: nothing is carried, nothing changes.
+   *
+   * @param now the moment, epoch milliseconds
+   * @param surroundings as in {@link #of(SubjectState, CrmEvent, long, Surroundings)}
+   */
+  public static SubjectView at(
+      Subject subject, SubjectState state, long now, Surroundings surroundings) {
+    return new SubjectView(subject, null, state, state, StageMove.NONE, now, surroundings);
   }
 
   /** The same with other things counted. */
   public SubjectView with(Past past) {
     return past == after.past()
         ? this
-        : new SubjectView(subject, event, before, after.with(past), move, now);
+        : new SubjectView(subject, event, before, after.with(past), move, now, surroundings);
   }
 
   public Subject subject() {
@@ -107,6 +132,22 @@ public final class SubjectView {
    */
   public List<String> texts(FieldRef ref) {
     return after.texts(ref);
+  }
+
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The subject itself when it is a contact, else its main one; null when unknown. */
+  public String contactId() {
+    return subject.type() == EntityType.CONTACT ? subject.id() : surroundings.contact().id();
+  }
+
+  /** Values of a field of that contact; null when never seen, empty when known to be empty. */
+  public List<String> contactTexts(FieldRef ref) {
+    return subject.type() == EntityType.CONTACT
+        ? texts(ref)
+        : surroundings.contact().state().texts(ref);
   }
 
   /** Values of a field of the event's own entity; null when the event does not carry it. */

@@ -1,4 +1,4 @@
-package io.voronka.rules.domain.action;
+package io.voronka.rules.domain.text;
 
 /** A value put inside a JSON string that the author wrote the quotes of. */
 final class JsonText {

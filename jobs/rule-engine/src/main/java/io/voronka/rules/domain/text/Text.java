@@ -1,0 +1,76 @@
+package io.voronka.rules.domain.text;
+
+import io.voronka.rules.domain.subject.SubjectView;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A text with variables, in Liquid: {@code Hello {{ lead.name | default: "there" }}}. Read once,
+ * when the rule is; safe for any number of threads. Values are never read as templates again.
+ */
+public final class Text {
+  /** Most characters that a text may have when it is filled. */
+  public static final int LONGEST = 20_000;
+
+  private final String source;
+
+  /** Null: the source as it is. */
+  private final List<Piece> pieces;
+
+  private Text(String source, List<Piece> pieces) {
+    this.source = source;
+    this.pieces = pieces;
+  }
+
+  /**
+   * @param problems told of all that is wrong with it, each with its line and column; the text is
+   *     of use only if there were none
+   */
+  public static Text parse(String source, Consumer<String> problems) {
+    if (!source.contains("{{") && !source.contains("{%")) {
+      return literal(source);
+    }
+    return LiquidSource.read(source, problems)
+        .map(template -> new Text(source, new TemplateCompiler(problems).compile(template)))
+        .orElseGet(() -> literal(source));
+  }
+
+  /** A text that is taken as it is. */
+  public static Text literal(String text) {
+    return new Text(text, null);
+  }
+
+  /**
+   * @throws UnfillableTextException when a value is missing or does not fit, or when the budget is
+   *     spent
+   */
+  public String fill(SubjectView view) {
+    return fill(view, UnaryOperator.identity());
+  }
+
+  /**
+   * @param escape applied to each value, not to what the author wrote
+   * @throws UnfillableTextException as in {@link #fill(SubjectView)}
+   */
+  public String fill(SubjectView view, UnaryOperator<String> escape) {
+    if (pieces == null) {
+      return source;
+    }
+    TextOutput out = new TextOutput(view, escape, source.length());
+    for (Piece piece : pieces) {
+      piece.print(view, out);
+    }
+    return out.toString();
+  }
+
+  /** As {@link #fill(SubjectView)}, with each value made fit for a JSON string. */
+  public String fillJson(SubjectView view) {
+    return fill(view, JsonText::escaped);
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

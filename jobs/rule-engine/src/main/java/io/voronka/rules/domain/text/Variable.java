@@ -1,0 +1,155 @@
+package io.voronka.rules.domain.text;
+
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.SubjectView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A value that a text may name. */
+record Variable(String name, Source source, FieldRef field) implements Term {
+  /** For error messages. */
+  static final String FORMS =
+      "lead.id, lead.name, lead.price and the other standard fields, lead.field.<id>,"
+          + " lead.code.<CODE>, the same of contact with contact.first_name and contact.last_name,"
+          + " agent.id, agent.name, account.id, account.subdomain, tenant.id, tenant.name,"
+          + " event.kind, event.text, event.entity_id, event.origin, event.chat_id, event.talk_id,"
+          + " event.message_type, event.author.name";
+
+  private static final Set<String> LEAD_FIELDS =
+      Set.of(
+          "name",
+          "price",
+          "status_id",
+          "pipeline_id",
+          "responsible_user_id",
+          "created_user_id",
+          "modified_user_id",
+          "date_create",
+          "last_modified",
+          "created_at",
+          "updated_at",
+          "company_name");
+  private static final Set<String> CONTACT_FIELDS =
+      Set.of(
+          "name",
+          "first_name",
+          "last_name",
+          "responsible_user_id",
+          "created_user_id",
+          "modified_user_id",
+          "date_create",
+          "last_modified",
+          "created_at",
+          "updated_at",
+          "company_name");
+  private static final Set<String> EVENT_FIELDS =
+      Set.of("text", "origin", "chat_id", "talk_id", "message_type", "author.name");
+
+  /** Where the value comes from. */
+  enum Source {
+    SUBJECT_ID,
+    SUBJECT_FIELD,
+    CONTACT_ID,
+    CONTACT_FIELD,
+    AGENT_ID,
+    AGENT_NAME,
+    ACCOUNT_ID,
+    ACCOUNT_SUBDOMAIN,
+    TENANT_ID,
+    TENANT_NAME,
+    EVENT_KIND,
+    EVENT_ENTITY_ID,
+    EVENT_FIELD
+  }
+
+  /**
+   * @param path lead, name; lead, field, 600001
+   * @return null when there is no such variable
+   */
+  static Variable at(List<String> path) {
+    String name = String.join(".", path);
+    Source plain = plain(name);
+    if (plain != null) {
+      return new Variable(name, plain, null);
+    }
+    String rest = path.size() < 2 ? "" : String.join(".", path.subList(1, path.size()));
+    return switch (path.get(0)) {
+      case "lead" -> field(name, Source.SUBJECT_FIELD, path, LEAD_FIELDS.contains(rest));
+      case "contact" -> field(name, Source.CONTACT_FIELD, path, CONTACT_FIELDS.contains(rest));
+      case "event" ->
+          EVENT_FIELDS.contains(rest)
+              ? new Variable(name, Source.EVENT_FIELD, FieldRef.standard(rest))
+              : null;
+      default -> null;
+    };
+  }
+
+  private static Source plain(String name) {
+    return switch (name) {
+      case "lead.id" -> Source.SUBJECT_ID;
+      case "contact.id" -> Source.CONTACT_ID;
+      case "agent.id" -> Source.AGENT_ID;
+      case "agent.name" -> Source.AGENT_NAME;
+      case "account.id" -> Source.ACCOUNT_ID;
+      case "account.subdomain" -> Source.ACCOUNT_SUBDOMAIN;
+      case "tenant.id" -> Source.TENANT_ID;
+      case "tenant.name" -> Source.TENANT_NAME;
+      case "event.kind" -> Source.EVENT_KIND;
+      case "event.entity_id" -> Source.EVENT_ENTITY_ID;
+      default -> null;
+    };
+  }
+
+  private static Variable field(String name, Source source, List<String> path, boolean standard) {
+    if (standard) {
+      return new Variable(name, source, FieldRef.standard(path.get(1)));
+    }
+    if (path.size() != 3 || path.get(2).isEmpty()) {
+      return null;
+    }
+    return switch (path.get(1)) {
+      case "field" ->
+          new Variable(name, source, FieldRef.customId(path.get(2), FieldRef.Part.TEXT));
+      case "code" ->
+          new Variable(name, source, FieldRef.customCode(path.get(2), FieldRef.Part.TEXT));
+      default -> null;
+    };
+  }
+
+  @Override
+  public List<String> values(SubjectView view) {
+    return switch (source) {
+      case SUBJECT_ID -> one(view.subject().id());
+      case SUBJECT_FIELD -> filled(view.texts(field));
+      case CONTACT_ID -> one(view.contactId());
+      case CONTACT_FIELD -> filled(view.contactTexts(field));
+      case AGENT_ID -> one(view.surroundings().agent().id());
+      case AGENT_NAME -> one(view.surroundings().agent().name());
+      case ACCOUNT_ID -> one(view.subject().accountId());
+      case ACCOUNT_SUBDOMAIN -> one(view.surroundings().accountSubdomain());
+      case TENANT_ID -> one(view.subject().tenantId());
+      case TENANT_NAME -> one(view.surroundings().tenant().name());
+      case EVENT_KIND ->
+          view.event() == null ? null : one(view.event().getKind().name().toLowerCase(Locale.ROOT));
+      case EVENT_ENTITY_ID -> view.event() == null ? null : one(view.event().getEntityId());
+      case EVENT_FIELD -> filled(view.carried(field));
+    };
+  }
+
+  private static List<String> one(String text) {
+    return text == null || text.isEmpty() ? null : List.of(text);
+  }
+
+  /** Leaves out empty values; null when nothing is left. */
+  private static List<String> filled(List<String> texts) {
+    if (texts == null || texts.isEmpty()) {
+      return null;
+    }
+    if (texts.size() == 1) {
+      return texts.get(0).isEmpty() ? null : texts;
+    }
+    List<String> filled = texts.stream().filter(text -> !text.isEmpty()).toList();
+    return filled.isEmpty() ? null : filled;
+  }
+}
