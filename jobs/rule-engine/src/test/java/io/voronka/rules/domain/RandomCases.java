@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rules and events over small sets of values, so that they meet often. Seeded. */
-final class RandomCases {
+public final class RandomCases {
   private static final List<String> KINDS =
       List.of(
           "lead_created",
@@ -34,11 +34,11 @@ final class RandomCases {
   private final RandomGenerator random;
   private int events;
 
-  RandomCases(RandomGenerator random) {
+  public RandomCases(RandomGenerator random) {
     this.random = random;
   }
 
-  String rule(int number) {
+  public String rule(int number) {
     return """
         {'id': 'rule-%d', 'priority': %d, 'mode': '%s', %s 'trigger': {'event': [%s]},
          %s
@@ -53,7 +53,7 @@ final class RandomCases {
             chance(0.95) ? "'when': " + condition(3) + "," : "");
   }
 
-  CrmEvent event() {
+  public CrmEvent event() {
     EventKind kind =
         EventKind.valueOf(KINDS.get(random.nextInt(KINDS.size())).toUpperCase().replace('-', '_'));
     LeadEvents event = LeadEvents.event(kind, "event-" + events++);

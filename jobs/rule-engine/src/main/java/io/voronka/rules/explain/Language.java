@@ -1,0 +1,7 @@
+package io.voronka.rules.explain;
+
+/** A language that people are spoken to in. */
+public enum Language {
+  ENGLISH,
+  RUSSIAN
+}
