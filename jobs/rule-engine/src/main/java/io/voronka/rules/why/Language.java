@@ -1,0 +1,7 @@
+package io.voronka.rules.why;
+
+/** The languages that answers are given in. */
+public enum Language {
+  EN,
+  RU
+}

@@ -1,0 +1,118 @@
+package io.voronka.rules.why;
+
+import io.voronka.rules.domain.RuleSet;
+import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.parsing.Parsed;
+import io.voronka.rules.parsing.RuleParser;
+import io.voronka.schemas.RuleRef;
+import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.RuleSetRow;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The versions of one rule, and when each was in force. */
+public final class RuleHistory {
+  private final String ruleId;
+  private final List<RuleSetRow> newestFirst;
+  private final Map<Long, Parsed> versions;
+  private final Map<Long, RuleSet> alone = new HashMap<>();
+
+  private RuleHistory(String ruleId, List<RuleSetRow> newestFirst, Map<Long, Parsed> versions) {
+    this.ruleId = ruleId;
+    this.newestFirst = newestFirst;
+    this.versions = versions;
+  }
+
+  /**
+   * @param rules all rules of the tenant
+   * @param sets all rule sets of the tenant; one whose members are not all there is never in force
+   */
+  public static RuleHistory of(
+      String ruleId, Collection<RuleRow> rules, Collection<RuleSetRow> sets, RuleParser parser) {
+    Set<RuleRef> present = new HashSet<>();
+    Map<Long, Parsed> versions = new HashMap<>();
+    for (RuleRow row : rules) {
+      present.add(new RuleRef(row.getRuleId(), row.getVersion()));
+      if (row.getRuleId().equals(ruleId)) {
+        versions.put(row.getVersion(), parser.parse(row.getDefinition()));
+      }
+    }
+    List<RuleSetRow> whole =
+        sets.stream()
+            .filter(set -> present.containsAll(set.getMembers()))
+            .sorted(Comparator.comparingLong(RuleSetRow::getVersion).reversed())
+            .toList();
+    return new RuleHistory(ruleId, whole, versions);
+  }
+
+  /** False when no version of the rule was ever written. */
+  boolean exists() {
+    return !versions.isEmpty();
+  }
+
+  /** The set in force at a time; empty when there was none. */
+  Optional<RuleSetRow> setAt(long time) {
+    return newestFirst.stream().filter(set -> set.getEffectiveAt() <= time).findFirst();
+  }
+
+  /** The version of the rule in force at a time; empty when the set has none. */
+  OptionalLong versionAt(long time) {
+    return setAt(time).stream().mapToLong(this::member).filter(version -> version >= 0).findFirst();
+  }
+
+  /** A version of the rule; empty when it is not there or not valid. */
+  Optional<RuleVersion> version(long version) {
+    Parsed parsed = versions.get(version);
+    return parsed == null
+        ? Optional.empty()
+        : parsed.rule().map(rule -> new RuleVersion(rule, version));
+  }
+
+  /** What is wrong with a version, for a reader; empty when nothing is. */
+  Optional<String> problem(long version) {
+    Parsed parsed = versions.get(version);
+    return parsed == null
+        ? Optional.empty()
+        : parsed.problems().stream()
+            .findFirst()
+            .map(problem -> problem.pointer() + " " + problem.message());
+  }
+
+  /** When a set with the rule in it next comes into force after a time. */
+  OptionalLong nextInForce(long time) {
+    return newestFirst.stream()
+        .filter(set -> set.getEffectiveAt() > time && member(set) >= 0)
+        .mapToLong(RuleSetRow::getEffectiveAt)
+        .min();
+  }
+
+  /** Times at which other rules came into force, oldest first. */
+  List<Long> changes() {
+    return newestFirst.stream().map(RuleSetRow::getEffectiveAt).sorted().distinct().toList();
+  }
+
+  /** A set of the rule alone, as it was in force at a time. */
+  RuleSet aloneAt(long time) {
+    OptionalLong version = versionAt(time);
+    return version.isEmpty()
+        ? RuleSet.empty()
+        : alone.computeIfAbsent(
+            version.getAsLong(), v -> RuleSet.compile(v, version(v).stream().toList()));
+  }
+
+  /** Below zero when the rule is not in it. */
+  private long member(RuleSetRow set) {
+    return set.getMembers().stream()
+        .filter(member -> member.getRuleId().equals(ruleId))
+        .mapToLong(RuleRef::getVersion)
+        .findFirst()
+        .orElse(-1);
+  }
+}
