@@ -12,6 +12,7 @@ import io.voronka.infra.local.command.StatusCommand;
 import io.voronka.infra.local.command.StopCommand;
 import io.voronka.infra.local.command.SubmitCommand;
 import io.voronka.infra.local.command.UpCommand;
+import io.voronka.infra.local.command.WhyCommand;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -68,6 +69,7 @@ public final class Voronka implements Runnable {
         new LogsCommand(),
         new ApplyCommand(),
         new GetCommand(),
+        new WhyCommand(),
         new DemoCommand(),
         new SoakCommand(),
         new BenchCommand());

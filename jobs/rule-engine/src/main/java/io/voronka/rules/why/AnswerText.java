@@ -101,7 +101,7 @@ final class AnswerText {
             : say(Phrase.TOO_OFTEN, times, within, words.time(span.until()));
       }
       case DAY_FULL -> say(Phrase.DAY_FULL, words.times(span.times()), words.time(span.until()));
-      case OUTSIDE_HOURS -> say(Phrase.OUTSIDE_HOURS, detail) + nextHours();
+      case OUTSIDE_HOURS -> say(Phrase.OUTSIDE_HOURS, hours(detail)) + nextHours();
       case STOPPED -> say(Phrase.STOPPED, detail);
       case CHAIN_CUT -> say(Phrase.CHAIN_CUT, detail);
       case TEXT_FAILED -> say(Phrase.TEXT_FAILED, actionKey(), missing());
@@ -114,6 +114,10 @@ final class AnswerText {
       case RULE_LEFT_OUT -> say(Phrase.LEFT_OUT, detail);
       case FIRED, WAITING, SUBJECT_UNKNOWN, RULE_UNKNOWN, RULE_NOT_IN_FORCE -> "";
     };
+  }
+
+  private String hours(String recorded) {
+    return rule().flatMap(Rule::active).map(words::hours).orElse(recorded);
   }
 
   private String nextHours() {

@@ -64,7 +64,7 @@ enum ClausePhrase {
   EVENT_WAS("it was %s", "это — %s"),
   NO_EVENT("there was no event, a moment had come", "события не было, наступил срок"),
   HAPPENED("it happened %s", "было %s"),
-  ENDED("there was %s at %s", "было событие „%s“ в %s"),
+  ENDED("there was an event ‘%s’ at %s", "было событие „%s“ в %s"),
   PASSED("%s had passed", "прошло времени — %s"),
   TOO_EARLY("it was %s before that", "до этого ещё %s"),
   NEVER_BEGAN("that was never seen", "этого ещё не было");

@@ -48,7 +48,7 @@ enum Phrase {
       "за день по всем объектам оно может сработать %s и уже сработало; снова — с %s"),
   OUTSIDE_HOURS("it was outside of its active hours (%s)", "это было вне часов его работы (%s)"),
   OUTSIDE_SKIPPED(
-      "; they began again at %s, and what comes outside is passed over",
+      "; they begin again at %s, and what comes outside is passed over",
       "; они снова начинаются в %s, а пришедшее вне их пропускается"),
   OUTSIDE_WAITS(
       "; it is judged again when they begin, at %s",

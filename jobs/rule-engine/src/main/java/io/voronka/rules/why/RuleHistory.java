@@ -2,11 +2,15 @@ package io.voronka.rules.why;
 
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.action.ActionTemplate;
+import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
+import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.Subject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The versions of one rule, and when each was in force. */
 public final class RuleHistory {
@@ -50,6 +55,21 @@ public final class RuleHistory {
             .sorted(Comparator.comparingLong(RuleSetRow::getVersion).reversed())
             .toList();
     return new RuleHistory(ruleId, whole, versions);
+  }
+
+  /** Kafka keys under which the outcomes of the rule's actions are, in all its versions. */
+  public Set<String> targets(Subject subject) {
+    Set<String> keys = new TreeSet<>();
+    keys.add(ActionKeys.account(subject.tenantId(), subject.accountId()));
+    for (Parsed version : versions.values()) {
+      version.rule().stream()
+          .flatMap(rule -> rule.actions().stream())
+          .map(ActionTemplate::effect)
+          .filter(Effect.CallAddress.class::isInstance)
+          .map(Effect.CallAddress.class::cast)
+          .forEach(call -> keys.add(ActionKeys.host(subject.tenantId(), call.url())));
+    }
+    return keys;
   }
 
   /** False when no version of the rule was ever written. */

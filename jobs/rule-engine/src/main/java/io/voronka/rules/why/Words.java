@@ -1,15 +1,19 @@
 package io.voronka.rules.why;
 
 import io.voronka.rules.domain.condition.ValueType;
+import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Single words, values, times and durations in one language. */
 final class Words {
@@ -42,6 +46,20 @@ final class Words {
   /** A moment on the tenant's clocks. */
   String time(long millis) {
     return Instant.ofEpochMilli(millis).atZone(zone).format(english() ? ENGLISH : RUSSIAN);
+  }
+
+  /** "09:00–18:00 on Mon, Tue by the clocks of Europe/Moscow". */
+  String hours(ActiveHours active) {
+    String hours = active.from() + "–" + active.to();
+    if (active.days().size() < DayOfWeek.values().length) {
+      Locale locale = english() ? Locale.ENGLISH : Locale.forLanguageTag("ru");
+      hours +=
+          active.days().stream()
+              .sorted()
+              .map(day -> day.getDisplayName(TextStyle.SHORT, locale))
+              .collect(Collectors.joining(", ", english() ? " on " : ", ", ""));
+    }
+    return hours + (english() ? " by the clocks of " : " по часам ") + zone;
   }
 
   /** The two largest units; in Russian as the object of "wait". */

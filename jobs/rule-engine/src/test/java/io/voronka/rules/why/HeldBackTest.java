@@ -94,8 +94,8 @@ class HeldBackTest {
     says(
         cell.why("r", 100),
         Reason.OUTSIDE_HOURS,
-        "11:53:30 on 9 Oct 2025 (lead updated): it was outside of its active hours (09:00-11:00 on THU Europe/Moscow); they began again at 09:00:00 on 16 Oct 2025, and what comes outside is passed over.",
-        "11:53:30 9 октября 2025 (изменение сделки): это было вне часов его работы (09:00-11:00 on THU Europe/Moscow); они снова начинаются в 09:00:00 16 октября 2025, а пришедшее вне их пропускается.");
+        "11:53:30 on 9 Oct 2025 (lead updated): it was outside of its active hours (09:00–11:00 on Thu by the clocks of Europe/Moscow); they begin again at 09:00:00 on 16 Oct 2025, and what comes outside is passed over.",
+        "11:53:30 9 октября 2025 (изменение сделки): это было вне часов его работы (09:00–11:00, чт по часам Europe/Moscow); они снова начинаются в 09:00:00 16 октября 2025, а пришедшее вне их пропускается.");
   }
 
   @Test

@@ -159,7 +159,7 @@ class WhyNotTest {
     says(
         cell.pass(5 * DAY).why("silence", 5 * DAY),
         Reason.NOT_MATCHED,
-        "Rule silence does not fire for lead 7: it needs “3 days after the last outgoing message with no incoming message since”, but there was incoming message at 11:55:00 on 9 Oct 2025. Nothing made it be judged since: judged again from the records.",
+        "Rule silence does not fire for lead 7: it needs “3 days after the last outgoing message with no incoming message since”, but there was an event ‘incoming message’ at 11:55:00 on 9 Oct 2025. Nothing made it be judged since: judged again from the records.",
         "Правило silence для сделки 7 не срабатывает: требуется «через 3 дня после последнего события „исходящее сообщение“, если с тех пор не было: входящее сообщение», а на деле: было событие „входящее сообщение“ в 11:55:00 9 октября 2025. С тех пор оно не проверялось: проверено заново по записям.");
   }
 

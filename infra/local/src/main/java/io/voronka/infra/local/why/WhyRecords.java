@@ -1,0 +1,119 @@
+package io.voronka.infra.local.why;
+
+import io.voronka.infra.local.topics.TopicReader;
+import io.voronka.rules.parsing.RuleParser;
+import io.voronka.rules.why.Answer;
+import io.voronka.rules.why.Evidence;
+import io.voronka.rules.why.Question;
+import io.voronka.rules.why.RuleHistory;
+import io.voronka.rules.why.WhyNot;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Answers from the topics of a cell. Of crm.events and rules.decided only the partition of the
+ * subject is read, of actions.completed only those of the places that the rule acts on, from the
+ * rule's first firing for the subject.
+ */
+public final class WhyRecords {
+  private final String bootstrapServers;
+  private final ControlCopy control;
+  private final RuleParser parser = RuleParser.create();
+
+  private WhyRecords(String bootstrapServers, ControlCopy control) {
+    this.bootstrapServers = bootstrapServers;
+    this.control = control;
+  }
+
+  /** Reads the control tables; the answers are by them as they are now. */
+  public static WhyRecords open(String bootstrapServers) throws UnanswerableException {
+    return new WhyRecords(bootstrapServers, ControlCopy.read(bootstrapServers));
+  }
+
+  /**
+   * Finds tenant and account.
+   *
+   * @param tenant null: the one that has the rule
+   * @param account null: the tenant's only one
+   */
+  public ControlCopy.Place place(String tenant, String account, String ruleId)
+      throws UnanswerableException {
+    return control.place(tenant, account, ruleId);
+  }
+
+  /**
+   * Why the rule did, or did not, fire for a lead.
+   *
+   * @param at as things stood then, epoch milliseconds
+   */
+  public Answer answer(ControlCopy.Place place, String ruleId, String leadId, long at) {
+    Subject subject = new Subject(place.tenant(), place.account(), EntityType.LEAD, leadId);
+    RuleHistory history = control.history(place.tenant(), ruleId, parser);
+    return WhyNot.answer(
+        new Question(subject, ruleId, at),
+        evidence(subject, ruleId, history),
+        history,
+        place.setting(),
+        place.active());
+  }
+
+  private Evidence evidence(Subject subject, String ruleId, RuleHistory history) {
+    List<Evidence.Seen> events = new ArrayList<>();
+    boolean whole;
+    try (TopicReader<CrmEvent> reader =
+        TopicReader.ofKey(bootstrapServers, Topics.CRM_EVENTS, CrmEvent.class, subject.key())) {
+      reader.readToEnd(entry -> events.add(new Evidence.Seen(entry.value(), entry.timestamp())));
+      whole = reader.isWhole();
+    }
+    List<RuleDecided> decisions = new ArrayList<>();
+    try (TopicReader<RuleDecided> reader =
+        TopicReader.ofKey(
+            bootstrapServers, Topics.RULES_DECIDED, RuleDecided.class, subject.key())) {
+      reader.readToEnd(entry -> decisions.add(entry.value()));
+    }
+    return new Evidence(events, whole, decisions, completed(subject, ruleId, decisions, history));
+  }
+
+  private List<ActionCompleted> completed(
+      Subject subject, String ruleId, List<RuleDecided> decisions, RuleHistory history) {
+    OptionalLong first =
+        decisions.stream()
+            .filter(
+                decided ->
+                    decided.getVerdicts().stream()
+                        .anyMatch(
+                            verdict ->
+                                verdict.getRuleId().equals(ruleId)
+                                    && !verdict.getActionIds().isEmpty()))
+            .mapToLong(RuleDecided::getFiredAt)
+            .min();
+    List<ActionCompleted> completed = new ArrayList<>();
+    if (first.isEmpty()) {
+      return completed;
+    }
+    for (String target : history.targets(subject)) {
+      try (TopicReader<ActionCompleted> reader =
+          TopicReader.ofKey(
+              bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class, target)) {
+        reader.seek(first.getAsLong());
+        reader.readToEnd(entry -> add(entry.value(), subject, completed));
+      }
+    }
+    return completed;
+  }
+
+  private static void add(ActionCompleted action, Subject subject, List<ActionCompleted> to) {
+    if (action.getSubjectId().equals(subject.id())
+        && action.getSubjectType() == subject.type()
+        && action.getAccountId().equals(subject.accountId())) {
+      to.add(action);
+    }
+  }
+}
