@@ -26,7 +26,7 @@ import java.util.Set;
  * <pre>
  *  moment lies ahead ─────────────────────────────────▶ armed for it
  *  moment has passed ─ the beginning is this event ───▶ armed for now  (a hook that came late)
- *                    ─ it was armed for later ────────▶ armed for now  (the rule's wait was shortened)
+ *                    ─ it was armed for now or later ─▶ armed for now  (the rule's wait was shortened)
  *                    ─ else ──────────────────────────▶ not armed      (rules do not act on the past)
  * </pre>
  */
@@ -129,7 +129,7 @@ final class Moments {
         view.event() != null
             && beginning.id() == StableId.fingerprint(view.event().getId())
             && beginning.seenAt() == view.now();
-    if (!begunNow && !armedForLater(standing, member.mark(), beginning.id(), view.now())) {
+    if (!begunNow && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
       return Long.MAX_VALUE;
     }
     ActiveHours active = member.rule().active().orElse(null);
@@ -140,9 +140,10 @@ final class Moments {
     return waits ? active.nextStart(view.now(), setting.zone()) : view.now();
   }
 
-  private static boolean armedForLater(Standing standing, long rule, long anchor, long now) {
+  /** A moment that is due right now has not been judged yet: an event of that instant is first. */
+  private static boolean stillArmed(Standing standing, long rule, long anchor, long now) {
     for (Armed moment : standing.armed()) {
-      if (moment.rule() == rule && moment.anchor() == anchor && moment.due() > now) {
+      if (moment.rule() == rule && moment.anchor() == anchor && moment.due() >= now) {
         return true;
       }
     }
