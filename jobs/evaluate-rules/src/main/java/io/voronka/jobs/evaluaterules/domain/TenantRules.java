@@ -28,6 +28,9 @@ final class TenantRules {
 
   private final Set<String> overBudget;
 
+  /** Newest time at which any of the sets comes into force; may be of one that was dropped. */
+  private long lastChange = Long.MIN_VALUE;
+
   /**
    * @param overBudget control keys of the rules that are not judged any more
    */
@@ -51,6 +54,7 @@ final class TenantRules {
     Version known = newestFirst.get(row.getVersion());
     if (known == null || !known.row.equals(row)) {
       newestFirst.put(row.getVersion(), new Version(row));
+      lastChange = Math.max(lastChange, row.getEffectiveAt());
     }
   }
 
@@ -80,6 +84,9 @@ final class TenantRules {
 
   /** When the next set after a time comes into force; empty when none will. */
   OptionalLong nextChange(long time) {
+    if (time >= lastChange) {
+      return OptionalLong.empty(); // Asked for each event: nearly always this.
+    }
     return newestFirst.values().stream()
         .mapToLong(version -> version.row.getEffectiveAt())
         .filter(effectiveAt -> effectiveAt > time)

@@ -177,7 +177,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   @Override
   public void processElement1(StreamRecord<EncodedEvent> element) throws Exception {
     EncodedEvent event = element.getValue();
-    if (!gate.holds(event, element.getTimestamp(), getCurrentKey(), timers)) {
+    if (!gate.holds(event, event.recordedAt(), getCurrentKey(), timers)) {
       judge(event);
     }
   }
@@ -188,7 +188,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     gate.apply(update, getKeyedStateBackend());
     rules.changed(update.table(), update.key(), update.change());
     rearming.rulesChanged();
-    if (gate.isOpen() && watermark > SLACK_MILLIS) {
+    if (gate.isOpen() && watermark > SLACK_MILLIS && !rearming.isRunning()) {
       rules.forgetBefore(watermark - SLACK_MILLIS);
     }
   }

@@ -16,6 +16,9 @@ import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -25,8 +28,13 @@ import org.apache.flink.util.OutputTag;
 /**
  * Tells events from ticks, and whom an event is about, without decoding it: events have the subject
  * for a key, ticks have none. Ticks end here; their time has passed as a watermark.
+ *
+ * <p>Time never goes back in a partition: an event that a gateway with a slower clock has stamped
+ * earlier than what stands before it gets the time of that, or whether a moment comes before the
+ * event would be a matter of chance.
  */
-public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> {
+public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** Events of contacts and companies, which belong to leads. */
@@ -41,16 +49,21 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
   private transient PatientDecoder<CrmEvent> decoder;
   private transient Rejections<RejectReason> rejections;
   private transient Counter ticks;
+  private transient PartitionClocks clocks;
 
   private RouteEvents(KafkaSettings kafka, Duration schemaWait) {
     this.kafka = kafka;
     this.schemaWait = schemaWait;
   }
 
+  static RouteEvents of(KafkaSettings kafka, Duration schemaWait) {
+    return new RouteEvents(kafka, schemaWait);
+  }
+
   /** Side outputs: {@link #neighbours}, {@link #rejected}. Uid: {@code route-events}. */
   public static SingleOutputStreamOperator<EncodedEvent> attach(
       DataStream<RawRecord> raw, KafkaSettings kafka, Duration schemaWait) {
-    return raw.process(new RouteEvents(kafka, schemaWait), TypeInformation.of(EncodedEvent.class))
+    return raw.process(of(kafka, schemaWait), TypeInformation.of(EncodedEvent.class))
         .uid("route-events")
         .name("route-events")
         .setParallelism(raw.getParallelism());
@@ -69,6 +82,16 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    clocks = PartitionClocks.open(context.getOperatorStateStore());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    clocks.store();
+  }
+
+  @Override
   public void open(OpenContext context) {
     Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
     decoder = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, waits::inc);
@@ -79,12 +102,14 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
   @Override
   public void processElement(RawRecord record, Context context, Collector<EncodedEvent> out)
       throws InterruptedException {
+    long time = clocks.at(record.partition(), record.timestamp());
     if (record.value() == null) {
       reject(record, RejectReason.NO_VALUE, "a tombstone", context);
     } else if (record.key() != null) {
-      emit(routed(record, new String(record.key(), StandardCharsets.UTF_8)), context, out);
+      emit(
+          routed(record, new String(record.key(), StandardCharsets.UTF_8), time), context, out);
     } else {
-      withoutKey(record, context, out);
+      withoutKey(record, time, context, out);
     }
   }
 
@@ -95,14 +120,15 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
     }
   }
 
-  private void withoutKey(RawRecord record, Context context, Collector<EncodedEvent> out)
+  private void withoutKey(
+      RawRecord record, long time, Context context, Collector<EncodedEvent> out)
       throws InterruptedException {
     try {
       CrmEvent event = decoder.decode(record.value());
       if (event.getKind() == EventKind.TICK) {
         ticks.inc();
       } else {
-        emit(routed(record, Subject.of(event).key()), context, out);
+        emit(routed(record, Subject.of(event).key(), time), context, out);
       }
     } catch (MalformedRecordException e) {
       reject(record, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
@@ -128,8 +154,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent> 
     context.output(Rejected.TAG, Rejected.of(record, reason, detail, kafka));
   }
 
-  private static EncodedEvent routed(RawRecord record, String subject) {
-    return new EncodedEvent(
-        subject, record.value(), record.timestamp(), record.partition(), record.offset());
+  private static EncodedEvent routed(RawRecord record, String subject, long time) {
+    return new EncodedEvent(subject, record.value(), time, record.partition(), record.offset());
   }
 }

@@ -1,14 +1,13 @@
 package io.voronka.jobs.evaluaterules.operators;
 
-import io.voronka.jobs.evaluaterules.domain.FiringTime;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.jobs.evaluaterules.domain.SubjectCourse;
+import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.rules.domain.AccountSetting;
-import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleVersion;
-import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
 import java.io.IOException;
@@ -24,8 +23,7 @@ final class SubjectJudge {
   private final ValueState<SubjectMemory> memory;
   private final MapState<Long, Integer> olderEvents;
   private final TimerService timers;
-  private final RulesInForce rules;
-  private final JudgeOutput output;
+  private final SubjectCourse course;
   private final JudgeMetrics metrics;
 
   SubjectJudge(
@@ -38,8 +36,7 @@ final class SubjectJudge {
     this.memory = memory;
     this.olderEvents = olderEvents;
     this.timers = timers;
-    this.rules = rules;
-    this.output = output;
+    this.course = new SubjectCourse(rules, new Counted(rules, output, metrics));
     this.metrics = metrics;
   }
 
@@ -56,22 +53,9 @@ final class SubjectJudge {
       metrics.duplicate();
       return;
     }
-    SubjectState state = known.subject();
-    if (state.standing().nextDue() < time) {
-      state = moments(Subject.of(event), state, time - 1, time);
-    }
-    AccountSetting setting = rules.setting(event.getTenantId(), event.getAccountId());
-    Decision decision =
-        rules
-            .at(event.getTenantId(), event.getAccountId(), time)
-            .decide(state, event, Clocks.at(time), setting);
+    Place after = course.event(known.place(), event, time);
     int expiry = SeenEvents.expiry(time, event.getOccurredAt() != null);
-    store(
-        known,
-        new SubjectMemory(decision.state(), known.seen().with(id, expiry, time, olderEvents::put)));
-    metrics.judged(decision);
-    output.emit(decision, setting);
-    quarantine(event.getTenantId(), decision);
+    store(known, known.at(after, known.seen().with(id, expiry, time, olderEvents::put)));
   }
 
   /**
@@ -82,8 +66,7 @@ final class SubjectJudge {
   void moments(String key, long upTo, long now) throws Exception {
     SubjectMemory known = known();
     if (known.subject().standing().nextDue() <= upTo) {
-      SubjectState state = moments(Subject.parse(key), known.subject(), upTo, now);
-      store(known, new SubjectMemory(state, known.seen()));
+      store(known, known.at(course.pass(known.place(), Subject.parse(key), upTo, now)));
     }
   }
 
@@ -97,38 +80,10 @@ final class SubjectJudge {
     if (known == null) {
       return;
     }
-    Subject subject = Subject.parse(key);
-    AccountSetting setting = rules.setting(subject.tenantId(), subject.accountId());
-    SubjectState state =
-        rules
-            .at(subject.tenantId(), subject.accountId(), now)
-            .rearm(known.subject(), subject, now, setting);
-    if (!state.standing().armed().equals(known.subject().standing().armed())) {
-      store(known, new SubjectMemory(state, known.seen()));
-    }
-  }
-
-  private SubjectState moments(Subject subject, SubjectState before, long upTo, long now) {
-    SubjectState state = before;
-    AccountSetting setting = rules.setting(subject.tenantId(), subject.accountId());
-    while (state.standing().nextDue() <= upTo) {
-      long due = state.standing().nextDue();
-      Clocks clocks = new Clocks(due, FiringTime.of(due, now));
-      Decision decision =
-          rules
-              .at(subject.tenantId(), subject.accountId(), clocks.firedAt())
-              .decideMoment(state, subject, clocks, setting);
-      metrics.moment(decision);
-      output.emit(decision, setting);
-      quarantine(subject.tenantId(), decision);
-      state = decision.state();
-    }
-    return state;
-  }
-
-  private void quarantine(String tenantId, Decision decision) {
-    for (RuleVersion member : decision.overBudget()) {
-      rules.quarantine(tenantId, member);
+    Place after = course.rearm(known.place(), Subject.parse(key), now);
+    // Left as it is, it goes by the same sets again the next time, which changes nothing.
+    if (!after.state().standing().equals(known.subject().standing())) {
+      store(known, known.at(after));
     }
   }
 
@@ -160,5 +115,29 @@ final class SubjectJudge {
     }
     Integer expiry = olderEvents.get(id);
     return expiry != null && SeenEvents.alive(expiry, time);
+  }
+
+  /** Decisions on their way out are counted, and rules that took too much are told of. */
+  private record Counted(RulesInForce rules, JudgeOutput output, JudgeMetrics metrics)
+      implements SubjectCourse.Listener {
+    @Override
+    public void atEvent(Decision decision, AccountSetting setting) {
+      metrics.judged(decision);
+      output.emit(decision, setting);
+      quarantine(decision);
+    }
+
+    @Override
+    public void atMoment(Decision decision, AccountSetting setting) {
+      metrics.moment(decision);
+      output.emit(decision, setting);
+      quarantine(decision);
+    }
+
+    private void quarantine(Decision decision) {
+      for (RuleVersion member : decision.overBudget()) {
+        rules.quarantine(decision.decided().orElseThrow().getTenantId(), member);
+      }
+    }
   }
 }

@@ -147,6 +147,30 @@ class MomentsOperatorTest {
     }
   }
 
+  /** Whoever comes first after the change: an event, a moment's timer, the walk, or a restart. */
+  @Test
+  void aShorterWaitIsOverWhenItComesIntoForceAndNotWhenSomebodyLooks() throws Exception {
+    long change = T0 + 5 * HOUR;
+    List<RuleDecided> runs = new ArrayList<>();
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("9h"))) {
+      state = job.events(sent("7", T0)).time(T0 + HOUR).snapshot(1);
+      job.control(changed(NO_REPLY.formatted("4h"), change)).time(change + 77).time(change + 99);
+      runs.addAll(job.decided());
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state).control(rows("9h"))) {
+      job.control(changed(NO_REPLY.formatted("4h"), change)).events(received("7", change + 50));
+      runs.addAll(job.decided().subList(0, 1));
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state).control(rows("9h"))) {
+      job.control(changed(NO_REPLY.formatted("4h"), change)).time(change + HOUR / 2);
+      runs.addAll(job.decided());
+    }
+
+    assertThat(runs).hasSize(3).containsOnly(runs.get(0));
+    assertThat(runs.get(0).getDueAt()).isEqualTo(change);
+  }
+
   @Test
   void aNewRuleArmsSubjectsThatNothingHappensTo() throws Exception {
     try (JudgeHarness job = JudgeHarness.fresh().control(rows("2d"))) {

@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules.operators.state;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
@@ -16,7 +17,10 @@ import java.util.Map;
  * appends or gets a branch of its own here; it never changes how an older one is read.
  */
 final class SubjectMemoryFormat {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Did not know by which rule sets the subject had gone. */
+  private static final int NOT_RULED = 2;
 
   /** Knew when the stage was entered, and nothing else of the past. */
   private static final int WITHOUT_PAST = 1;
@@ -50,6 +54,7 @@ final class SubjectMemoryFormat {
     HistoryFormat.write(subject.past(), base, out);
     HistoryFormat.write(subject.standing(), base, out);
     seen(memory.seen(), out);
+    out.difference(memory.ruledAt() - base);
   }
 
   private static void entry(Happening entry, long base, ByteWriter out) {
@@ -62,7 +67,7 @@ final class SubjectMemoryFormat {
   static SubjectMemory read(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.count();
-    if (version != VERSION && version != WITHOUT_PAST) {
+    if (version < WITHOUT_PAST || version > VERSION) {
       throw new IllegalStateException(
           "state of format " + version + " was written by a newer version of this job");
     }
@@ -94,7 +99,9 @@ final class SubjectMemoryFormat {
             in.number(),
             HistoryFormat.past(base, in),
             HistoryFormat.standing(base, in));
-    return new SubjectMemory(subject, seen(in));
+    SeenEvents seen = seen(in);
+    long ruledAt = version == NOT_RULED ? Place.NEW : base + in.difference();
+    return new SubjectMemory(subject, seen, ruledAt);
   }
 
   private static SubjectMemory withoutPast(
@@ -103,7 +110,7 @@ final class SubjectMemoryFormat {
     Happening entry = entered == 0 ? null : new Happening(entered, entered, 0);
     SubjectState subject =
         new SubjectState(base, standard, custom, entry, in.text(), in.number(), null, null);
-    return new SubjectMemory(subject, seen(in));
+    return new SubjectMemory(subject, seen(in), Place.NEW);
   }
 
   private static void custom(KnownCustom field, long base, ByteWriter out) {

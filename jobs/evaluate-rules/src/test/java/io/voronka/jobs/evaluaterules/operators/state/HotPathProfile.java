@@ -114,7 +114,7 @@ public final class HotPathProfile {
     at = lap(3, at);
     for (int i = 0; i < size; i++) {
       out.clear();
-      serializer.serialize(new SubjectMemory(decided[i].state(), seen[i]), out);
+      serializer.serialize(new SubjectMemory(decided[i].state(), seen[i], 0), out);
       states[i] = out.getCopyOfBuffer();
       stateBytes += states[i].length;
     }

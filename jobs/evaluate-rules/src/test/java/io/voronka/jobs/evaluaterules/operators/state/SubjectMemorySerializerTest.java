@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.operators.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
@@ -64,7 +65,8 @@ class SubjectMemorySerializerTest {
             T0 - 60_000,
             past,
             standing),
-        new SeenEvents(new long[] {-1, 42}, new int[] {1_760_000_000, 1_760_007_200}, true));
+        new SeenEvents(new long[] {-1, 42}, new int[] {1_760_000_000, 1_760_007_200}, true),
+        Place.NEW);
   }
 
   private static SubjectMemory sample() {
@@ -99,10 +101,16 @@ class SubjectMemorySerializerTest {
 
   @Test
   void readsTheSecondFormat() throws IOException {
-    byte[] released = HexFormat.of().parseHex(SECOND_FORMAT);
+    assertThat(back(HexFormat.of().parseHex(SECOND_FORMAT))).isEqualTo(sample());
+  }
 
-    assertThat(back(released)).isEqualTo(sample());
-    assertThat(bytes(sample())).as("still written so").isEqualTo(released);
+  @Test
+  void readsTheThirdFormat() throws IOException {
+    SubjectMemory ruled = sample().at(new Place(sample().subject(), T0 + 250));
+    byte[] released = HexFormat.of().parseHex("000000ae03" + SECOND_FORMAT.substring(10) + "f403");
+
+    assertThat(back(released)).isEqualTo(ruled);
+    assertThat(bytes(ruled)).as("still written so").isEqualTo(released);
   }
 
   @Test
@@ -142,7 +150,8 @@ class SubjectMemorySerializerTest {
             random.nextLong(),
             past(random),
             standing(random)),
-        new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()));
+        new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()),
+        random.nextLong());
   }
 
   private static Happening happening(SplittableRandom random) {
