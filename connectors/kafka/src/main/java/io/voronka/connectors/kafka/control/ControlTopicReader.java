@@ -3,6 +3,7 @@ package io.voronka.connectors.kafka.control;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.MalformedRecordException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * A thread that reads control topics from their beginning and goes on reading. Kafka may be away at
  * the start or later: the reader keeps trying and goes on where it was. Every start reads
  * everything again; the topics are compacted and small.
+ *
+ * <p>What the topics hold when reading begins is delivered at once, and without the markers that
+ * later ones replace: a copy that was whole in the past says nothing of the rows behind it.
  */
 public final class ControlTopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlTopicReader.class);
@@ -46,6 +51,10 @@ public final class ControlTopicReader implements AutoCloseable {
   private final Map<TopicPartition, ControlTable> tables = new HashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
+
+  /** What was read before the end was reached for the first time; null from then on. */
+  private List<ControlUpdate> past = new ArrayList<>();
+
   private volatile boolean closed;
   private volatile boolean ready;
 
@@ -115,6 +124,11 @@ public final class ControlTopicReader implements AutoCloseable {
       }
       while (!closed) {
         take(consumer.poll(POLL), decoder);
+        if (past != null && atEnd(consumer)) {
+          List<ControlUpdate> present = withoutReplacedMarkers(past);
+          past = null;
+          deliver(present);
+        }
       }
     } finally {
       // close() interrupts this thread, and the consumer would not close in order.
@@ -137,15 +151,44 @@ public final class ControlTopicReader implements AutoCloseable {
           batch.add(new ControlUpdate(table, key(record), change));
         } catch (MalformedRecordException e) {
           LOG.error("{} offset {} is unreadable", partition, record.offset(), e);
-          deliver(batch);
+          settle(batch);
           listener.rejected(rejection(record, e));
         }
         positions.put(partition, record.offset() + 1);
       }
     } finally {
       // What was read before a failure counts: positions are past it.
-      deliver(batch);
+      settle(batch);
     }
+  }
+
+  private void settle(List<ControlUpdate> batch) throws InterruptedException {
+    if (past == null) {
+      deliver(batch);
+    } else {
+      past.addAll(batch);
+      batch.clear();
+    }
+  }
+
+  private boolean atEnd(Consumer<byte[], byte[]> consumer) {
+    return tables.keySet().stream()
+        .allMatch(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0);
+  }
+
+  private static List<ControlUpdate> withoutReplacedMarkers(List<ControlUpdate> updates) {
+    Set<ControlTable> marked = EnumSet.noneOf(ControlTable.class);
+    List<ControlUpdate> kept = new ArrayList<>(updates.size());
+    for (int i = updates.size() - 1; i >= 0; i--) {
+      ControlUpdate update = updates.get(i);
+      boolean marker =
+          update.change() != null && update.change().getOp() == ControlOp.SNAPSHOT_COMPLETE;
+      if (!marker || marked.add(update.table())) {
+        kept.add(update);
+      }
+    }
+    Collections.reverse(kept);
+    return kept;
   }
 
   private void deliver(List<ControlUpdate> batch) throws InterruptedException {

@@ -44,6 +44,24 @@ final class ControlTopicReaderIT {
     }
   }
 
+  /** Whoever counts along must not take the copy for whole before the rows that came later. */
+  @Test
+  void atTheStartOnlyTheLastMarkerOfATableCounts() {
+    KafkaSettings kafka = cell("markers.");
+    complete(kafka, "acme");
+    write(kafka, tenant("umbrella", 4));
+    write(kafka, marker(ControlTable.TENANTS, 4, 2));
+    Recorder seen = new Recorder();
+    try (var reader = ControlTopicReader.start(kafka, NEEDED, seen)) {
+      await().atMost(PATIENCE).until(reader::ready);
+
+      assertThat(seen.tenantsWhenReady).containsExactlyInAnyOrder("acme", "umbrella");
+      assertThat(seen.keys)
+          .containsExactlyInAnyOrder("acme", "umbrella", ControlKeys.SNAPSHOT, ControlKeys.SNAPSHOT)
+          .containsSubsequence("umbrella", ControlKeys.SNAPSHOT);
+    }
+  }
+
   @Test
   void tombstonesTakeRowsAway() {
     KafkaSettings kafka = cell("gone.");
