@@ -48,7 +48,15 @@ class ControlDatabaseIT {
                     + ControlDatabase.PUBLICATION
                     + "'"))
         .containsExactlyInAnyOrder(
-            "tenants", "crm_accounts", "agents", "rules", "rule_sets", "capture_heartbeats");
+            "tenants",
+            "crm_accounts",
+            "agents",
+            "rules",
+            "rule_sets",
+            "capture_heartbeats",
+            "crm_pipelines",
+            "crm_fields",
+            "crm_users");
   }
 
   @ParameterizedTest
@@ -157,6 +165,51 @@ class ControlDatabaseIT {
     assertRefused("UPDATE crm_tokens SET access_token = 'c'", "not above");
     database.execute("UPDATE crm_tokens SET access_token = 'c', version = 2");
     assertRefused("UPDATE crm_tokens SET client_id = 'x'", "crm_tokens_client_check");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "crm_pipelines (pipeline_id, name, stages); 0, 'X', '[]'",
+        "crm_pipelines (pipeline_id, name, stages); 1, 'X', '{}'",
+        "crm_pipelines (pipeline_id, name, stages); 1, 'X', '[7]'",
+        "crm_pipelines (pipeline_id, name, stages); 1, 'X', '[{\"id\": 142}]'",
+        "crm_pipelines (pipeline_id, name, stages); 1, 'X', '[{\"id\": \"142\", \"name\": \"Won\"}]'",
+        "crm_pipelines (pipeline_id, name, stages); 1, 'X', '[{\"id\": 1.5, \"name\": \"Won\"}]'",
+        "crm_fields (entity_type, field_id, name, type); 'lead', 1, 'X', 'text'",
+        "crm_fields (entity_type, field_id, name, type); 'leads', 1, 'X', ''",
+        "crm_fields (entity_type, field_id, name, type, choices); 'leads', 1, 'X', 'select', '[{\"id\": 1}]'",
+        "crm_users (user_id, name, email); 1, 'X', ''",
+        "crm_imports (entity_type, updated_from, began_from); 'leads', 1, 2",
+        "crm_imports (entity_type); 'tasks'",
+      })
+  void refusesABadCatalogue(String into, String values) {
+    String table = into.substring(0, into.indexOf(' '));
+    assertRefused(
+        "INSERT INTO %s VALUES ('acme', 'main', %s)"
+            .formatted(into.replace("(", "(tenant_id, account_id, "), values),
+        table);
+  }
+
+  @Test
+  void theCatalogueGoesWithItsAccount() throws SQLException {
+    database.execute(
+        "INSERT INTO crm_pipelines (tenant_id, account_id, pipeline_id, name, stages)"
+            + " VALUES ('acme', 'main', 1, 'Sales', '[{\"id\": 142, \"name\": \"Won\"}]')",
+        "INSERT INTO crm_fields (tenant_id, account_id, entity_type, field_id, name, type)"
+            + " VALUES ('acme', 'main', 'leads', 1, 'Phone', 'multitext')",
+        "INSERT INTO crm_users (tenant_id, account_id, user_id, name) VALUES ('acme', 'main', 1, 'Anna')",
+        "INSERT INTO crm_imports (tenant_id, account_id, entity_type) VALUES ('acme', 'main', 'leads')",
+        "DELETE FROM agents",
+        "DELETE FROM crm_accounts");
+
+    assertThat(
+            database.query(
+                "SELECT count(*) FROM (SELECT 1 FROM crm_pipelines UNION ALL SELECT 1 FROM crm_fields"
+                    + " UNION ALL SELECT 1 FROM crm_users UNION ALL SELECT 1 FROM crm_imports) AS rest"))
+        .containsExactly("0");
   }
 
   private void assertRefused(String sql, String message) {
