@@ -24,6 +24,22 @@ public final class ControlKeys {
               change.getRule().getVersion());
       case RULE_SETS ->
           ruleSet(change.getRuleSet().getTenantId(), change.getRuleSet().getVersion());
+      case PIPELINES ->
+          pipeline(
+              change.getPipeline().getTenantId(),
+              change.getPipeline().getAccountId(),
+              change.getPipeline().getPipelineId());
+      case FIELDS ->
+          field(
+              change.getField().getTenantId(),
+              change.getField().getAccountId(),
+              change.getField().getEntityType(),
+              change.getField().getFieldId());
+      case USERS ->
+          user(
+              change.getUser().getTenantId(),
+              change.getUser().getAccountId(),
+              change.getUser().getUserId());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -38,5 +54,18 @@ public final class ControlKeys {
 
   public static String ruleSet(String tenantId, long version) {
     return tenantId + '|' + version;
+  }
+
+  public static String pipeline(String tenantId, String accountId, String pipelineId) {
+    return tenantId + '|' + accountId + '|' + pipelineId;
+  }
+
+  /** A field's number is unique only among the fields of its kind of entity. */
+  public static String field(String tenantId, String accountId, EntityType type, String fieldId) {
+    return tenantId + '|' + accountId + '|' + type.name() + '|' + fieldId;
+  }
+
+  public static String user(String tenantId, String accountId, String userId) {
+    return tenantId + '|' + accountId + '|' + userId;
   }
 }

@@ -25,6 +25,9 @@ public final class Topics {
   public static final String CONTROL_AGENTS = "control.agents";
   public static final String CONTROL_RULES = "control.rules";
   public static final String CONTROL_RULE_SETS = "control.rule-sets";
+  public static final String CONTROL_PIPELINES = "control.pipelines";
+  public static final String CONTROL_FIELDS = "control.fields";
+  public static final String CONTROL_USERS = "control.users";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -65,6 +68,9 @@ public final class Topics {
       case AGENTS -> CONTROL_AGENTS;
       case RULES -> CONTROL_RULES;
       case RULE_SETS -> CONTROL_RULE_SETS;
+      case PIPELINES -> CONTROL_PIPELINES;
+      case FIELDS -> CONTROL_FIELDS;
+      case USERS -> CONTROL_USERS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

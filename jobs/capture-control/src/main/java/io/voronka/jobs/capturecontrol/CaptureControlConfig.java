@@ -34,6 +34,9 @@ record CaptureControlConfig(
           "public.agents",
           "public.rules",
           "public.rule_sets",
+          "public.crm_pipelines",
+          "public.crm_fields",
+          "public.crm_users",
           "public.capture_heartbeats");
 
   /**

@@ -62,6 +62,9 @@ class CaptureControlIT {
         Topics.CONTROL_AGENTS,
         Topics.CONTROL_RULES,
         Topics.CONTROL_RULE_SETS,
+        Topics.CONTROL_PIPELINES,
+        Topics.CONTROL_FIELDS,
+        Topics.CONTROL_USERS,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }
@@ -89,6 +92,9 @@ class CaptureControlIT {
     assertThat(topics.keys(ControlTable.AGENTS)).containsExactly("acme|anna");
     assertThat(topics.keys(ControlTable.RULES)).containsExactly("acme|hello|1");
     assertThat(topics.keys(ControlTable.RULE_SETS)).containsExactly("acme|1");
+    assertThat(topics.keys(ControlTable.PIPELINES)).containsExactly("acme|main|7300100");
+    assertThat(topics.keys(ControlTable.FIELDS)).containsExactly("acme|main|LEAD|600003");
+    assertThat(topics.keys(ControlTable.USERS)).containsExactly("acme|main|11002200");
 
     database.execute(
         "UPDATE tenants SET effects_paused = true WHERE tenant_id = 'acme'",
@@ -206,7 +212,14 @@ class CaptureControlIT {
             + " VALUES ('acme', 'anna', 'main', 'Anna')",
         rule(1),
         "INSERT INTO rule_sets (tenant_id, version, members)"
-            + " VALUES ('acme', 1, '[{\"ruleId\": \"hello\", \"version\": 1}]')");
+            + " VALUES ('acme', 1, '[{\"ruleId\": \"hello\", \"version\": 1}]')",
+        "INSERT INTO crm_pipelines (tenant_id, account_id, pipeline_id, name, stages)"
+            + " VALUES ('acme', 'main', 7300100, 'Sales', '[{\"id\": 142, \"name\": \"Won\"}]')",
+        "INSERT INTO crm_fields (tenant_id, account_id, entity_type, field_id, name, type, choices)"
+            + " VALUES ('acme', 'main', 'leads', 600003, 'Source', 'select',"
+            + " '[{\"id\": 700001, \"value\": \"Site\"}]')",
+        "INSERT INTO crm_users (tenant_id, account_id, user_id, name)"
+            + " VALUES ('acme', 'main', 11002200, 'Anna')");
   }
 
   private static String tenant(String id) {

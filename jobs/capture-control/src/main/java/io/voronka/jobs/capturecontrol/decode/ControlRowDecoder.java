@@ -20,6 +20,7 @@ import java.util.Map;
 /** The tables' columns, as the migrations have them, into control records. */
 public final class ControlRowDecoder {
   private final ObjectMapper json = new ObjectMapper();
+  private final CatalogueRows catalogue = new CatalogueRows(json);
 
   /**
    * Which control table a database table is.
@@ -33,6 +34,9 @@ public final class ControlRowDecoder {
       case "agents" -> ControlTable.AGENTS;
       case "rules" -> ControlTable.RULES;
       case "rule_sets" -> ControlTable.RULE_SETS;
+      case "crm_pipelines" -> ControlTable.PIPELINES;
+      case "crm_fields" -> ControlTable.FIELDS;
+      case "crm_users" -> ControlTable.USERS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -51,6 +55,12 @@ public final class ControlRowDecoder {
       case AGENTS -> tenant + '|' + row.text("agent_id");
       case RULES -> ControlKeys.rule(tenant, row.text("rule_id"), row.number("version"));
       case RULE_SETS -> ControlKeys.ruleSet(tenant, row.number("version"));
+      case PIPELINES ->
+          ControlKeys.pipeline(tenant, row.text("account_id"), row.text("pipeline_id"));
+      case FIELDS ->
+          ControlKeys.field(
+              tenant, row.text("account_id"), CatalogueRows.entityType(row), row.text("field_id"));
+      case USERS -> ControlKeys.user(tenant, row.text("account_id"), row.text("user_id"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -71,6 +81,9 @@ public final class ControlRowDecoder {
       case AGENTS -> change.setAgent(agent(row));
       case RULES -> change.setRule(rule(row));
       case RULE_SETS -> change.setRuleSet(ruleSet(row));
+      case PIPELINES -> change.setPipeline(catalogue.pipeline(row));
+      case FIELDS -> change.setField(catalogue.field(row));
+      case USERS -> change.setUser(CatalogueRows.user(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }
     return change.build();

@@ -11,5 +11,9 @@ public enum RejectReason {
   /** Not the number or the boolean that it must be. */
   BAD_VALUE,
   /** A rule set's members are not a list of rule and version. */
-  BAD_MEMBERS
+  BAD_MEMBERS,
+  /** A pipeline's stages are not a list of numbers and names. */
+  BAD_STAGES,
+  /** A field's choices are not a list of numbers and values. */
+  BAD_CHOICES
 }

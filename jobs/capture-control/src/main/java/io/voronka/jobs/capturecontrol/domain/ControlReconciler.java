@@ -44,7 +44,10 @@ public final class ControlReconciler {
           ControlTable.ACCOUNTS,
           ControlTable.AGENTS,
           ControlTable.RULES,
-          ControlTable.RULE_SETS);
+          ControlTable.RULE_SETS,
+          ControlTable.PIPELINES,
+          ControlTable.FIELDS,
+          ControlTable.USERS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

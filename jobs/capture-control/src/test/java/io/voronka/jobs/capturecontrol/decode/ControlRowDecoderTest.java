@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldChoice;
+import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.StageRow;
+import io.voronka.schemas.UserRow;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,38 @@ class ControlRowDecoderTest {
   }
 
   @Test
+  void readsThePipelineWithItsStagesInOrder() throws RejectedRowException {
+    ControlChange row = decoder.row("crm_pipelines", pipeline());
+
+    assertThat(row.getTable()).isEqualTo(ControlTable.PIPELINES);
+    assertThat(row.getPipeline().getPipelineId()).isEqualTo("7300100");
+    assertThat(row.getPipeline().getMain()).isTrue();
+    assertThat(row.getPipeline().getStages())
+        .containsExactly(
+            new StageRow("64100100", "Новая", 10, 1), new StageRow("142", "Won", 10000, 0));
+  }
+
+  @Test
+  void readsAFieldWithItsChoices() throws RejectedRowException {
+    FieldRow field = decoder.row("crm_fields", field()).getField();
+
+    assertThat(field.getEntityType()).isEqualTo(EntityType.CONTACT);
+    assertThat(field.getCode()).isEqualTo("PHONE");
+    assertThat(field.getType()).isEqualTo("multitext");
+    assertThat(field.getChoices())
+        .containsExactly(
+            new FieldChoice("311321", "WORK", 1, "WORK"),
+            new FieldChoice("311323", "MOB", 0, null));
+  }
+
+  @Test
+  void readsAUser() throws RejectedRowException {
+    UserRow user = decoder.row("crm_users", user()).getUser();
+
+    assertThat(user).isEqualTo(new UserRow("acme", "main", "11002200", "Анна", null, true, false));
+  }
+
+  @Test
   void theKeyIsTheOneThatReadersMake() throws RejectedRowException {
     for (Map.Entry<String, Map<String, String>> row :
         Map.of(
@@ -61,7 +98,10 @@ class ControlRowDecoderTest {
                 "crm_accounts", account(),
                 "agents", agent(),
                 "rules", rule(),
-                "rule_sets", ruleSet("[]"))
+                "rule_sets", ruleSet("[]"),
+                "crm_pipelines", pipeline(),
+                "crm_fields", field(),
+                "crm_users", user())
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));
@@ -86,6 +126,11 @@ class ControlRowDecoderTest {
     "rule_sets, members, {}, BAD_MEMBERS, not a list",
     "rule_sets, members, [1], BAD_MEMBERS, members[0]",
     "rule_sets, members, '[{\"ruleId\": \"a\", \"version\": 1.5}]', BAD_MEMBERS, members[0]",
+    "crm_pipelines, stages, {, BAD_STAGES, crm_pipelines.stages is not JSON",
+    "crm_pipelines, stages, {}, BAD_STAGES, not a list",
+    "crm_pipelines, stages, '[{\"id\": 142}]', BAD_STAGES, 'stages[0] lacks id or name'",
+    "crm_fields, choices, '[{\"id\": \"x\", \"value\": \"x\"}]', BAD_CHOICES, 'choices[0] lacks id or value'",
+    "crm_fields, entity_type, customers, BAD_VALUE, crm_fields.entity_type is no kind of entity",
     "orders, id, 1, UNKNOWN_TABLE, orders",
   })
   void namesWhatIsWrong(
@@ -118,6 +163,8 @@ class ControlRowDecoderTest {
       case "crm_accounts" -> account();
       case "rules" -> rule();
       case "rule_sets" -> ruleSet("[]");
+      case "crm_pipelines" -> pipeline();
+      case "crm_fields" -> field();
       default -> new HashMap<>();
     };
   }
@@ -170,6 +217,48 @@ class ControlRowDecoderTest {
             "version", "3",
             "name", "Hello",
             "definition", "{}"));
+  }
+
+  private static Map<String, String> pipeline() {
+    return new HashMap<>(
+        Map.of(
+            "tenant_id", "acme",
+            "account_id", "main",
+            "pipeline_id", "7300100",
+            "name", "Sales",
+            "sort", "1",
+            "main", "true",
+            "archived", "false",
+            "stages",
+                "[{\"id\": 64100100, \"name\": \"Новая\", \"sort\": 10, \"type\": 1},"
+                    + " {\"id\": 142, \"name\": \"Won\", \"sort\": 10000, \"type\": 0}]"));
+  }
+
+  private static Map<String, String> field() {
+    return new HashMap<>(
+        Map.of(
+            "tenant_id", "acme",
+            "account_id", "main",
+            "entity_type", "contacts",
+            "field_id", "575811",
+            "code", "PHONE",
+            "name", "Phone",
+            "type", "multitext",
+            "choices",
+                "[{\"id\": 311321, \"value\": \"WORK\", \"sort\": 1, \"code\": \"WORK\"},"
+                    + " {\"id\": 311323, \"value\": \"MOB\"}]"));
+  }
+
+  private static Map<String, String> user() {
+    Map<String, String> columns = new HashMap<>();
+    columns.put("tenant_id", "acme");
+    columns.put("account_id", "main");
+    columns.put("user_id", "11002200");
+    columns.put("name", "Анна");
+    columns.put("email", null);
+    columns.put("active", "true");
+    columns.put("admin", "false");
+    return columns;
   }
 
   private static Map<String, String> ruleSet(String members) {

@@ -32,7 +32,10 @@ class ControlReconcilerTest {
 
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).change().getGeneration()).isEqualTo(1);
-    assertThat(end).extracting(ControlWrite::key).hasSize(5).containsOnly(ControlKeys.SNAPSHOT);
+    assertThat(end)
+        .extracting(ControlWrite::key)
+        .hasSize(TABLES.size())
+        .containsOnly(ControlKeys.SNAPSHOT);
     assertThat(end)
         .filteredOn(write -> write.table() == ControlTable.TENANTS)
         .extracting(write -> write.change().getRowCount())
@@ -63,7 +66,7 @@ class ControlReconcilerTest {
     assertThat(run.take(CapturedRow.heartbeat(NOW - 400, NOW), NOW)).isEmpty();
     assertThat(run.take(CapturedRow.heartbeat(NOW - 200, NOW), NOW + 10)).isEmpty();
     assertThat(run.take(CapturedRow.heartbeat(NOW, NOW), NOW + 20)).isEmpty();
-    assertThat(run.take(CapturedRow.heartbeat(NOW + 200, NOW), NOW + 300)).hasSize(5);
+    assertThat(run.take(CapturedRow.heartbeat(NOW + 200, NOW), NOW + 300)).hasSize(TABLES.size());
     assertThat(run.take(CapturedRow.heartbeat(NOW + 60_200, NOW), NOW + 60_300)).isEmpty();
   }
 
@@ -77,7 +80,7 @@ class ControlReconcilerTest {
     log.addAll(run.take(tenant("acme", "new"), NOW));
     log.addAll(run.take(CapturedRow.heartbeat(NOW + 1, NOW), NOW));
 
-    assertThat(log).filteredOn(write -> write.key().equals("!snapshot")).hasSize(5);
+    assertThat(log).filteredOn(write -> write.key().equals("!snapshot")).hasSize(TABLES.size());
     assertThat(readersCopy(log)).containsEntry("acme", "new");
   }
 

@@ -91,7 +91,7 @@ public final class RulesInForce {
           prepare(change.getRule().getTenantId());
         }
       }
-      case AGENTS, UNKNOWN -> {}
+      case AGENTS, PIPELINES, FIELDS, USERS, UNKNOWN -> {}
     }
   }
 
