@@ -9,7 +9,14 @@ import java.util.Set;
 
 /** Kinds of events as definitions name them: lead_created or lead-created. */
 final class EventNames {
-  private static final Set<EventKind> NOT_FOR_RULES = EnumSet.of(EventKind.UNKNOWN, EventKind.TICK);
+  /** What was imported is nothing that happened: it must not set anything off. */
+  private static final Set<EventKind> NOT_FOR_RULES =
+      EnumSet.of(
+          EventKind.UNKNOWN,
+          EventKind.TICK,
+          EventKind.LEAD_IMPORTED,
+          EventKind.CONTACT_IMPORTED,
+          EventKind.COMPANY_IMPORTED);
 
   private EventNames() {}
 

@@ -81,7 +81,19 @@ final class StateMerge {
       // Nothing about a lead is older than its creation, within the same second neither.
       return knownAt > 0 && (at == null || at <= knownAt);
     }
+    if (imported(event)) {
+      // It was read some time before it is here: a hook of the same second may tell of a later
+      // change.
+      return knownAt > 0 && at != null && at <= knownAt;
+    }
     return at != null && at < knownAt;
+  }
+
+  private static boolean imported(CrmEvent event) {
+    return switch (event.getKind()) {
+      case LEAD_IMPORTED, CONTACT_IMPORTED, COMPANY_IMPORTED -> true;
+      default -> false;
+    };
   }
 
   private static Map<String, Known> fields(SubjectState before, CrmEvent event) {
@@ -168,6 +180,12 @@ final class StateMerge {
     boolean same = to.equals(from) && Objects.equals(toPipeline, fromPipeline);
     if (from != null && !same && to.equals(from) && fromPipeline == null) {
       same = true; // The pipeline has only now become known.
+    }
+    if (from != null && !same && imported(event)) {
+      // Nobody saw the lead move. The hook that tells of it may still come, and counts then.
+      return stale(event, before.fields().get(STAGE).at())
+          ? StageMove.NONE
+          : new StageMove(StageMove.Status.UNKNOWN, from, fromPipeline, to, toPipeline);
     }
     if (from != null && !same) {
       boolean old =
