@@ -31,7 +31,7 @@ public final class ContactSignals {
             .add("created_user_id", contact.createdBy())
             .add("modified_user_id", contact.updatedBy())
             .add("account_id", account.card().id())
-            .addCustomFields(account, "contacts", contact.fields());
+            .addCustomFields(account, contact.entityType(), contact.fields());
     contact.leadIds().forEach(id -> fields.addPath("[linked_leads_id][" + id + "][ID]", id));
     fields
         .addTags(contact.tags())

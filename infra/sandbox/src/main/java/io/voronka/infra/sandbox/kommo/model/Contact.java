@@ -20,4 +20,9 @@ public record Contact(
     tags = tags == null ? List.of() : List.copyOf(tags);
     leadIds = leadIds == null ? List.of() : List.copyOf(leadIds);
   }
+
+  /** {@code contacts} or {@code companies}: in paths, and whose custom fields it has. */
+  public String entityType() {
+    return company ? "companies" : "contacts";
+  }
 }

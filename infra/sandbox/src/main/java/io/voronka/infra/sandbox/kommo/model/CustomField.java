@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The definition of a custom field.
  *
- * @param entityType {@code leads} or {@code contacts}
+ * @param entityType {@code leads}, {@code contacts} or {@code companies}
  * @param code {@code PHONE}, {@code EMAIL}, … or null
  * @param type Kommo's name: text numeric checkbox select multiselect date url textarea radiobutton
  *     birthday date_time multitext …

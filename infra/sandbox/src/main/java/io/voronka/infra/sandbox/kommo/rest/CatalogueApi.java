@@ -28,6 +28,7 @@ final class CatalogueApi {
         .on("GET", "/api/v4/leads/pipelines/{id}/statuses", CatalogueApi::statuses)
         .on("GET", "/api/v4/leads/custom_fields", call -> fields(call, "leads"))
         .on("GET", "/api/v4/contacts/custom_fields", call -> fields(call, "contacts"))
+        .on("GET", "/api/v4/companies/custom_fields", call -> fields(call, "companies"))
         .on("GET", "/api/v4/events", CatalogueApi::events);
   }
 

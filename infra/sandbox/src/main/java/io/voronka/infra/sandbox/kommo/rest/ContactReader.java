@@ -24,7 +24,7 @@ public final class ContactReader {
     if (name == null && (item.has("first_name") || item.has("last_name"))) {
       name = (item.path("first_name").asText("") + " " + item.path("last_name").asText("")).trim();
     }
-    FieldReader fields = new FieldReader(account, "contacts", violations);
+    FieldReader fields = new FieldReader(account, company ? "companies" : "contacts", violations);
     return new ContactPatch(
         name,
         company,

@@ -9,7 +9,9 @@ import io.voronka.infra.sandbox.kommo.model.Contact;
 import io.voronka.infra.sandbox.web.Json;
 import io.voronka.infra.sandbox.web.Routes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v4/contacts} and {@code /api/v4/companies}, in short. */
 final class ContactsApi {
@@ -34,16 +36,24 @@ final class ContactsApi {
             .filter(c -> c.company() == company)
             .filter(c -> Pages.among(call, "id", c.id()))
             .filter(c -> Pages.within(call, "updated_at", c, Contact::updatedAt))
+            .sorted(order(call))
             .toList();
+    boolean leads = withLeads(call);
     return Pages.of(
-        call, path(company), name(company), found, 50, MOST, c -> Views.contact(call.account(), c));
+        call,
+        path(company),
+        name(company),
+        found,
+        50,
+        MOST,
+        c -> Views.contact(call.account(), c, leads));
   }
 
   private static RestReply one(RestCall call, boolean company) {
     return call.account()
         .contact(call.id(0))
         .filter(c -> c.company() == company)
-        .map(c -> RestReply.ok(Views.contact(call.account(), c)))
+        .map(c -> RestReply.ok(Views.contact(call.account(), c, withLeads(call))))
         .orElseGet(RestReply::nothing);
   }
 
@@ -89,6 +99,23 @@ final class ContactsApi {
             .put("updated_at", contact.updatedAt());
     json.set("_links", Views.self(call.account(), path(company) + "/" + contact.id()));
     return RestReply.ok(json);
+  }
+
+  private static Comparator<Contact> order(RestCall call) {
+    Comparator<Contact> byId = Comparator.comparingLong(Contact::id);
+    for (String key : List.of("updated_at", "id")) {
+      Optional<String> direction = call.query().text("order[" + key + "]");
+      if (direction.isPresent()) {
+        Comparator<Contact> asked =
+            key.equals("id") ? byId : Comparator.comparingLong(Contact::updatedAt);
+        return (direction.get().equals("desc") ? asked.reversed() : asked).thenComparing(byId);
+      }
+    }
+    return byId;
+  }
+
+  private static boolean withLeads(RestCall call) {
+    return call.query().text("with").orElse("").contains("leads");
   }
 
   private static String name(boolean company) {

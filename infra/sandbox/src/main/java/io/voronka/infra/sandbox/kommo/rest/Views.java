@@ -56,7 +56,7 @@ public final class Views {
     return json;
   }
 
-  static ObjectNode contact(KommoAccount account, Contact contact) {
+  static ObjectNode contact(KommoAccount account, Contact contact, boolean withLeads) {
     String[] names = contact.name().split(" ", 2);
     ObjectNode json =
         Json.object()
@@ -71,14 +71,16 @@ public final class Views {
             .put("created_at", contact.createdAt())
             .put("updated_at", contact.updatedAt())
             .put("is_deleted", false);
-    json.set("custom_fields_values", fields(account, "contacts", contact.fields()));
+    json.set("custom_fields_values", fields(account, contact.entityType(), contact.fields()));
     json.put("account_id", account.card().id());
-    json.set("_links", self(account, "/api/v4/contacts/" + contact.id()));
+    json.set("_links", self(account, "/api/v4/" + contact.entityType() + "/" + contact.id()));
     ObjectNode embedded = json.putObject("_embedded");
     embedded.set("tags", tags(contact.tags()));
     embedded.putArray("companies");
-    ArrayNode leads = embedded.putArray("leads");
-    contact.leadIds().forEach(id -> leads.addObject().put("id", id));
+    if (withLeads) {
+      ArrayNode leads = embedded.putArray("leads");
+      contact.leadIds().forEach(id -> leads.addObject().put("id", id));
+    }
     return json;
   }
 
