@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Bodies of answers. Forgiving: what is missing is null or empty, numbers and texts pass for each
@@ -24,6 +25,9 @@ import java.util.function.Function;
  */
 final class KommoAnswers {
   private static final String EMBEDDED = "_embedded";
+
+  /** Fits into a long. */
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
   /** The year 5138: a larger number is no time in seconds. */
   private static final long LATEST = 100_000_000_000L;
@@ -114,6 +118,12 @@ final class KommoAnswers {
   static String text(JsonNode json, String name) {
     JsonNode value = json.get(name);
     return value == null || value.isNull() || !value.isValueNode() ? null : value.asText();
+  }
+
+  /** The entity's id; null when it is no positive number: ids end up in keys and in paths. */
+  static String id(JsonNode json) {
+    String id = text(json, "id");
+    return id != null && NUMBER.matcher(id).matches() ? id : null;
   }
 
   private static Map<String, String> standardFields(JsonNode json) {

@@ -3,6 +3,7 @@ package io.voronka.connectors.crm.kommo.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmInventory;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
 import io.voronka.connectors.crm.Lead;
@@ -64,6 +65,11 @@ public final class KommoClient implements CrmClient {
             new TokenLookup(tokens, new KommoOAuth(http, failures, secrets, clock), secrets, clock),
             tokenThreads);
     return new KommoClient(http, tokenThreads, new KommoCall(http, accessTokens, failures));
+  }
+
+  /** The same accounts, read whole; lives and ends with this client. */
+  public CrmInventory inventory() {
+    return new KommoInventory(calls);
   }
 
   @Override
