@@ -5,6 +5,7 @@ import io.voronka.infra.local.command.BenchCommand;
 import io.voronka.infra.local.command.DemoCommand;
 import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
+import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
 import io.voronka.infra.local.command.SavepointCommand;
 import io.voronka.infra.local.command.SoakCommand;
@@ -70,6 +71,7 @@ public final class Voronka implements Runnable {
         new ApplyCommand(),
         new GetCommand(),
         new WhyCommand(),
+        new ImportCommand(),
         new DemoCommand(),
         new SoakCommand(),
         new BenchCommand());

@@ -1,6 +1,7 @@
 package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackAddresses;
 import io.voronka.infra.local.stack.StackException;
 import io.voronka.infra.local.stack.StackException.Reason;
 import io.voronka.infra.local.stack.StackFile;
@@ -8,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
 
 /**
@@ -40,23 +42,40 @@ final class DatabaseOptions {
   private Path data;
 
   Connection connect() throws SQLException, IOException {
+    return source().getConnection();
+  }
+
+  /** For those who need more than one connection. */
+  DataSource source() throws IOException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
     if (url != null) {
-      String password = passwordFile == null ? "" : Files.readString(passwordFile).strip();
-      return DriverManager.getConnection(url, user, password);
+      source.setUrl(url);
+      source.setUser(user);
+      source.setPassword(passwordFile == null ? "" : Files.readString(passwordFile).strip());
+      return source;
     }
+    StackAddresses local = stack("--database-url").addresses();
+    source.setUrl(local.jdbcUrl());
+    source.setUser(local.databaseUser());
+    source.setPassword(Files.readString(local.databasePasswordFile()));
+    return source;
+  }
+
+  /**
+   * The local stack that runs.
+   *
+   * @param otherwise the option that would do without one
+   * @throws StackException when none runs
+   */
+  StackFile stack(String otherwise) {
     Path folder =
         (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    StackFile stack =
-        StackFile.read(folder)
-            .orElseThrow(
-                () ->
-                    new StackException(
-                        Reason.WRONG_ENVIRONMENT,
-                        "no local stack runs on %s; start one with 'voronka up' or give --database-url"
-                            .formatted(folder)));
-    return DriverManager.getConnection(
-        stack.addresses().jdbcUrl(),
-        stack.addresses().databaseUser(),
-        Files.readString(stack.addresses().databasePasswordFile()));
+    return StackFile.read(folder)
+        .orElseThrow(
+            () ->
+                new StackException(
+                    Reason.WRONG_ENVIRONMENT,
+                    "no local stack runs on %s; start one with 'voronka up' or give %s"
+                        .formatted(folder, otherwise)));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.imports.CatalogueDocuments;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -17,11 +18,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the control tables as documents that apply takes. */
+/** Prints the control tables as documents. */
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Prints what is in the control tables as documents that 'voronka apply' takes.")
+    description =
+        "Prints what is in the control tables: tenants, accounts, agents and rules as documents that 'voronka apply' takes;"
+            + " pipelines, fields and users as 'voronka import' found them in the CRM.")
 public final class GetCommand implements Callable<Integer> {
 
   /** What can be printed. */
@@ -29,7 +32,15 @@ public final class GetCommand implements Callable<Integer> {
     TENANTS,
     ACCOUNTS,
     AGENTS,
-    RULES;
+    RULES,
+    PIPELINES,
+    FIELDS,
+    USERS;
+
+    /** Read from the CRM by 'voronka import', and not for 'voronka apply'. */
+    boolean ofCatalogue() {
+      return this == PIPELINES || this == FIELDS || this == USERS;
+    }
 
     @Override
     public String toString() {
@@ -57,7 +68,10 @@ public final class GetCommand implements Callable<Integer> {
             : new ObjectMapper(
                 YAMLFactory.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build());
     try (Connection connection = database.connect()) {
-      List<ObjectNode> documents = ControlAccess.get(connection, what.toString());
+      List<ObjectNode> documents =
+          what.ofCatalogue()
+              ? CatalogueDocuments.get(connection, what.toString())
+              : ControlAccess.get(connection, what.toString());
       for (ObjectNode document : documents) {
         String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
         if (tenant == null || tenant.equals(owner)) {

@@ -1,0 +1,73 @@
+package io.voronka.infra.local.imports;
+
+import io.voronka.connectors.crm.CrmInventory;
+import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.FieldDefinition;
+import io.voronka.connectors.crm.Page;
+import io.voronka.connectors.crm.Pipeline;
+import io.voronka.connectors.crm.User;
+import io.voronka.infra.local.imports.Catalogue.Part;
+import io.voronka.infra.local.imports.ImportException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+
+/** Reads the catalogue of an account: at least five requests. */
+final class CatalogueReading {
+  private final CrmInventory crm;
+  private final PatientReads reads;
+
+  CatalogueReading(CrmInventory crm, PatientReads reads) {
+    this.crm = crm;
+    this.reads = reads;
+  }
+
+  /**
+   * The whole, or nothing.
+   *
+   * @throws ImportException also when the account shows no pipeline or no user: every account has
+   *     both, and an empty answer would delete what we know
+   */
+  Catalogue read(ImportedAccount account) {
+    Part<Pipeline> pipelines =
+        all("pipelines of " + account.key(), page -> crm.readPipelines(account.crm()));
+    List<FieldDefinition> fields = new ArrayList<>();
+    int unreadable = 0;
+    for (ImportedKind kind : ImportedKind.values()) {
+      Part<FieldDefinition> part =
+          all(
+              "fields of " + kind + " of " + account.key(),
+              page -> crm.readFields(account.crm(), kind.type(), page));
+      fields.addAll(part.items());
+      unreadable += part.unreadable();
+    }
+    Part<User> users = all("users of " + account.key(), page -> crm.readUsers(account.crm(), page));
+    believe(account, "pipelines", pipelines);
+    believe(account, "users", users);
+    return new Catalogue(pipelines, new Part<>(fields, unreadable), users);
+  }
+
+  private <T> Part<T> all(String what, IntFunction<CompletableFuture<CrmReply<Page<T>>>> request) {
+    List<T> items = new ArrayList<>();
+    int unreadable = 0;
+    boolean more = true;
+    for (int page = 1; more; page++) {
+      int number = page;
+      Page<T> got = reads.read(what, () -> request.apply(number));
+      items.addAll(got.items());
+      unreadable += got.unreadable();
+      more = got.more();
+    }
+    return new Part<>(items, unreadable);
+  }
+
+  private static void believe(ImportedAccount account, String what, Part<?> part) {
+    if (part.items().isEmpty()) {
+      throw new ImportException(
+          Reason.ANSWER_NOT_BELIEVED,
+          "%s shows no %s that can be read; its catalogue stays as it is"
+              .formatted(account.key(), what));
+    }
+  }
+}
