@@ -65,8 +65,7 @@ class TimeElapsedTest {
   void anEventOfTheVeryInstantComesFirstAndDoesNotTakeTheMomentAway() {
     long due = LeadEvents.T0 + (100 + 3 * DAY) * 1000;
     Deciding updated = Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 100));
-    assertThat(updated.after(updated("u").received(due)).firedAt())
-        .containsExactly(100 + 3 * DAY);
+    assertThat(updated.after(updated("u").received(due)).firedAt()).containsExactly(100 + 3 * DAY);
 
     Deciding answered = Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 100));
     assertThat(answered.after(received("m2", 0).at(100 + 3 * DAY).received(due)).firedAt())

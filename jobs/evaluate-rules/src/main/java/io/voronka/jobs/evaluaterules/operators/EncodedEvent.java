@@ -5,8 +5,8 @@ package io.voronka.jobs.evaluaterules.operators;
  * once, where it is judged, and its bytes are there should it be rejected.
  *
  * @param subject key of the subject, the record's Kafka key
- * @param recordedAt the log's time, epoch milliseconds: the newest Kafka timestamp of its partition so
- *     far, its own included
+ * @param recordedAt the log's time, epoch milliseconds: the newest Kafka timestamp of its partition
+ *     so far, its own included
  */
 public record EncodedEvent(
     String subject, byte[] value, long recordedAt, int partition, long offset) {}

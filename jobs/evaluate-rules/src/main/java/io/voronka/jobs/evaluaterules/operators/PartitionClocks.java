@@ -25,8 +25,7 @@ final class PartitionClocks {
     PartitionClocks clocks =
         new PartitionClocks(
             store.getUnionListState(
-                new ListStateDescriptor<>(
-                    "partition-clocks", Types.TUPLE(Types.INT, Types.LONG))));
+                new ListStateDescriptor<>("partition-clocks", Types.TUPLE(Types.INT, Types.LONG))));
     for (Tuple2<Integer, Long> entry : clocks.state.get()) {
       clocks.at(entry.f0, entry.f1);
     }

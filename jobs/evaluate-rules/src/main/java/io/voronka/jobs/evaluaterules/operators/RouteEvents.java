@@ -106,8 +106,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
     if (record.value() == null) {
       reject(record, RejectReason.NO_VALUE, "a tombstone", context);
     } else if (record.key() != null) {
-      emit(
-          routed(record, new String(record.key(), StandardCharsets.UTF_8), time), context, out);
+      emit(routed(record, new String(record.key(), StandardCharsets.UTF_8), time), context, out);
     } else {
       withoutKey(record, time, context, out);
     }
@@ -120,8 +119,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
     }
   }
 
-  private void withoutKey(
-      RawRecord record, long time, Context context, Collector<EncodedEvent> out)
+  private void withoutKey(RawRecord record, long time, Context context, Collector<EncodedEvent> out)
       throws InterruptedException {
     try {
       CrmEvent event = decoder.decode(record.value());
