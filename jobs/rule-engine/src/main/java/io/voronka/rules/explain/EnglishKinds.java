@@ -57,6 +57,9 @@ final class EnglishKinds {
         SITE_VISITED|the site is visited|visit to the site
         CHAT_STARTED|a chat is started|new chat
         CALL_TRIGGERED|a call triggers the pipeline|call in the pipeline
+        LEAD_IMPORTED|a lead is imported|lead imported
+        CONTACT_IMPORTED|a contact is imported|contact imported
+        COMPANY_IMPORTED|a company is imported|company imported
         """;
     table
         .lines()

@@ -62,6 +62,9 @@ record RussianKinds(String happens, String noun, String genitive, String last) {
         SITE_VISITED|клиент посетил сайт|посещение сайта|посещения сайта
         CHAT_STARTED|начат чат|новый чат|нового чата
         CALL_TRIGGERED|звонок запустил воронку|звонок в воронке|звонка в воронке
+        LEAD_IMPORTED|импортирована сделка|импорт сделки|импорта сделки
+        CONTACT_IMPORTED|импортирован контакт|импорт контакта|импорта контакта
+        COMPANY_IMPORTED|импортирована компания|импорт компании|импорта компании
         """;
     table
         .lines()

@@ -52,6 +52,9 @@ final class EventNames {
       case SITE_VISITED -> "visit of the site";
       case CHAT_STARTED -> "chat started";
       case CALL_TRIGGERED -> "call";
+      case LEAD_IMPORTED -> "lead imported";
+      case CONTACT_IMPORTED -> "contact imported";
+      case COMPANY_IMPORTED -> "company imported";
       case TICK -> "tick";
       case UNKNOWN -> "unknown event";
     };
@@ -103,6 +106,9 @@ final class EventNames {
       case SITE_VISITED -> "посещение сайта";
       case CHAT_STARTED -> "начало чата";
       case CALL_TRIGGERED -> "звонок";
+      case LEAD_IMPORTED -> "импорт сделки";
+      case CONTACT_IMPORTED -> "импорт контакта";
+      case COMPANY_IMPORTED -> "импорт компании";
       case TICK -> "отсчёт времени";
       case UNKNOWN -> "неизвестное событие";
     };

@@ -53,7 +53,7 @@ class ImportedLeadTest {
 
     assertThat(deciding.verdicts()).isEmpty();
     assertThat(deciding.state().stageId()).isEqualTo("142");
-    assertThat(deciding.state().stageEnteredAt()).as("unknown").isZero();
+    assertThat(deciding.state().stageEntry()).as("unknown").isNull();
   }
 
   @Test

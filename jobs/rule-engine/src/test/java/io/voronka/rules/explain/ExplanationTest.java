@@ -73,7 +73,7 @@ class ExplanationTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"UNKNOWN", "TICK"},
+      names = {"UNKNOWN", "TICK", "LEAD_IMPORTED", "CONTACT_IMPORTED", "COMPANY_IMPORTED"},
       mode = EnumSource.Mode.EXCLUDE)
   void everyKindOfEventHasItsOwnWords(EventKind kind) {
     String written = kind.name().toLowerCase(java.util.Locale.ROOT);
