@@ -60,6 +60,7 @@ final class EnglishKinds {
         LEAD_IMPORTED|a lead is imported|lead imported
         CONTACT_IMPORTED|a contact is imported|contact imported
         COMPANY_IMPORTED|a company is imported|company imported
+        INTEGRATION_UNINSTALLED|the integration is removed from the account|removal of the integration
         """;
     table
         .lines()

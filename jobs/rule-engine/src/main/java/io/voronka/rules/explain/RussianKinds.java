@@ -65,6 +65,7 @@ record RussianKinds(String happens, String noun, String genitive, String last) {
         LEAD_IMPORTED|импортирована сделка|импорт сделки|импорта сделки
         CONTACT_IMPORTED|импортирован контакт|импорт контакта|импорта контакта
         COMPANY_IMPORTED|импортирована компания|импорт компании|импорта компании
+        INTEGRATION_UNINSTALLED|интеграция удалена из аккаунта|удаление интеграции|удаления интеграции
         """;
     table
         .lines()

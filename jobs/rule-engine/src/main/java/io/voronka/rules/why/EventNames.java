@@ -55,6 +55,7 @@ final class EventNames {
       case LEAD_IMPORTED -> "lead imported";
       case CONTACT_IMPORTED -> "contact imported";
       case COMPANY_IMPORTED -> "company imported";
+      case INTEGRATION_UNINSTALLED -> "integration removed";
       case TICK -> "tick";
       case UNKNOWN -> "unknown event";
     };
@@ -109,6 +110,7 @@ final class EventNames {
       case LEAD_IMPORTED -> "импорт сделки";
       case CONTACT_IMPORTED -> "импорт контакта";
       case COMPANY_IMPORTED -> "импорт компании";
+      case INTEGRATION_UNINSTALLED -> "удаление интеграции";
       case TICK -> "отсчёт времени";
       case UNKNOWN -> "неизвестное событие";
     };
