@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** One call: token, request, once more with a new token after a 401, answer or failure. */
 final class KommoCall {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String API = "/api/v4";
+  static final String API = "/api/v4";
   private static final int NO_CONTENT = 204;
 
   private final HttpExchange http;

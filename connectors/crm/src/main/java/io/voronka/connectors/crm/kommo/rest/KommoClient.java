@@ -3,6 +3,7 @@ package io.voronka.connectors.crm.kommo.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmConnection;
 import io.voronka.connectors.crm.CrmInventory;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
@@ -35,11 +36,17 @@ public final class KommoClient implements CrmClient {
   private final HttpExchange http;
   private final ExecutorService tokenThreads;
   private final KommoCall calls;
+  private final KommoAuthorization authorization;
 
-  private KommoClient(HttpExchange http, ExecutorService tokenThreads, KommoCall calls) {
+  private KommoClient(
+      HttpExchange http,
+      ExecutorService tokenThreads,
+      KommoCall calls,
+      KommoAuthorization authorization) {
     this.http = http;
     this.tokenThreads = tokenThreads;
     this.calls = calls;
+    this.authorization = authorization;
   }
 
   /**
@@ -60,11 +67,25 @@ public final class KommoClient implements CrmClient {
               thread.setDaemon(true);
               return thread;
             });
+    TokenEndpoint endpoint = new TokenEndpoint(http, failures, secrets, clock);
     AccessTokens accessTokens =
         new AccessTokens(
-            new TokenLookup(tokens, new KommoOAuth(http, failures, secrets, clock), secrets, clock),
-            tokenThreads);
-    return new KommoClient(http, tokenThreads, new KommoCall(http, accessTokens, failures));
+            new TokenLookup(tokens, new KommoOAuth(endpoint), secrets, clock), tokenThreads);
+    return new KommoClient(
+        http,
+        tokenThreads,
+        new KommoCall(http, accessTokens, failures),
+        new KommoAuthorization(http, failures, endpoint));
+  }
+
+  /** Accounts and their webhooks, with the same tokens. */
+  public CrmConnection connection() {
+    return new KommoConnection(calls);
+  }
+
+  /** Codes for tokens; works for accounts that have none yet. */
+  public KommoAuthorization authorization() {
+    return authorization;
   }
 
   /** The same accounts, read whole; lives and ends with this client. */

@@ -10,6 +10,12 @@ public enum RejectionReason {
   BROKEN_JSON,
   /** The body says that it is about another CRM account than the one whose token it came with. */
   ACCOUNT_MISMATCH,
+  /** A signed request without its parts. */
+  MISSING_PARAMETER,
+  /** A signed request of an integration whose secret we were not given. */
+  UNKNOWN_CLIENT,
+  /** A signature that is not the integration's: not from the vendor, or an old secret. */
+  BAD_SIGNATURE,
   /** Nothing in it could be read as an event; the parts say why. */
   NOTHING_UNDERSTOOD;
 
