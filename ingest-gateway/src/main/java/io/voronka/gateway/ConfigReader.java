@@ -1,5 +1,6 @@
 package io.voronka.gateway;
 
+import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.gateway.GatewayConfig.ConfigException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -154,6 +155,30 @@ final class ConfigReader {
       return otherwise;
     }
     return value;
+  }
+
+  /** {@code name=env:NAME,other=file:/path}. */
+  Map<String, SecretReference> secrets(String key) {
+    Map<String, SecretReference> references = new LinkedHashMap<>();
+    for (String pair : take(key).filter(text -> !text.isBlank()).orElse("").split(",", 0)) {
+      int equals = pair.indexOf('=');
+      if (pair.isEmpty()) {
+        continue;
+      }
+      // nothing of the pair is repeated: it may be the secret itself
+      try {
+        if (equals < 1
+            || references.put(
+                    pair.substring(0, equals).strip(),
+                    SecretReference.parse(pair.substring(equals + 1).strip()))
+                != null) {
+          mistake(key, "expected client=env:NAME or client=file:/path, each client once");
+        }
+      } catch (IllegalArgumentException e) {
+        mistake(key, e.getMessage());
+      }
+    }
+    return references;
   }
 
   private int inRange(String key, int value, int least, int most, int otherwise) {

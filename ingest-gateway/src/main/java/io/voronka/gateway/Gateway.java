@@ -2,6 +2,9 @@ package io.voronka.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.voronka.connectors.crm.secrets.SecretReference;
+import io.voronka.connectors.crm.secrets.Secrets;
+import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlTopicReader;
 import io.voronka.gateway.accept.KommoDecoder;
@@ -53,7 +56,7 @@ public final class Gateway implements AutoCloseable {
    * @param nanos a clock that never goes back
    */
   public record Surroundings(
-      Clock clock, Supplier<String> ids, LongSupplier salts, LongSupplier nanos) {}
+      Clock clock, Supplier<String> ids, LongSupplier salts, LongSupplier nanos, Secrets secrets) {}
 
   private Gateway(GatewayConfig config, Surroundings surroundings)
       throws IOException, WebhookServer.StartException {
@@ -64,10 +67,14 @@ public final class Gateway implements AutoCloseable {
         KafkaSettings.of(config.bootstrapServers(), config.gatewayId())
             .withCell(config.cell())
             .withClientProperties(clientProperties(config.clientProperties()));
+    WebhookAcceptor acceptor =
+        new WebhookAcceptor(
+            Map.of(
+                KommoDecoder.CRM,
+                new KommoDecoder(resolved(config.kommoClients(), surroundings.secrets()))),
+            config.gatewayId());
     this.spool = Spool.open(config.spool(), surroundings.salts());
     this.accounts = ControlAccounts.open(config.accountsCopy(), metrics::controlRecordRejected);
-    WebhookAcceptor acceptor =
-        new WebhookAcceptor(Map.of(KommoDecoder.CRM, new KommoDecoder()), config.gatewayId());
     ArrivalClock clock = new ArrivalClock(surroundings.clock());
     this.outbox = new Outbox(spool, metrics, surroundings.nanos());
     this.drain =
@@ -107,7 +114,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts all parts; Kafka need not be there.
    *
-   * @throws IOException when the spool or a file of settings cannot be used
+   * @throws IOException when the spool, a file of settings or a secret cannot be used
    * @throws WebhookServer.StartException when a port cannot be had
    */
   public static Gateway start(GatewayConfig config, Surroundings surroundings)
@@ -195,6 +202,20 @@ public final class Gateway implements AutoCloseable {
 
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** At the start, so that a secret that is not there is noticed by whoever starts it. */
+  private static Map<String, String> resolved(
+      Map<String, SecretReference> references, Secrets secrets) throws IOException {
+    Map<String, String> found = new HashMap<>();
+    for (Map.Entry<String, SecretReference> client : references.entrySet()) {
+      try {
+        found.put(client.getKey(), secrets.resolve(client.getValue()));
+      } catch (UnresolvedSecretException e) {
+        throw new IOException("--kommo.clients: " + e.getMessage(), e);
+      }
+    }
+    return found;
   }
 
   private static Map<String, String> clientProperties(Optional<Path> file) throws IOException {

@@ -1,5 +1,6 @@
 package io.voronka.gateway;
 
+import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.gateway.deliver.OutboxSettings;
 import io.voronka.gateway.http.HttpSettings;
 import io.voronka.gateway.spool.SpoolSettings;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  * All that the gateway is told at its start.
  *
  * @param cell put before every topic name, empty where there is one cell
+ * @param kommoClients where the secrets of Kommo integrations are, by client id
  * @param accountsCopy where the control rows are kept for a start without Kafka
  * @param portFile where the public port is written once it is open
  * @param bare only the HTTP server that reads and answers, for benchmarks
@@ -23,6 +25,7 @@ public record GatewayConfig(
     String bootstrapServers,
     Optional<Path> clientProperties,
     String cell,
+    Map<String, SecretReference> kommoClients,
     Duration linger,
     String compression,
     Duration connectPatience,
@@ -82,6 +85,7 @@ public record GatewayConfig(
             bare ? read.text("kafka.bootstrap-servers", "") : read.text("kafka.bootstrap-servers"),
             read.path("kafka.client-properties"),
             read.text("cell", ""),
+            read.secrets("kommo.clients"),
             read.duration("kafka.linger", Duration.ofMillis(1), Duration.ofMillis(100)),
             read.oneOf("kafka.compression", "lz4", COMPRESSIONS),
             read.duration("kafka.connect-patience", Duration.ofSeconds(3), Duration.ofMinutes(1)),

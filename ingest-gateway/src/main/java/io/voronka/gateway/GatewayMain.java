@@ -1,5 +1,6 @@
 package io.voronka.gateway;
 
+import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.gateway.http.BareServer;
 import io.voronka.gateway.http.WebhookServer;
 import java.io.IOException;
@@ -50,7 +51,11 @@ public final class GatewayMain {
         Gateway.start(
             config,
             new Gateway.Surroundings(
-                Clock.systemUTC(), new RequestIds(run), random::nextLong, System::nanoTime));
+                Clock.systemUTC(),
+                new RequestIds(run),
+                random::nextLong,
+                System::nanoTime,
+                new Secrets(System::getenv)));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -3,12 +3,15 @@ package io.voronka.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.gateway.GatewayConfig.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayConfigTest {
 
@@ -24,6 +27,7 @@ class GatewayConfigTest {
     assertThat(config.outbox().ackTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(config.outbox().tickPeriod()).isEqualTo(Duration.ofMillis(250));
     assertThat(config.bare()).isFalse();
+    assertThat(config.kommoClients()).isEmpty();
   }
 
   @Test
@@ -36,12 +40,17 @@ class GatewayConfigTest {
                     + "--kafka.connect-patience 1s --kafka.ack-timeout 500ms --data /d --spool.dir /s "
                     + "--spool.max-bytes 2mb --http.max-body-bytes 64kb --http.max-header-bytes 4096 "
                     + "--http.max-connections 7 --http.idle-timeout 5s --http.body-timeout 1s "
-                    + "--ticks.period 100ms --port-file /f --stop.grace 1m")
+                    + "--ticks.period 100ms --port-file /f --stop.grace 1m "
+                    + "--kommo.clients c-1=env:SECRET,c-2=file:/s/2")
                 .split(" "));
 
     assertThat(config.gatewayId()).isEqualTo("gw.7");
     assertThat(config.cell()).isEqualTo("c1.");
     assertThat(config.clientProperties()).contains(Path.of("/p"));
+    assertThat(config.kommoClients())
+        .containsOnly(
+            Map.entry("c-1", SecretReference.parse("env:SECRET")),
+            Map.entry("c-2", SecretReference.parse("file:/s/2")));
     assertThat(config.linger()).isEqualTo(Duration.ofMillis(5));
     assertThat(config.compression()).isEqualTo("none");
     assertThat(config.connectPatience()).isEqualTo(Duration.ofSeconds(1));
@@ -93,6 +102,17 @@ class GatewayConfigTest {
         .hasMessageContaining("--gateway.id: only letters")
         .hasMessageContaining("--data: has no value")
         .hasMessageContaining("--kafka.bootstrap-servers: is required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"=env:A", "c-1", "c-1=the-secret-itself", "c-1=env:A,c-1=env:B", "c-1=file:rel"})
+  void aSecretItselfIsNoReferenceAndIsNotRepeated(String clients) {
+    assertThatThrownBy(
+            () -> config(Map.of(), "--kafka.bootstrap-servers", "k:1", "--kommo.clients", clients))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--kommo.clients: ")
+        .hasMessageNotContaining("the-secret");
   }
 
   private static GatewayConfig config(Map<String, String> environment, String... arguments) {

@@ -7,7 +7,10 @@ import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.gateway.testing.ControlRows;
 import io.voronka.gateway.testing.GatewayProcess;
 import io.voronka.gateway.testing.LeadSenders;
+import io.voronka.schemas.AlertKind;
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.SchemaPublished;
@@ -18,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -79,6 +83,42 @@ class GatewayIT {
           .contains("io.voronka.schemas.CrmEvent", "io.voronka.schemas.WebhookReceived");
       await().untilAsserted(() -> assertThat(partitionsWithTicks()).hasSize(12));
       assertThat(gateway.terminate()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void tellsOnTheTopicOfAlertsThatAnIntegrationWasRemoved() throws Exception {
+    String client = "00000000-0000-0000-0000-000000000001";
+    Path secret = Files.writeString(folder.resolve("secret"), "client_secret_1\n");
+    try (GatewayProcess gateway =
+        GatewayProcess.start(
+            folder,
+            KAFKA.bootstrapServers(),
+            "--kommo.clients",
+            client + "=file:" + secret.toAbsolutePath())) {
+      await().atMost(START).until(() -> gateway.direct() && gateway.knowsItsAccounts());
+
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:%d/webhooks/kommo/%s/uninstalled?client_uuid=%s&account_id=31337001&signature=%s"
+                                  .formatted(
+                                      gateway.port(),
+                                      TOKEN,
+                                      client,
+                                      "c712f67b090bd21e088af9ec37821e016925e53609a56a0a1487013a9b7590b6")))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(KAFKA.consume(Topics.ALERTS_RAISED, AlertRaised.class))
+          .extracting(AlertRaised::getKind)
+          .containsExactly(AlertKind.INTEGRATION_UNINSTALLED);
+      assertThat(KAFKA.consume(Topics.CRM_EVENTS, CrmEvent.class))
+          .extracting(CrmEvent::getKind)
+          .contains(EventKind.INTEGRATION_UNINSTALLED);
     }
   }
 
@@ -149,7 +189,10 @@ class GatewayIT {
       // A slow machine may be late now and then; the rule itself is proved without a process.
       assertThat(senders.timeouts()).isLessThan(senders.acknowledged() / 20);
       List<CrmEvent> ours =
-          events().stream().filter(event -> event.getSubjectId().length() < 6).toList();
+          events().stream()
+              .filter(event -> event.getSubjectType() == EntityType.LEAD)
+              .filter(event -> event.getSubjectId().length() < 6)
+              .toList();
       assertThat(LeadSenders.stagesOf(ours)).containsExactlyInAnyOrderEntriesOf(senders.expected());
       Set<String> archived = new HashSet<>();
       KAFKA

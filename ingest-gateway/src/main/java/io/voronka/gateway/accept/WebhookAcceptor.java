@@ -1,6 +1,9 @@
 package io.voronka.gateway.accept;
 
+import io.voronka.connectors.crm.trouble.TroubleAlerts;
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EventKind;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
 import java.nio.ByteBuffer;
@@ -20,6 +23,7 @@ public final class WebhookAcceptor {
 
   private final Map<String, WebhookDecoder> decoders;
   private final String gatewayId;
+  private final TroubleAlerts alerts;
 
   /**
    * @param decoders by the name of the CRM
@@ -27,9 +31,10 @@ public final class WebhookAcceptor {
   public WebhookAcceptor(Map<String, WebhookDecoder> decoders, String gatewayId) {
     this.decoders = Map.copyOf(decoders);
     this.gatewayId = gatewayId;
+    this.alerts = new TroubleAlerts(gatewayId);
   }
 
-  /** One archive record, and the events in the order of the body. */
+  /** One archive record, the events in the order of the body, and the alerts that they call for. */
   public AcceptedWebhook accept(RawWebhook webhook, KnownAccount account) {
     if (!account.tenantActive()) {
       return rejected(webhook, account, Rejection.TENANT_INACTIVE, null);
@@ -78,6 +83,16 @@ public final class WebhookAcceptor {
             decoded.detail(),
             events.size(),
             gatewayId);
-    return new AcceptedWebhook(received, events);
+    return new AcceptedWebhook(received, events, alerts(events));
+  }
+
+  /** Nearly every webhook passes here without one. */
+  private List<AlertRaised> alerts(List<CrmEvent> events) {
+    for (CrmEvent event : events) {
+      if (event.getKind() == EventKind.INTEGRATION_UNINSTALLED) {
+        return List.of(alerts.uninstalled(event));
+      }
+    }
+    return List.of();
   }
 }

@@ -1,5 +1,6 @@
 package io.voronka.gateway.accept;
 
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
@@ -15,8 +16,9 @@ import java.util.List;
 public final class WebhookRecords {
   private final RecordCodec<WebhookReceived> webhooks = RecordCodec.of(WebhookReceived.class);
   private final RecordCodec<CrmEvent> events = RecordCodec.of(CrmEvent.class);
+  private final RecordCodec<AlertRaised> alerts = RecordCodec.of(AlertRaised.class);
 
-  /** The archive record first, then the events in their order; Kafka timestamp = receivedAt. */
+  /** The archive record first, then events and alerts in order; Kafka timestamp = receivedAt. */
   public List<OutgoingRecord> of(AcceptedWebhook accepted) {
     WebhookReceived received = accepted.received();
     List<OutgoingRecord> records = new ArrayList<>(1 + accepted.events().size());
@@ -33,6 +35,14 @@ public final class WebhookRecords {
               Subject.of(event).key(),
               event.getReceivedAt(),
               events.encode(event)));
+    }
+    for (AlertRaised alert : accepted.alerts()) {
+      records.add(
+          OutgoingRecord.keyed(
+              Topics.ALERTS_RAISED,
+              alert.getTenantId(),
+              received.getReceivedAt(),
+              alerts.encode(alert)));
     }
     return records;
   }

@@ -10,7 +10,6 @@ import io.voronka.gateway.accounts.AccountDirectory;
 import io.voronka.gateway.accounts.AccountTable;
 import io.voronka.gateway.metrics.GatewayMetrics;
 import io.voronka.gateway.spool.SpoolEntry;
-import io.voronka.schemas.WebhookReceived;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -46,17 +45,18 @@ final class SpoolJudge {
    * An entry and what becomes of it; nothing is counted before it really leaves the spool.
    *
    * @param records empty unless it is to be sent
-   * @param received null unless it was judged only now
+   * @param accepted null unless it was judged only now
    */
   record Judged(
-      SpoolEntry entry, Fate fate, List<OutgoingRecord> records, WebhookReceived received) {
+      SpoolEntry entry, Fate fate, List<OutgoingRecord> records, AcceptedWebhook accepted) {
 
     /** Counts it, once it has left the spool. */
     void count(GatewayMetrics metrics) {
       switch (fate) {
         case SEND -> {
-          if (received != null) {
-            metrics.accepted(received);
+          if (accepted != null) {
+            metrics.accepted(accepted.received());
+            metrics.alerted(accepted.alerts().size());
           }
         }
         case DROP_UNKNOWN_TOKEN -> {
@@ -90,6 +90,6 @@ final class SpoolJudge {
       return new Judged(entry, fate, List.of(), null);
     }
     AcceptedWebhook accepted = acceptor.accept(unjudged, account);
-    return new Judged(entry, Fate.SEND, encoder.of(accepted), accepted.received());
+    return new Judged(entry, Fate.SEND, encoder.of(accepted), accepted);
   }
 }

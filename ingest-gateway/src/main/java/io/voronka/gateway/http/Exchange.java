@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voronka.gateway.accept.KnownAccount;
 import io.voronka.gateway.accept.Refusal;
 import io.voronka.gateway.deliver.Receipt;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,9 @@ final class Exchange implements Receipt, Handler<Void> {
 
   final HttpServerRequest request;
   final String tokenSha256;
+
+  /** The request's path, a dash for the token. */
+  final String archivedPath;
 
   /** Null when the token is not known yet. */
   final KnownAccount account;
@@ -37,11 +41,13 @@ final class Exchange implements Receipt, Handler<Void> {
       WebhookVerticle owner,
       HttpServerRequest request,
       String tokenSha256,
+      String archivedPath,
       KnownAccount account,
       int maxBytes) {
     this.owner = owner;
     this.request = request;
     this.tokenSha256 = tokenSha256;
+    this.archivedPath = archivedPath;
     this.account = account;
     this.maxBytes = maxBytes;
   }
@@ -55,6 +61,19 @@ final class Exchange implements Receipt, Handler<Void> {
       body = new byte[announced < 0 ? FIRST_BYTES : (int) announced];
     }
     request.handler(this::take);
+    awaitEnd();
+  }
+
+  /** Takes the query for what it says; a body, which none should have, is thrown away. */
+  void openQuery() {
+    String query = request.query();
+    body = query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8);
+    length = body.length;
+    request.handler(ignored -> {});
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
     request.endHandler(ignored -> owner.complete(this));
     request.exceptionHandler(failure -> owner.aborted(this));
   }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.voronka.gateway.accept.AcceptedWebhook;
 import io.voronka.gateway.accept.KnownAccount;
+import io.voronka.gateway.accept.KommoDecoder;
 import io.voronka.gateway.accept.RawWebhook;
 import io.voronka.gateway.accept.Refusal;
 import io.voronka.gateway.accept.TokenHash;
@@ -17,6 +18,7 @@ import io.voronka.gateway.accounts.AccountTable;
 import io.voronka.gateway.deliver.ArrivalClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class WebhookVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
   private static final String ARCHIVED_PATH = KOMMO + "-";
+  private static final String UNINSTALLED = KommoDecoder.UNINSTALLED;
   private static final long SWEEP_MILLIS = 500;
 
   private final GatewayParts parts;
@@ -104,7 +107,7 @@ final class WebhookVerticle extends VerticleBase {
               exchange.tokenSha256,
               receivedAt,
               exchange.request.method().name(),
-              ARCHIVED_PATH,
+              exchange.archivedPath,
               HeadersOfInterest.of(exchange.request.headers()),
               exchange.body());
       submit(webhook, exchange);
@@ -137,6 +140,7 @@ final class WebhookVerticle extends VerticleBase {
     }
     AcceptedWebhook accepted = parts.acceptor().accept(webhook, account);
     parts.metrics().accepted(accepted.received());
+    parts.metrics().alerted(accepted.alerts().size());
     parts.outbox().submit(encoder.of(accepted), webhook.receivedAt(), exchange);
   }
 
@@ -155,12 +159,17 @@ final class WebhookVerticle extends VerticleBase {
       others.handle(request);
       return;
     }
-    String token = path.substring(KOMMO.length());
+    boolean uninstalled =
+        path.length() > KOMMO.length() + UNINSTALLED.length() && path.endsWith(UNINSTALLED);
+    String token =
+        path.substring(KOMMO.length(), path.length() - (uninstalled ? UNINSTALLED.length() : 0));
     HttpMethod method = request.method();
     if (token.isEmpty() || token.indexOf('/') >= 0) {
       refuse(request, Refusal.NOT_FOUND);
-    } else if (method == HttpMethod.POST) {
-      webhook(request, token);
+    } else if (uninstalled && method == HttpMethod.GET) {
+      open(request, token, ARCHIVED_PATH + UNINSTALLED, Exchange::openQuery);
+    } else if (!uninstalled && method == HttpMethod.POST) {
+      open(request, token, ARCHIVED_PATH, Exchange::open);
     } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
       // The vendor's look before it saves the address: it must not depend on anything.
       Answers.ok(request.response());
@@ -169,7 +178,8 @@ final class WebhookVerticle extends VerticleBase {
     }
   }
 
-  private void webhook(HttpServerRequest request, String token) {
+  private void open(
+      HttpServerRequest request, String token, String archivedPath, Consumer<Exchange> opening) {
     String hash = tokenHash.of(token);
     AccountTable table = parts.accounts().current();
     KnownAccount account = table.find(hash);
@@ -177,9 +187,10 @@ final class WebhookVerticle extends VerticleBase {
       refuse(request, Refusal.UNKNOWN_TOKEN);
       return;
     }
-    Exchange exchange = new Exchange(this, request, hash, account, settings.maxBodyBytes());
+    Exchange exchange =
+        new Exchange(this, request, hash, archivedPath, account, settings.maxBodyBytes());
     openBodies.add(exchange, System.nanoTime());
-    exchange.open();
+    opening.accept(exchange);
   }
 
   private void sweep() {

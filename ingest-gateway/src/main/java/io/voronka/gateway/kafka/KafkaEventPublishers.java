@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.connectors.kafka.SchemaPublisher;
 import io.voronka.gateway.deliver.EventPublisher;
 import io.voronka.gateway.deliver.EventPublishers;
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Topics;
 import io.voronka.schemas.WebhookReceived;
@@ -31,9 +32,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaEventPublishers implements EventPublishers {
   private static final List<String> TOPICS =
-      List.of(Topics.WEBHOOKS_RECEIVED, Topics.CRM_EVENTS, Topics.SCHEMAS_PUBLISHED);
+      List.of(
+          Topics.WEBHOOKS_RECEIVED,
+          Topics.CRM_EVENTS,
+          Topics.ALERTS_RAISED,
+          Topics.SCHEMAS_PUBLISHED);
   private static final List<Class<? extends SpecificRecordBase>> WRITTEN =
-      List.of(WebhookReceived.class, CrmEvent.class);
+      List.of(WebhookReceived.class, CrmEvent.class, AlertRaised.class);
   private static final Duration DELIVERY = Duration.ofSeconds(10);
   private static final long BUFFER_BYTES = 64L << 20;
   private static final long POLL_MILLIS = 20;

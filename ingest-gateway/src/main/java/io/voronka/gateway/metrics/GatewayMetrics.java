@@ -37,6 +37,7 @@ public final class GatewayMetrics {
   private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
   private final Map<String, Counter> publisherErrors = new ConcurrentHashMap<>();
   private final Counter events;
+  private final Counter alerts;
   private final Timer acknowledgements;
   private final Counter spooled;
   private final Counter drained;
@@ -66,6 +67,7 @@ public final class GatewayMetrics {
               .register(registry));
     }
     events = counter("events", "Events decoded");
+    alerts = counter("alerts", "Alerts that webhooks called for");
     acknowledgements =
         Timer.builder(PREFIX + "acknowledgement")
             .description("From handing a webhook's records to Kafka to their acknowledgement")
@@ -91,6 +93,13 @@ public final class GatewayMetrics {
     }
     if (webhook.getRejection() != null) {
       rejected.computeIfAbsent(webhook.getRejection(), this::rejections).increment();
+    }
+  }
+
+  /** Alerts about to be delivered together with the webhook that calls for them. */
+  public void alerted(int count) {
+    if (count > 0) {
+      alerts.increment(count);
     }
   }
 

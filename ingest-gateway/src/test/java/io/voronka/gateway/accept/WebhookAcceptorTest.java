@@ -16,7 +16,7 @@ class WebhookAcceptorTest {
 
   @Test
   void theSameRequestGivesTheSameBytes() {
-    WebhookAcceptor acceptor = acceptor(new KommoDecoder());
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
     WebhookRecords one = new WebhookRecords();
     WebhookRecords other = new WebhookRecords();
     RawWebhook webhook = webhook("w1");
@@ -29,7 +29,7 @@ class WebhookAcceptorTest {
 
   @Test
   void aRetryIsANewRequestWithTheSameEvents() {
-    WebhookAcceptor acceptor = acceptor(new KommoDecoder());
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
 
     AcceptedWebhook first = acceptor.accept(webhook("w1"), Accounts.ACME);
     AcceptedWebhook retry = acceptor.accept(webhook("w2"), Accounts.ACME);

@@ -28,7 +28,8 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Starts one and waits until it listens. Its files, log included, are in the folder. */
-  public static GatewayProcess start(Path folder, String bootstrapServers) throws IOException {
+  public static GatewayProcess start(Path folder, String bootstrapServers, String... more)
+      throws IOException {
     Path portFile = folder.resolve("port");
     Files.deleteIfExists(portFile);
     List<String> command =
@@ -45,6 +46,7 @@ public final class GatewayProcess implements AutoCloseable {
     command.addAll(
         List.of("--port", "0", "--port-file", portFile.toString(), "--event-loops", "2"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
+    command.addAll(List.of(more));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

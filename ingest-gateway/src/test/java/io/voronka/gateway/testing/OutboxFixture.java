@@ -39,6 +39,10 @@ public final class OutboxFixture implements AutoCloseable {
           16,
           Duration.ofMillis(20));
 
+  /** Integrations that the gateway knows, client id to secret. */
+  public static final Map<String, String> CLIENT_SECRETS =
+      Map.of("00000000-0000-0000-0000-000000000001", "client_secret_1");
+
   public final Spool spool;
   public final Outbox outbox;
   public final Drain drain;
@@ -59,7 +63,9 @@ public final class OutboxFixture implements AutoCloseable {
     metrics = new GatewayMetrics(registry);
     spool = Spool.open(SpoolSettings.of(directory, maxBytes), new Random(5)::nextLong);
     clock = new ArrivalClock(time);
-    acceptor = new WebhookAcceptor(Map.of(KommoDecoder.CRM, new KommoDecoder()), "gateway-test");
+    acceptor =
+        new WebhookAcceptor(
+            Map.of(KommoDecoder.CRM, new KommoDecoder(CLIENT_SECRETS)), "gateway-test");
     outbox = new Outbox(spool, metrics, System::nanoTime);
     drain =
         new Drain(
