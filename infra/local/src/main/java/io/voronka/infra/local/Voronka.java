@@ -2,6 +2,7 @@ package io.voronka.infra.local;
 
 import io.voronka.infra.local.command.ApplyCommand;
 import io.voronka.infra.local.command.BenchCommand;
+import io.voronka.infra.local.command.ConnectCommand;
 import io.voronka.infra.local.command.DemoCommand;
 import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
@@ -13,6 +14,7 @@ import io.voronka.infra.local.command.StatusCommand;
 import io.voronka.infra.local.command.StopCommand;
 import io.voronka.infra.local.command.SubmitCommand;
 import io.voronka.infra.local.command.UpCommand;
+import io.voronka.infra.local.command.WatchCommand;
 import io.voronka.infra.local.command.WhyCommand;
 import java.util.List;
 import java.util.Locale;
@@ -70,8 +72,10 @@ public final class Voronka implements Runnable {
         new LogsCommand(),
         new ApplyCommand(),
         new GetCommand(),
-        new WhyCommand(),
+        new ConnectCommand(),
+        new WatchCommand(),
         new ImportCommand(),
+        new WhyCommand(),
         new DemoCommand(),
         new SoakCommand(),
         new BenchCommand());

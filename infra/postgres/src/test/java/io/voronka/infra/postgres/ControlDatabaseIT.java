@@ -212,6 +212,19 @@ class ControlDatabaseIT {
         .containsExactly("0");
   }
 
+  @Test
+  void aHookHoldsNoTokenAndIsSubscribedToSomething() throws SQLException {
+    String hook =
+        "INSERT INTO crm_hooks (tenant_id, account_id, gateway_url, webhook_token_reference, codes)"
+            + " SELECT tenant_id, account_id, '%s', '%s', ARRAY[%s]::text[] FROM crm_accounts LIMIT 1";
+
+    assertRefused(hook.formatted("https://h.test", "the-token-itself", "'add_lead'"), "reference");
+    assertRefused(hook.formatted("https://h.test/", "env:HOOK", "'add_lead'"), "gateway_url");
+    assertRefused(hook.formatted("https://h.test", "env:HOOK", ""), "codes");
+    database.execute(hook.formatted("https://h.test", "env:HOOK", "'add_lead'"));
+    database.execute("DELETE FROM crm_hooks");
+  }
+
   private void assertRefused(String sql, String message) {
     assertThatThrownBy(() -> database.execute(sql))
         .isInstanceOf(SQLException.class)

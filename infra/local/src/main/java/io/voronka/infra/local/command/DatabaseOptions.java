@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
@@ -68,14 +69,21 @@ final class DatabaseOptions {
    * @throws StackException when none runs
    */
   StackFile stack(String otherwise) {
-    Path folder =
-        (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    return StackFile.read(folder)
+    return StackFile.read(folder())
         .orElseThrow(
             () ->
                 new StackException(
                     Reason.WRONG_ENVIRONMENT,
                     "no local stack runs on %s; start one with 'voronka up' or give %s"
-                        .formatted(folder, otherwise)));
+                        .formatted(folder(), otherwise)));
+  }
+
+  /** Where the local stack's parts are; empty when none runs, or another database was given. */
+  Optional<StackAddresses> localStack() {
+    return url != null ? Optional.empty() : StackFile.read(folder()).map(StackFile::addresses);
+  }
+
+  private Path folder() {
+    return (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
   }
 }
