@@ -120,7 +120,9 @@ public final class RuleSet {
     Optional<RuleDecided> decided = Optional.empty();
     if (!round.verdicts.isEmpty()) {
       String anchor = hex(due.get(due.size() - 1).anchor());
-      String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()));
+      // A set that comes into force at this very instant may have more to say about it.
+      String first = round.verdicts.get(0).getDecisionId();
+      String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()), first);
       decided =
           Optional.of(
               record(id, anchor, EventKind.UNKNOWN, DecisionCause.MOMENT, subject, clocks, round));
