@@ -89,6 +89,11 @@ public final class ControlGate<E> implements Serializable {
     return open;
   }
 
+  /** True when events of the key wait here. */
+  public boolean isHolding(Object key) {
+    return !open || keys.contains(key);
+  }
+
   /**
    * Takes a control record.
    *

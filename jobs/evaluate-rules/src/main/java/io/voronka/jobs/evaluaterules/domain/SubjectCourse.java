@@ -88,13 +88,15 @@ public final class SubjectCourse {
 
   /**
    * Goes by the rules as they are now. Beside what {@link #pass} does, this takes in what has no
-   * time in the log: rows that came late, accounts that were switched off or on.
+   * time in the log: rows that came late, accounts that were switched off or on. A subject whose
+   * partition is ahead of the others is judged at its own time.
    *
    * @param now the log's time, epoch milliseconds
    */
   public Place rearm(Place before, Subject subject, long now) {
     Place at = pass(before, subject, now, now);
-    return new Place(rearmed(at.state(), subject, now), at.ruledAt());
+    long time = at.ruledAt() == Place.NEW ? now : at.ruledAt();
+    return new Place(rearmed(at.state(), subject, time), at.ruledAt());
   }
 
   private SubjectState rearmed(SubjectState state, Subject subject, long time) {

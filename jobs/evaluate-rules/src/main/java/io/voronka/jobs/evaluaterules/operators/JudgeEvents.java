@@ -166,6 +166,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             getRuntimeContext().getState(memory),
             getRuntimeContext().getMapState(SubjectStates.olderEvents()),
             timers,
+            () -> gate.isHolding(getCurrentKey()),
             rules,
             this::emit,
             metrics);

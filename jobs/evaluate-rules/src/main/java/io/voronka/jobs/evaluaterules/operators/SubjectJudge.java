@@ -11,6 +11,7 @@ import io.voronka.rules.domain.RuleVersion;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.TimerService;
@@ -23,19 +24,25 @@ final class SubjectJudge {
   private final ValueState<SubjectMemory> memory;
   private final MapState<Long, Integer> olderEvents;
   private final TimerService timers;
+  private final BooleanSupplier held;
   private final SubjectCourse course;
   private final JudgeMetrics metrics;
 
+  /**
+   * @param held true when events of the current key wait for timers of their own
+   */
   SubjectJudge(
       ValueState<SubjectMemory> memory,
       MapState<Long, Integer> olderEvents,
       TimerService timers,
+      BooleanSupplier held,
       RulesInForce rules,
       JudgeOutput output,
       JudgeMetrics metrics) {
     this.memory = memory;
     this.olderEvents = olderEvents;
     this.timers = timers;
+    this.held = held;
     this.course = new SubjectCourse(rules, new Counted(rules, output, metrics));
     this.metrics = metrics;
   }
@@ -92,7 +99,8 @@ final class SubjectJudge {
     long old = before.subject().standing().nextDue();
     long next = after.subject().standing().nextDue();
     if (old != next) {
-      if (old != Long.MAX_VALUE) {
+      // It may be the timer of a held event too; one too many does no harm.
+      if (old != Long.MAX_VALUE && !held.getAsBoolean()) {
         timers.deleteEventTimeTimer(old);
       }
       if (next != Long.MAX_VALUE) {

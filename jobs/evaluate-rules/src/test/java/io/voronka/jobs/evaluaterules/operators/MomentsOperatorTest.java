@@ -12,7 +12,9 @@ import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RuleDecided;
 import java.util.ArrayList;
@@ -169,6 +171,46 @@ class MomentsOperatorTest {
 
     assertThat(runs).hasSize(3).containsOnly(runs.get(0));
     assertThat(runs.get(0).getDueAt()).isEqualTo(change);
+  }
+
+  /** Partitions are read at different speeds: the subject may be ahead of the clock. */
+  @Test
+  void theWalkArmsNothingThatTheSubjectIsAlreadyPast() throws Exception {
+    String dated =
+        """
+        {'id': 'remind', 'when': {'time_elapsed': {'field_id': 9, 'before': '1d'}},
+         'actions': [{'key': 'note', 'add_note': {'text': 'x'}}]}
+        """;
+    CrmEvent late =
+        CrmEvent.newBuilder(CrmEvents.lead(EventKind.LEAD_UPDATED, "u", "7", T0 + HOUR, "10", "1"))
+            .setCustomFields(
+                List.of(
+                    new CustomField(
+                        "9",
+                        null,
+                        "Date",
+                        List.of(new FieldValue("" + (T0 + DAY) / 1000, null, null)))))
+            .build();
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      job.control(changed(dated, T0 - HOUR)).events(late);
+
+      assertThat(job.time(T0 - 2).time(T0 + 9 * DAY).decided()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHeldEventKeepsItsTimerWhenAMomentOfThatInstantFallsAway() throws Exception {
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows("3d"))) {
+      state = job.events(sent("7", T0)).time(T0 + HOUR).snapshot(1);
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state)) {
+      job.events(received("7", T0 + DAY), sent("7", T0 + 3 * DAY)).control(rows("3d"));
+
+      job.time(T0 + 6 * DAY - 1);
+      assertThat(job.decided()).isEmpty();
+      assertThat(dueAt(job.time(T0 + 6 * DAY))).containsExactly(T0 + 6 * DAY);
+    }
   }
 
   @Test
