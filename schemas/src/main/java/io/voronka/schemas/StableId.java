@@ -39,7 +39,7 @@ public final class StableId {
     return hash ^ (hash >>> 33);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -5,13 +5,10 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +199,7 @@ public final class ManifestReader {
                 + (token.isEmpty() ? "not there" : "shorter than 16 characters"));
         return "";
       }
-      return sha256(token.get());
+      return WebhookToken.sha256(token.get());
     }
 
     private AgentSpec agent(FieldReader fields) {
@@ -238,17 +235,6 @@ public final class ManifestReader {
         }
       }
       return new RuleSpec(tenant, id, name, definition);
-    }
-  }
-
-  /** Lower-case hex, as the gateway computes it for the token in a webhook's path. */
-  static String sha256(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

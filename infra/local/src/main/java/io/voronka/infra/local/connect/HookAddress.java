@@ -4,10 +4,7 @@ import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
 import io.voronka.infra.local.connect.ConnectException.Reason;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.voronka.schemas.WebhookToken;
 import java.util.regex.Pattern;
 
 /** The address that an account's webhooks go to. It ends with the account's token: a secret. */
@@ -51,7 +48,7 @@ final class HookAddress {
           Reason.WEBHOOK_TOKEN,
           "the webhook token must be 16 to 512 letters, digits, dots, dashes, tildes or underscores");
     }
-    if (!sha256(token).equals(account.webhookTokenSha256())) {
+    if (!WebhookToken.sha256(token).equals(account.webhookTokenSha256())) {
       throw new ConnectException(
           Reason.WEBHOOK_TOKEN,
           "the token at %s is not the one that account %s was applied with"
@@ -69,15 +66,5 @@ final class HookAddress {
   @Override
   public String toString() {
     return gatewayUrl + PATH + "…";
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

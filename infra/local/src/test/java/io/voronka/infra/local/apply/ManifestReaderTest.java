@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class ManifestReaderTest {
     assertThat(manifest.tenants().get("acme").timeZone()).isEqualTo("Europe/Moscow");
     AccountSpec account = manifest.accounts().get("acme/main");
     assertThat(account.webhookTokenSha256())
-        .isEqualTo(ManifestReader.sha256("0123456789abcdef0123"))
+        .isEqualTo(WebhookToken.sha256("0123456789abcdef0123"))
         .hasSize(64);
     assertThat(account.apiBaseUrl()).isEqualTo("https://acme.kommo.com");
     assertThat(account.tokenReference()).isEqualTo("store");

@@ -5,11 +5,8 @@ import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.TenantRow;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.voronka.schemas.WebhookToken;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -29,7 +26,7 @@ record Accounts(List<String> tokens, List<Long> numbers) {
     List<String> tokens = new ArrayList<>();
     List<Long> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      tokens.add(sha256(nonce + i).substring(0, 48));
+      tokens.add(WebhookToken.sha256(nonce + i).substring(0, 48));
       numbers.add(FIRST_NUMBER + i);
     }
     return new Accounts(tokens, numbers);
@@ -58,22 +55,12 @@ record Accounts(List<String> tokens, List<Long> numbers) {
                       // As in the webhooks' bodies, which are told apart by the id alone.
                       .setSubdomain("acme")
                       .setVendorAccountId(Long.toString(numbers.get(i)))
-                      .setWebhookTokenSha256(sha256(tokens.get(i)))
+                      .setWebhookTokenSha256(WebhookToken.sha256(tokens.get(i)))
                       .setApiBaseUrl("http://127.0.0.1:1")
                       .setTokenReference("store")
                       .build())
               .build());
     }
     return rows;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
