@@ -2,6 +2,6 @@ package io.voronka.rules.explain;
 
 /** A language that people are spoken to in. */
 public enum Language {
-  ENGLISH,
-  RUSSIAN
+  EN,
+  RU
 }

@@ -64,8 +64,8 @@ interface Words {
 
   static Words of(Language language) {
     return switch (language) {
-      case ENGLISH -> new English();
-      case RUSSIAN -> new Russian();
+      case EN -> new English();
+      case RU -> new Russian();
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.voronka.rules.why;
 
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.explain.Language;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;

@@ -4,6 +4,7 @@ import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.limit.ActiveHours;
+import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer.Span;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;

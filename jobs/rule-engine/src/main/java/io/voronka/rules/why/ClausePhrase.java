@@ -1,5 +1,6 @@
 package io.voronka.rules.why;
 
+import io.voronka.rules.explain.Language;
 import java.util.Locale;
 
 /** What clauses ask for and what was there instead, in both languages. */

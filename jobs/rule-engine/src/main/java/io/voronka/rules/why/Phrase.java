@@ -1,5 +1,6 @@
 package io.voronka.rules.why;
 
+import io.voronka.rules.explain.Language;
 import java.util.Locale;
 
 /** What answers are put together from, in both languages. */

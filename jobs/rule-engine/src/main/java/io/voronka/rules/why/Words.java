@@ -3,6 +3,7 @@ package io.voronka.rules.why;
 import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.explain.Language;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;

@@ -44,8 +44,8 @@ class ExplanationTest {
   void aRuleIsOneSentence(Told told) {
     Rule rule = rule(told.rule());
 
-    assertThat(Explanation.in(Language.ENGLISH).of(rule)).isEqualTo(told.english());
-    assertThat(Explanation.in(Language.RUSSIAN).of(rule)).isEqualTo(told.russian());
+    assertThat(Explanation.in(Language.EN).of(rule)).isEqualTo(told.english());
+    assertThat(Explanation.in(Language.RU).of(rule)).isEqualTo(told.russian());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.voronka.rules.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.explain.Language;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.EventKind;

@@ -5,6 +5,7 @@ import static io.voronka.rules.LeadEvents.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.LeadEvents;
+import io.voronka.rules.explain.Language;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;

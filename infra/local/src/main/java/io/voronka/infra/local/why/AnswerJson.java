@@ -3,10 +3,10 @@ package io.voronka.infra.local.why;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer;
 import io.voronka.rules.why.Fate;
 import io.voronka.rules.why.Judged;
-import io.voronka.rules.why.Language;
 import java.time.Instant;
 import java.util.Locale;
 
