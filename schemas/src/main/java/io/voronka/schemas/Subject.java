@@ -22,6 +22,15 @@ public record Subject(String tenantId, String accountId, EntityType type, String
         event.getTenantId(), event.getAccountId(), event.getSubjectType(), event.getSubjectId());
   }
 
+  /** The subject that was decided about. */
+  public static Subject of(RuleDecided decided) {
+    return new Subject(
+        decided.getTenantId(),
+        decided.getAccountId(),
+        decided.getSubjectType(),
+        decided.getSubjectId());
+  }
+
   /**
    * The subject that a key names.
    *

@@ -40,7 +40,7 @@ final class KafkaOutputs {
             kafka,
             RuleDecided.class,
             Topics.RULES_DECIDED,
-            KafkaOutputs::subject,
+            decided -> Subject.of(decided).key(),
             RuleDecided::getFiredAt),
         uid);
   }
@@ -59,14 +59,5 @@ final class KafkaOutputs {
   static Consumer<DataStream<RecordRejected>> rejectedControl(KafkaSettings kafka) {
     return KafkaRecords.writer(
         KafkaRecords.rejectedSink(kafka, Topics.CONTROL_RULES), "write-control-rejected");
-  }
-
-  private static String subject(RuleDecided decided) {
-    return new Subject(
-            decided.getTenantId(),
-            decided.getAccountId(),
-            decided.getSubjectType(),
-            decided.getSubjectId())
-        .key();
   }
 }

@@ -67,8 +67,7 @@ final class Judgement {
 
   /** True when the rule listens to this event at all, its account included. */
   static boolean triggered(Rule rule, SubjectView view) {
-    boolean account = rule.account().map(view.subject().accountId()::equals).orElse(true);
-    return account
+    return rule.concerns(view.subject().accountId())
         && (rule.triggers().contains(view.event().getKind())
             || (rule.triggers().contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered()));
   }

@@ -1,7 +1,6 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.TimeElapsed;
-import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.Standing.Armed;
@@ -15,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -95,23 +95,23 @@ final class Moments {
       RuleVerdict verdict,
       Clocks clocks,
       AccountSetting setting) {
-    ActiveHours active = member.rule().active().orElse(null);
-    boolean waits =
-        active != null
-            && active.outside() == ActiveHours.Outside.WAIT
-            && verdict.getOutcome() == VerdictOutcome.HELD
-            && !active.contain(clocks.firedAt(), setting.zone());
-    return waits
-        ? Optional.of(
-            new Armed(
-                moment.rule(), moment.anchor(), active.nextStart(clocks.firedAt(), setting.zone())))
+    OptionalLong next = waitsUntil(member, clocks.firedAt(), setting);
+    return verdict.getOutcome() == VerdictOutcome.HELD && next.isPresent()
+        ? Optional.of(new Armed(moment.rule(), moment.anchor(), next.getAsLong()))
         : Optional.empty();
+  }
+
+  private static OptionalLong waitsUntil(RuleVersion member, long moment, AccountSetting setting) {
+    return member
+        .rule()
+        .active()
+        .map(active -> active.waitsUntil(moment, setting.zone()))
+        .orElse(OptionalLong.empty());
   }
 
   private boolean reachable(int rank, SubjectView view) {
     Rule rule = rules.get(rank).rule();
-    return rule.mode() != Rule.Mode.OFF
-        && rule.account().map(view.subject().accountId()::equals).orElse(true);
+    return rule.mode() != Rule.Mode.OFF && rule.concerns(view.subject().accountId());
   }
 
   private static long due(
@@ -132,12 +132,7 @@ final class Moments {
     if (!begunNow && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
       return Long.MAX_VALUE;
     }
-    ActiveHours active = member.rule().active().orElse(null);
-    boolean waits =
-        active != null
-            && active.outside() == ActiveHours.Outside.WAIT
-            && !active.contain(view.now(), setting.zone());
-    return waits ? active.nextStart(view.now(), setting.zone()) : view.now();
+    return waitsUntil(member, view.now(), setting).orElse(view.now());
   }
 
   /** A moment that is due right now has not been judged yet: an event of that instant is first. */

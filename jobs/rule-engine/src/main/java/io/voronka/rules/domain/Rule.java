@@ -53,6 +53,11 @@ public record Rule(
     actions = List.copyOf(actions);
   }
 
+  /** True when the rule is about subjects of this CRM account too. */
+  public boolean concerns(String accountId) {
+    return account.map(accountId::equals).orElse(true);
+  }
+
   /** The waits in its conditions. */
   public List<TimeElapsed> waits() {
     return when.stream()

@@ -28,6 +28,16 @@ public final class RuleSet {
       Comparator.<RuleVersion>comparingInt(member -> -member.rule().priority())
           .thenComparing(member -> member.rule().id());
 
+  /**
+   * A moment that has come.
+   *
+   * @param rank of its rule, or -1 when its wait is not over after all
+   */
+  private record Due(int rank, Armed moment) {
+    static final Comparator<Due> ORDER =
+        Comparator.comparingInt(Due::rank).thenComparingLong(due -> due.moment().anchor());
+  }
+
   private final long version;
   private final List<RuleVersion> rules;
   private final RuleIndex index;
@@ -102,16 +112,21 @@ public final class RuleSet {
     SubjectView view = SubjectView.at(subject, state, clocks.dueAt());
     Standing before = state.standing();
     List<Armed> waiting = new ArrayList<>();
-    List<Armed> due = new ArrayList<>();
-    before.armed().forEach(m -> (m.due() <= clocks.dueAt() ? due : waiting).add(m));
-    due.sort(
-        Comparator.<Armed>comparingInt(m -> moments.due(m, view)).thenComparingLong(Armed::anchor));
+    List<Due> due = new ArrayList<>();
+    for (Armed moment : before.armed()) {
+      if (moment.due() <= clocks.dueAt()) {
+        due.add(new Due(moments.due(moment, view), moment));
+      } else {
+        waiting.add(moment);
+      }
+    }
+    due.sort(Due.ORDER);
     Round round = new Round(due.size(), before, 0);
     Judgement judgement = new Judgement(view, clocks, setting, round);
-    for (Armed moment : due) {
-      int rank = moments.due(moment, view);
-      if (rank >= 0) {
-        RuleVersion member = rules.get(rank);
+    for (Due one : due) {
+      if (one.rank() >= 0) {
+        Armed moment = one.moment();
+        RuleVersion member = rules.get(one.rank());
         String id = StableId.of(subject.key(), member.rule().id(), hex(moment.anchor()), "0");
         RuleVerdict verdict = judgement.judge(member, id, moment.anchor());
         moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
@@ -119,7 +134,7 @@ public final class RuleSet {
     }
     Optional<RuleDecided> decided = Optional.empty();
     if (!round.verdicts.isEmpty()) {
-      String anchor = hex(due.get(due.size() - 1).anchor());
+      String anchor = hex(due.get(due.size() - 1).moment().anchor());
       // A set that comes into force at this very instant may have more to say about it.
       String first = round.verdicts.get(0).getDecisionId();
       String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()), first);

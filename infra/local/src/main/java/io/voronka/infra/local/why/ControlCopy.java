@@ -12,8 +12,6 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +92,7 @@ public final class ControlCopy {
                     new UnanswerableException(
                         "tenant %s has no CRM account %s; known: %s"
                             .formatted(owner, where, accounts)));
-    AccountSetting setting = new AccountSetting(zone(row.getTimeZone()), at.getIntegrationUserId());
+    AccountSetting setting = AccountSetting.of(row.getTimeZone(), at.getIntegrationUserId());
     return new Place(owner, where, setting, row.getActive() && at.getActive());
   }
 
@@ -145,14 +143,5 @@ public final class ControlCopy {
         .filter(row -> row.getTenantId().equals(tenant))
         .map(AccountRow::getAccountId)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** As evaluate-rules reads it: a name that this JVM does not know is UTC. */
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return AccountSetting.UNKNOWN.zone();
-    }
   }
 }

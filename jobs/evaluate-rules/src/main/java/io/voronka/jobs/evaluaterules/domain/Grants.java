@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Decides which rules with a daily limit may fire. All limits of such a rule are judged here, so
@@ -48,13 +49,7 @@ public final class Grants {
   public static Result decide(
       RuleDecided decided, List<ActionRequested> actions, Map<String, Asked> asked, Book book)
       throws Exception {
-    String subject =
-        new Subject(
-                decided.getTenantId(),
-                decided.getAccountId(),
-                decided.getSubjectType(),
-                decided.getSubjectId())
-            .key();
+    String subject = Subject.of(decided).key();
     List<RuleVerdict> verdicts = new ArrayList<>(decided.getVerdicts().size());
     List<ActionRequested> left = new ArrayList<>(actions);
     int granted = 0;
@@ -82,13 +77,11 @@ public final class Grants {
       RuleVerdict verdict, String subject, long now, Asked asks, Book book) throws Exception {
     Limits limits = asks.limits();
     String rule = verdict.getRuleId();
-    if (limits.needsPast()) {
-      long[] times = book.times(rule, subject);
-      List<Firing> firings = Arrays.stream(times).mapToObj(at -> new Firing(0, 0, at)).toList();
-      Limits.Reached reached = limits.reached(0, firings, now);
-      if (reached != null) {
-        return reached;
-      }
+    long[] times = limits.needsPast() ? book.times(rule, subject) : new long[0];
+    List<Firing> firings = Arrays.stream(times).mapToObj(at -> new Firing(0, 0, at)).toList();
+    Limits.Reached reached = limits.reached(0, firings, now);
+    if (reached != null) {
+      return reached;
     }
     int before = book.granted(rule, asks.day());
     if (before >= limits.perDay()) {
@@ -97,10 +90,8 @@ public final class Grants {
     book.grant(rule, asks.day(), before + 1);
     if (limits.needsPast()) {
       long since = now - limits.memoryMillis();
-      long[] kept = Arrays.stream(book.times(rule, subject)).filter(at -> at > since).toArray();
-      long[] times = Arrays.copyOf(kept, kept.length + 1);
-      times[kept.length] = now;
-      book.remember(rule, subject, times);
+      LongStream kept = Arrays.stream(times).filter(at -> at > since);
+      book.remember(rule, subject, LongStream.concat(kept, LongStream.of(now)).toArray());
     }
     return null;
   }

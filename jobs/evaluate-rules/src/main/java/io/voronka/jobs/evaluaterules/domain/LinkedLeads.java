@@ -35,15 +35,8 @@ public record LinkedLeads(long asOf, List<String> ids) {
     return told.isEmpty() || at < asOf ? this : new LinkedLeads(at, List.copyOf(told));
   }
 
-  /**
-   * The event as each lead is told of it: the same happening, with an id of its own for each.
-   *
-   * @return the event itself when no lead is known
-   */
+  /** The event as each lead is told of it: the same happening, with an id of its own for each. */
   public List<CrmEvent> tell(CrmEvent event) {
-    if (ids.isEmpty()) {
-      return List.of(event);
-    }
     List<CrmEvent> told = new ArrayList<>(ids.size());
     for (String lead : ids) {
       told.add(

@@ -15,8 +15,6 @@ import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.TenantRow;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -169,26 +167,17 @@ public final class RulesInForce {
   }
 
   private AccountSetting read(String tenantId, String accountKey) {
-    ZoneId zone =
+    String zone =
         control
             .row(ControlTable.TENANTS, tenantId)
-            .map(row -> zone(row.getTenant().getTimeZone()))
-            .orElse(AccountSetting.UNKNOWN.zone());
+            .map(row -> row.getTenant().getTimeZone())
+            .orElse(AccountSetting.UNKNOWN.zone().getId());
     String user =
         control
             .row(ControlTable.ACCOUNTS, accountKey)
             .map(row -> row.getAccount().getIntegrationUserId())
             .orElse(null);
-    return new AccountSetting(zone, user);
-  }
-
-  /** The database checks names; one that this JVM does not know yet is read as UTC. */
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      return AccountSetting.UNKNOWN.zone();
-    }
+    return AccountSetting.of(zone, user);
   }
 
   private void put(RuleSetRow row) {

@@ -1,6 +1,5 @@
 package io.voronka.jobs.evaluaterules.domain;
 
-import io.voronka.schemas.StableId;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -9,7 +8,7 @@ import java.util.Arrays;
  * with the time each may be forgotten. Kept in the subject's own state, so that looking for a
  * duplicate costs no state access of its own; the oldest move out when there are many.
  *
- * @param ids fingerprints
+ * @param ids fingerprints of events' ids, as of {@code StableId}
  * @param expiries epoch seconds, one per id
  * @param spilled true when older ones were moved out
  */
@@ -36,11 +35,6 @@ public record SeenEvents(long[] ids, int[] expiries, boolean spilled) {
   @FunctionalInterface
   public interface Overflow {
     void remember(long id, int expiry) throws Exception;
-  }
-
-  /** The fingerprint of an event's id. */
-  public static long fingerprint(String id) {
-    return StableId.fingerprint(id);
   }
 
   /** When an event may be forgotten, epoch seconds. */

@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import io.voronka.jobs.evaluaterules.domain.Grants;
+import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
@@ -12,7 +13,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -38,7 +38,6 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
 
   private static final Duration LONGEST_DAY = Duration.ofDays(3);
   private static final Duration LONGEST_LIMIT = Duration.ofDays(3700);
-  private static final int ENTRIES_BETWEEN_CLOCK_READS = 1000;
 
   private transient MapState<String, Integer> days;
   private transient MapState<String, long[]> subjects;
@@ -98,12 +97,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
   private static <V> MapStateDescriptor<String, V> descriptor(
       String name, TypeInformation<V> type, Duration lifetime) {
     MapStateDescriptor<String, V> descriptor = new MapStateDescriptor<>(name, Types.STRING, type);
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(lifetime)
-            .updateTtlOnCreateAndWrite()
-            .neverReturnExpired()
-            .cleanupInRocksdbCompactFilter(ENTRIES_BETWEEN_CLOCK_READS)
-            .build());
+    descriptor.enableTimeToLive(SubjectStates.ttl(lifetime));
     return descriptor;
   }
 

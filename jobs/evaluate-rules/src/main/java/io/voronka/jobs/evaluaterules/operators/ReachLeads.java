@@ -81,7 +81,8 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
     if (event == null) {
       return;
     }
-    LinkedLeads known = linked.value() == null ? LinkedLeads.NONE : linked.value();
+    LinkedLeads stored = linked.value();
+    LinkedLeads known = stored == null ? LinkedLeads.NONE : stored;
     LinkedLeads now = known.after(event);
     if (!now.equals(known)) {
       linked.update(now);

@@ -26,7 +26,10 @@ final class Rearming {
   private final Map<String, Long> done = new HashMap<>();
 
   private final Map<String, Long> wanted = new HashMap<>();
-  private final Set<String> running = new HashSet<>();
+
+  /** What the walk that runs is about. */
+  private final Map<String, Long> started = new HashMap<>();
+
   private long nextLook = Long.MAX_VALUE;
   private Stream<String> stream;
   private Iterator<String> keys;
@@ -101,7 +104,7 @@ final class Rearming {
     List<String> batch = new ArrayList<>(AT_A_TIME);
     for (int i = 0; i < AT_A_TIME && keys.hasNext(); i++) {
       String key = keys.next();
-      if (running.contains(key.substring(0, key.indexOf('|')))) {
+      if (started.containsKey(key.substring(0, key.indexOf('|')))) {
         batch.add(key);
       }
     }
@@ -128,16 +131,12 @@ final class Rearming {
   }
 
   private void begin() {
-    running.clear();
-    running.addAll(wanted.keySet());
     started.clear();
     started.putAll(wanted);
     stream = task.keys();
     keys = stream.iterator();
     task.soon();
   }
-
-  private final Map<String, Long> started = new HashMap<>();
 
   private void finish() {
     close();

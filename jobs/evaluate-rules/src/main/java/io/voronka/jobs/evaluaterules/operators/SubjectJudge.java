@@ -9,6 +9,7 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -55,7 +56,7 @@ final class SubjectJudge {
    */
   void event(CrmEvent event, long time) throws Exception {
     SubjectMemory known = known();
-    long id = SeenEvents.fingerprint(event.getId());
+    long id = StableId.fingerprint(event.getId());
     if (seen(known.seen(), id, time)) {
       metrics.duplicate();
       return;

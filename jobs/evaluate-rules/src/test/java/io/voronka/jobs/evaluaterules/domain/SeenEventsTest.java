@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.schemas.StableId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,11 +16,11 @@ class SeenEventsTest {
   private final Map<Long, Integer> moved = new HashMap<>();
 
   private SeenEvents with(SeenEvents seen, String id, long at, boolean dated) throws Exception {
-    return seen.with(SeenEvents.fingerprint(id), SeenEvents.expiry(at, dated), at, moved::put);
+    return seen.with(StableId.fingerprint(id), SeenEvents.expiry(at, dated), at, moved::put);
   }
 
   private static boolean contains(SeenEvents seen, String id, long at) {
-    return seen.contains(SeenEvents.fingerprint(id), at);
+    return seen.contains(StableId.fingerprint(id), at);
   }
 
   @Test
@@ -63,14 +64,14 @@ class SeenEventsTest {
     }
     assertThat(all).hasSize(1000);
     assertThat(contains(seen, "e999", T0)).isTrue();
-    assertThat(moved).containsKey(SeenEvents.fingerprint("e0"));
+    assertThat(moved).containsKey(StableId.fingerprint("e0"));
   }
 
   @Test
   void fingerprintsOfManyIdsDiffer() {
     Set<Long> fingerprints = new HashSet<>();
     for (int i = 0; i < 200_000; i++) {
-      fingerprints.add(SeenEvents.fingerprint("event-" + i));
+      fingerprints.add(StableId.fingerprint("event-" + i));
     }
     assertThat(fingerprints).hasSize(200_000);
   }

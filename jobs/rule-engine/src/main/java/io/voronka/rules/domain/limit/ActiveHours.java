@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -53,6 +54,17 @@ public record ActiveHours(LocalTime from, LocalTime to, Set<DayOfWeek> days, Out
       }
     }
     throw new IllegalStateException("no window within " + DAYS_AHEAD + " days: " + this);
+  }
+
+  /**
+   * When a rule whose moment comes outside is judged again, epoch milliseconds.
+   *
+   * @return empty inside a window, and for rules that do not wait
+   */
+  public OptionalLong waitsUntil(long moment, ZoneId zone) {
+    return outside == Outside.WAIT && !contain(moment, zone)
+        ? OptionalLong.of(nextStart(moment, zone))
+        : OptionalLong.empty();
   }
 
   /** For a reader. */

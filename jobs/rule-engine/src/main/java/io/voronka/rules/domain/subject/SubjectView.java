@@ -108,14 +108,6 @@ public final class SubjectView {
     return event == null ? now : StateMerge.happenedAt(event, now);
   }
 
-  /** True when the event is of the kind; for a stage change, when the lead entered a stage. */
-  public boolean shows(EventKind kind) {
-    if (kind == EventKind.LEAD_STAGE_CHANGED) {
-      return move.entered();
-    }
-    return event != null && event.getKind() == kind;
-  }
-
   /** The state with the event in it. */
   public SubjectState after() {
     return after;

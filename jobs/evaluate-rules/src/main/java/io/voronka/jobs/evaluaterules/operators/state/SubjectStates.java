@@ -46,7 +46,8 @@ public final class SubjectStates {
     return descriptor;
   }
 
-  private static StateTtlConfig ttl(Duration lifetime) {
+  /** Counts from the last write; cleaned up while RocksDB compacts. */
+  public static StateTtlConfig ttl(Duration lifetime) {
     return StateTtlConfig.newBuilder(lifetime)
         .updateTtlOnCreateAndWrite()
         .neverReturnExpired()

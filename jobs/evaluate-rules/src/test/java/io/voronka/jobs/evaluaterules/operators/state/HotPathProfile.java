@@ -95,7 +95,7 @@ public final class HotPathProfile {
     }
     at = lap(1, at);
     for (int i = 0; i < size; i++) {
-      long id = SeenEvents.fingerprint(decoded[i].getId());
+      long id = StableId.fingerprint(decoded[i].getId());
       if (memories[i].seen().contains(id, decoded[i].getReceivedAt())) {
         throw new IllegalStateException("all events differ");
       }
