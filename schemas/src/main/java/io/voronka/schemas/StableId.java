@@ -13,6 +13,9 @@ import java.util.HexFormat;
 public final class StableId {
   private static final int BYTES = 16;
 
+  /** Looking an algorithm up costs more than hashing an id; a copy of a fresh one does not. */
+  private static final MessageDigest FRESH = lookedUp();
+
   private StableId() {}
 
   /** 32 hex digits; {@code of("a", "bc")} differs from {@code of("ab", "c")}. */
@@ -28,18 +31,28 @@ public final class StableId {
 
   /**
    * 64 bits of a text, for remembering it in state: FNV-1a, finished so that all bits count. Not
-   * for ids that leave the system.
+   * for ids that leave the system. Of several parts, that of the text that they make together.
    */
-  public static long fingerprint(String text) {
+  public static long fingerprint(String... parts) {
     long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    for (String part : parts) {
+      for (int i = 0; i < part.length(); i++) {
+        hash = (hash ^ part.charAt(i)) * 0x100000001b3L;
+      }
     }
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
     return hash ^ (hash >>> 33);
   }
 
   static MessageDigest sha256() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookedUp();
+    }
+  }
+
+  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Settings of a producer that loses nothing: acks=all, idempotent, lz4. A linger of 1 ms costs
- * little latency and saves more than half of the broker's work.
+ * Settings of a producer that loses nothing: acks=all, idempotent, lz4. A little linger saves more
+ * than half of the broker's work.
  *
  * @param requestTimeout one request, before it is sent again
  * @param deliveryTimeout from send() to the failure of its future; not less than linger + request
@@ -32,12 +32,13 @@ public record ProducerSettings(
 
   /**
    * For jobs: an outage of minutes is waited out, and after that the job restarts from its
-   * checkpoint.
+   * checkpoint. A subtask's records are few for each partition, so that batches take a few
+   * milliseconds to be worth a request.
    */
   public static ProducerSettings patient(KafkaSettings kafka) {
     return new ProducerSettings(
         kafka,
-        Duration.ofMillis(1),
+        Duration.ofMillis(5),
         Duration.ofSeconds(10),
         Duration.ofMinutes(2),
         Duration.ofMinutes(1),

@@ -11,9 +11,8 @@ import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.StableId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +27,14 @@ final class Chains {
   private static final int MOST_ECHOES = 32;
   private static final String ROBOT = "0";
 
+  private static final String STAGE = "stage=";
+  private static final String TASK = "task=";
+  private static final String NOTE = "note=";
+  private static final String MESSAGE = "message=";
+  private static final String FIELD = "field ";
+  private static final String FIELD_ID = "id ";
+  private static final String FIELD_CODE = "code ";
+
   private Chains() {}
 
   /** How deep the view's event is in a chain; 0 when it is nobody's echo. */
@@ -36,11 +43,11 @@ final class Chains {
     if (expected.isEmpty() || !mayBeOurs(view.event().getActorId(), integrationUserId)) {
       return 0;
     }
-    Set<Long> told = told(view);
+    long[] told = told(view);
     int depth = 0;
     for (Echo echo : expected) {
-      if (echo.until() >= view.now() && told.contains(echo.write())) {
-        depth = Math.max(depth, echo.depth());
+      if (echo.depth() > depth && echo.until() >= view.now() && contains(told, echo.write())) {
+        depth = echo.depth();
       }
     }
     return depth;
@@ -48,18 +55,25 @@ final class Chains {
 
   /** What the CRM will tell us once the action is done. */
   static List<Echo> echoes(ActionRequested action, int depth) {
-    List<String> writes = new ArrayList<>();
-    switch (action.getKind()) {
-      case CHANGE_STAGE -> writes.add(stage(action.getChangeStage().getStatusId()));
-      case UPDATE_FIELD -> action.getUpdateField().getWrites().forEach(w -> writes.add(field(w)));
-      case CREATE_TASK -> writes.add("task=" + action.getCreateTask().getText());
-      case ADD_NOTE -> writes.add("note=" + action.getAddNote().getText());
-      case SEND_MESSAGE -> writes.add("message=" + action.getSendMessage().getText());
-      case UNKNOWN, WEBHOOK, ADD_TAGS, RUN_SALESBOT -> {}
-    }
-    return writes.stream()
-        .map(write -> new Echo(StableId.fingerprint(write), depth, action.getNotAfter()))
-        .toList();
+    long until = action.getNotAfter();
+    return switch (action.getKind()) {
+      case CHANGE_STAGE -> {
+        String stage = action.getChangeStage().getStatusId();
+        yield List.of(new Echo(StableId.fingerprint(STAGE, stage), depth, until));
+      }
+      case UPDATE_FIELD ->
+          action.getUpdateField().getWrites().stream()
+              .map(write -> new Echo(written(write), depth, until))
+              .toList();
+      case CREATE_TASK -> text(TASK, action.getCreateTask().getText(), depth, until);
+      case ADD_NOTE -> text(NOTE, action.getAddNote().getText(), depth, until);
+      case SEND_MESSAGE -> text(MESSAGE, action.getSendMessage().getText(), depth, until);
+      case UNKNOWN, WEBHOOK, ADD_TAGS, RUN_SALESBOT -> List.of();
+    };
+  }
+
+  private static List<Echo> text(String made, String text, int depth, long until) {
+    return List.of(new Echo(StableId.fingerprint(made, text), depth, until));
   }
 
   /** Those that are still expected, with more, the newest last. */
@@ -83,54 +97,72 @@ final class Chains {
         || actorId.equals(integrationUserId);
   }
 
-  private static Set<Long> told(SubjectView view) {
+  /** All writes that the view's event may tell of; zeros behind them. */
+  private static long[] told(SubjectView view) {
     CrmEvent event = view.event();
-    Set<Long> told = new HashSet<>();
+    Map<String, String> fields = event.getFields();
+    List<CustomField> customFields = event.getCustomFields();
+    long[] told = new long[2 + fields.size() + 2 * customFields.size()];
+    int count = 0;
     StageMove move = view.move();
     if (move.entered()) {
-      told.add(StableId.fingerprint(stage(move.to())));
+      told[count++] = StableId.fingerprint(STAGE, move.to());
     }
-    String text = event.getFields().get("text");
+    String made = made(event.getKind());
+    String text = made == null ? null : fields.get("text");
     if (text != null) {
-      EventKind kind = event.getKind();
-      if (kind == EventKind.TASK_CREATED) {
-        told.add(StableId.fingerprint("task=" + text));
-      } else if (kind == EventKind.NOTE_ADDED) {
-        told.add(StableId.fingerprint("note=" + text));
-      } else if (kind == EventKind.MESSAGE_SENT) {
-        told.add(StableId.fingerprint("message=" + text));
-      }
+      told[count++] = StableId.fingerprint(made, text);
     }
-    event
-        .getFields()
-        .forEach((name, value) -> told.add(StableId.fingerprint("field " + name + '=' + value)));
-    for (CustomField field : event.getCustomFields()) {
-      String values = '=' + values(field.getValues());
-      told.add(StableId.fingerprint("id " + field.getId() + values));
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      told[count++] = StableId.fingerprint(FIELD, field.getKey(), "=", field.getValue());
+    }
+    for (CustomField field : customFields) {
+      String values = values(field.getValues());
+      told[count++] = StableId.fingerprint(FIELD_ID, field.getId(), "=", values);
       if (field.getCode() != null) {
-        told.add(StableId.fingerprint("code " + field.getCode() + values));
+        told[count++] = StableId.fingerprint(FIELD_CODE, field.getCode(), "=", values);
       }
     }
     return told;
   }
 
-  private static String stage(String id) {
-    return "stage=" + id;
+  private static boolean contains(long[] told, long write) {
+    for (long one : told) {
+      if (one == write) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static String field(FieldWrite write) {
-    String values = '=' + values(write.getValues());
+  /** What an event of this kind tells that somebody wrote; null when it tells of no text. */
+  private static String made(EventKind kind) {
+    return switch (kind) {
+      case TASK_CREATED -> TASK;
+      case NOTE_ADDED -> NOTE;
+      case MESSAGE_SENT -> MESSAGE;
+      default -> null;
+    };
+  }
+
+  private static long written(FieldWrite write) {
+    String values = values(write.getValues());
     if (write.getField() != null) {
-      return "field " + write.getField() + values;
+      return StableId.fingerprint(FIELD, write.getField(), "=", values);
     }
     return write.getFieldId() != null
-        ? "id " + write.getFieldId() + values
-        : "code " + write.getFieldCode() + values;
+        ? StableId.fingerprint(FIELD_ID, write.getFieldId(), "=", values)
+        : StableId.fingerprint(FIELD_CODE, write.getFieldCode(), "=", values);
   }
 
   private static String values(List<FieldValue> values) {
-    return values.stream()
-        .map(v -> v.getValue() == null ? v.getEnumId() + "" : v.getValue())
-        .collect(Collectors.joining("|"));
+    if (values.size() == 1) {
+      return value(values.get(0));
+    }
+    return values.stream().map(Chains::value).collect(Collectors.joining("|"));
+  }
+
+  private static String value(FieldValue value) {
+    return value.getValue() == null ? String.valueOf(value.getEnumId()) : value.getValue();
   }
 }

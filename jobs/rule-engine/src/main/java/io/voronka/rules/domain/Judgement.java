@@ -85,8 +85,9 @@ final class Judgement {
       return held(
           member, decisionId, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
     }
-    if (rule.when().isPresent() && rule.when().get().test(view) != Truth.TRUE) {
-      return notMatched(member, rule.when().get(), decisionId);
+    Condition.Failing failing = rule.when().isEmpty() ? null : rule.when().get().failing(view);
+    if (failing != null) {
+      return notMatched(member, failing, decisionId);
     }
     RuleVerdict heldBack = heldBack(member, decisionId);
     return heldBack == null ? fired(member, decisionId, anchor) : heldBack;
@@ -151,17 +152,16 @@ final class Judgement {
         (stale ? "older than the move to stage " : "already in stage ") + view.after().stageId());
   }
 
-  private RuleVerdict notMatched(RuleVersion member, Condition when, String decisionId) {
-    view.budget().refill(); // Telling why is not the rule's expense.
-    Condition failing = when.firstFailing(view);
-    boolean stale = failing.test(view) == Truth.STALE;
+  private RuleVerdict notMatched(
+      RuleVersion member, Condition.Failing failing, String decisionId) {
+    boolean stale = failing.truth() == Truth.STALE;
     return held(
         member,
         decisionId,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,
-        failing.pointer(),
-        failing.expected(),
-        failing.actual(view));
+        failing.node().pointer(),
+        failing.node().expected(),
+        failing.node().actual(view));
   }
 
   private RuleVerdict fired(RuleVersion member, String decisionId, long anchor) {

@@ -28,13 +28,15 @@ public record AllOf(String pointer, List<Condition> members) implements Conditio
   }
 
   @Override
-  public Condition firstFailing(SubjectView view) {
+  public Failing failing(SubjectView view) {
+    view.budget().take(1);
     for (Condition member : members) {
-      if (member.test(view) != Truth.TRUE) {
-        return member.firstFailing(view);
+      Failing failing = member.failing(view);
+      if (failing != null) {
+        return failing;
       }
     }
-    return this;
+    return null;
   }
 
   @Override

@@ -30,9 +30,20 @@ public sealed interface Condition
     return Stream.concat(Stream.of(this), members().stream().flatMap(Condition::nodes));
   }
 
-  /** The first node in the order of the definition that does not hold; of a group, its member's. */
-  default Condition firstFailing(SubjectView view) {
-    return this;
+  /**
+   * A node that does not hold.
+   *
+   * @param truth what it says instead
+   */
+  record Failing(Condition node, Truth truth) {}
+
+  /**
+   * The first node in the order of the definition that does not hold, of a group that wants all its
+   * members the member's; null when this condition holds.
+   */
+  default Failing failing(SubjectView view) {
+    Truth truth = test(view);
+    return truth == Truth.TRUE ? null : new Failing(this, truth);
   }
 
   /**
