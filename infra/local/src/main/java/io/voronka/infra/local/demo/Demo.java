@@ -84,7 +84,18 @@ public final class Demo {
           new Fault(
               account("shop"), "POST", ".*/tasks", 1, null, null, null, 400, null, null, null));
     }
-    new Story(world, account("shop"), books, report, clock, settings).play();
+    Story story = new Story(world, account("shop"), books, report, clock, settings);
+    story.play();
+    new RulesChapter(
+            story,
+            world,
+            account("shop"),
+            books,
+            report,
+            clock,
+            settings,
+            stack.addresses().kafka())
+        .play();
     changeRules();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
@@ -109,7 +120,7 @@ public final class Demo {
       world.apply("rules.yaml", rules());
       boolean inForce = probe.awaitInForce(1);
       report.step(
-          "tenant, " + (LOAD_ACCOUNTS + 2) + " accounts and 4 rules applied, in force",
+          "tenant, " + (LOAD_ACCOUNTS + 2) + " accounts and 7 rules applied, in force",
           inForce && gatewayKnows(loadAccount(LOAD_ACCOUNTS)),
           clock.millis() - started,
           "rule set 1");

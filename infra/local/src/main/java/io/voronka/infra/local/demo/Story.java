@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The story, chapter by chapter: what people do in the CRM, and what must come of it. */
+/** The story of the road: what people do in the CRM, and what must come of it. */
 public final class Story {
   static final long PIPELINE = 7_300_100;
   static final long FIRST_CONTACT = 64_100_200;
   static final long DISCUSSION = 64_100_300;
   static final long OFFER_SENT = 64_100_400;
-  private static final long BUDGET_FIELD = 600_004;
+  static final long BUDGET_FIELD = 600_004;
 
   private final World world;
   private final String shopName;
@@ -191,6 +191,11 @@ public final class Story {
   }
 
   private boolean expectAfter(String name, ActResult acted, List<Expected> effects) {
+    return expectAfter(name, acted, effects, settings.patience());
+  }
+
+  /** Waits for effects that the books expect after what was done; tells how long it took. */
+  boolean expectAfter(String name, ActResult acted, List<Expected> effects, Duration within) {
     long sent =
         acted.attempts() == null
             ? clock.millis()
@@ -199,7 +204,7 @@ public final class Story {
     long last = 0;
     List<String> missing = new ArrayList<>();
     for (Expected effect : effects) {
-      Optional<LedgerEntry> found = books.await(effect, settings.patience());
+      Optional<LedgerEntry> found = books.await(effect, within);
       if (found.isPresent()) {
         last = Math.max(last, found.get().at() - sent);
       } else {
@@ -209,7 +214,7 @@ public final class Story {
     report.step(
         name,
         answered && missing.isEmpty(),
-        missing.isEmpty() ? last : settings.patience().toMillis(),
+        missing.isEmpty() ? last : within.toMillis(),
         !answered
             ? "the gateway did not answer 200"
             : missing.isEmpty() ? effects.get(0).toString() : "missing: " + missing);
@@ -227,7 +232,7 @@ public final class Story {
         .put("status_id", stage);
   }
 
-  private Expected task(long lead, String text) {
+  Expected task(long lead, String text) {
     return new Expected(shopName, "create_task", "leads/" + lead, text);
   }
 }

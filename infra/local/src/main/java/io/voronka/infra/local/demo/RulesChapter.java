@@ -1,0 +1,153 @@
+package io.voronka.infra.local.demo;
+
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.why.ControlCopy;
+import io.voronka.infra.local.why.UnanswerableException;
+import io.voronka.infra.local.why.WhyRecords;
+import io.voronka.infra.sandbox.client.ActResult;
+import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.infra.sandbox.kommo.model.Stage;
+import io.voronka.rules.explain.Language;
+import io.voronka.rules.why.Answer;
+import io.voronka.rules.why.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Rules that wait, hold back or only watch, and the answers to why nothing happened. */
+final class RulesChapter {
+  /** As the rule says. */
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private static final Duration ASK_EVERY = Duration.ofMillis(100);
+
+  private final Story story;
+  private final KommoClient shop;
+  private final Books books;
+  private final Report report;
+  private final Clock clock;
+  private final Duration patience;
+  private final String bootstrapServers;
+  private final String tenant;
+  private final String account;
+
+  RulesChapter(
+      Story story,
+      World world,
+      String account,
+      Books books,
+      Report report,
+      Clock clock,
+      Demo.Settings settings,
+      String bootstrapServers) {
+    this.story = story;
+    this.shop = world.kommo(account);
+    this.books = books;
+    this.report = report;
+    this.clock = clock;
+    this.patience = settings.patience();
+    this.bootstrapServers = bootstrapServers;
+    this.tenant = world.tenant();
+    this.account = account;
+  }
+
+  void play() {
+    aClientIsAnswered();
+    aClientWaits();
+    try {
+      WhyRecords records = WhyRecords.open(bootstrapServers);
+      ControlCopy.Place place = records.place(tenant, account, "thank-who-buys");
+      aClientBuysTwice(records, place);
+      aBudgetIsTooSmall(records, place);
+    } catch (UnanswerableException e) {
+      report.step("why nothing happened is answered", false, 0, e.getMessage());
+    }
+  }
+
+  /** The wait of this one ends before its time: the books will show that no task came of it. */
+  private void aClientIsAnswered() {
+    long talk = shop.openTalk(lead("Oleg, whom somebody answers"));
+    shop.receiveMessage(talk, "Good day! Do you deliver?");
+    shop.act(
+        KommoClient.action("send_message").put("talk_id", talk).put("text", "Yes, we do."), null);
+  }
+
+  private void aClientWaits() {
+    String name = "Nina, whom nobody answers";
+    long lead = lead(name);
+    long talk = shop.openTalk(lead);
+    Expected reminder = story.task(lead, "Answer " + name);
+    books.expect(reminder);
+    story.expectAfter(
+        "nobody answers a client for 5 s, a task appears by itself",
+        shop.receiveMessage(talk, "Good day! Do you deliver?"),
+        List.of(reminder),
+        patience.plus(WAIT));
+  }
+
+  private void aClientBuysTwice(WhyRecords records, ControlCopy.Place place) {
+    String name = "Vera, who buys twice";
+    long lead = shop.createLeadSilently(name, Story.PIPELINE, Story.FIRST_CONTACT);
+    Expected thanks = story.task(lead, "Thank " + name);
+    books.expect(thanks);
+    story.expectAfter("a lead is won, a task appears", won(lead), List.of(thanks), patience);
+    asked(
+        "the rule that only watches would have added a note",
+        records,
+        place,
+        "gift-to-who-buys",
+        lead,
+        Reason.OBSERVED);
+    shop.moveLead(lead, Story.PIPELINE, Story.FIRST_CONTACT);
+    won(lead);
+    asked(
+        "the lead is won again the same day, cooldown holds it back",
+        records,
+        place,
+        "thank-who-buys",
+        lead,
+        Reason.COOLDOWN);
+  }
+
+  private void aBudgetIsTooSmall(WhyRecords records, ControlCopy.Place place) {
+    long lead = shop.createLeadSilently("Roman, one rug", Story.PIPELINE, Story.FIRST_CONTACT);
+    shop.setField(lead, Story.BUDGET_FIELD, "20000");
+    asked(
+        "a budget is too small, and the records say so",
+        records,
+        place,
+        "big-budgets-get-an-offer",
+        lead,
+        Reason.NOT_MATCHED);
+  }
+
+  /** Asks until the job has judged what happened last; says the answer in both languages. */
+  private void asked(
+      String name,
+      WhyRecords records,
+      ControlCopy.Place place,
+      String rule,
+      long lead,
+      Reason expected) {
+    long started = clock.millis();
+    Answer[] last = new Answer[1];
+    boolean found =
+        Polling.until(
+            patience,
+            ASK_EVERY,
+            () -> {
+              last[0] = records.answer(place, rule, Long.toString(lead), clock.millis());
+              return last[0].reason() == expected;
+            });
+    report.step(name, found, clock.millis() - started, "why: " + last[0].text(Language.EN));
+    report.say(last[0].text(Language.RU));
+  }
+
+  private long lead(String name) {
+    return shop.createLead(name, Story.PIPELINE, Story.FIRST_CONTACT).id();
+  }
+
+  private ActResult won(long lead) {
+    return shop.moveLead(lead, Story.PIPELINE, Stage.WON);
+  }
+}
