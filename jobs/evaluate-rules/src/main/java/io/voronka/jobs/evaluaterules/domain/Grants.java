@@ -7,6 +7,8 @@ import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.VerdictOutcome;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,16 @@ public final class Grants {
    * @param day in the tenant's time zone, days since 1970
    */
   public record Asked(Limits limits, long day) {}
+
+  /**
+   * The day on which a rule fires, since 1970.
+   *
+   * @param firedAt epoch milliseconds
+   * @param zone of the tenant
+   */
+  public static long day(long firedAt, ZoneId zone) {
+    return Instant.ofEpochMilli(firedAt).atZone(zone).toLocalDate().toEpochDay();
+  }
 
   /** The decision as it stands, and what is left of its actions. */
   public record Result(RuleDecided decided, List<ActionRequested> actions, int granted) {}

@@ -1,5 +1,6 @@
 package io.voronka.jobs.evaluaterules.operators;
 
+import io.voronka.jobs.evaluaterules.domain.Grants;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleVersion;
@@ -7,7 +8,6 @@ import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RuleDecided;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,11 +23,7 @@ final class CappedDecisions {
    */
   static CappedDecision of(Decision decision, AccountSetting setting) {
     RuleDecided decided = decision.decided().orElseThrow();
-    long day =
-        Instant.ofEpochMilli(decided.getFiredAt())
-            .atZone(setting.zone())
-            .toLocalDate()
-            .toEpochDay();
+    long day = Grants.day(decided.getFiredAt(), setting.zone());
     return new CappedDecision(
         decided.getTenantId(),
         DECIDED.encode(decided),

@@ -70,6 +70,7 @@ public final class PipelineFixture
   private Path directory;
   private String test;
   private JobID job;
+  private int lost;
 
   private PipelineFixture(int parallelism) {
     this.parallelism = parallelism;
@@ -206,7 +207,8 @@ public final class PipelineFixture
 
   /** Kills the task manager and starts another; the job recovers from its newest checkpoint. */
   public void loseTaskManager() throws Exception {
-    cluster.terminateTaskManager(0).get(PATIENCE_S, TimeUnit.SECONDS);
+    // The cluster counts those that are gone too.
+    cluster.terminateTaskManager(lost++).get(PATIENCE_S, TimeUnit.SECONDS);
     cluster.startTaskManager();
   }
 
