@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -44,7 +46,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,6 +79,7 @@ class ReplayIT {
   private final List<ControlUpdate> control = new ArrayList<>();
   private Producer<byte[], byte[]> producer;
   private TopicFollower decisions;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private final Decided decided = new Decided();
   private final Set<String> sentinels = new HashSet<>();
   private int kills;
@@ -100,14 +105,15 @@ class ReplayIT {
     write(Histories.log(SEED, HISTORIES, PARTITIONS));
     Decided replayed = new Decided();
     Replay replay = replay(replayed);
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
-        .until(() -> follow() >= replayed.decisions().size());
+    awaitAll(() -> follow() >= replayed.decisions().size());
     RecordCodec<ActionRequested> requests = RecordCodec.of(ActionRequested.class);
     try (TopicFollower actions =
         new TopicFollower(KAFKA.bootstrapServers(), Topics.ACTIONS_REQUESTED)) {
-      actions.read(record -> decided.add(requests.decode(record.value())));
+      awaitAll(
+          () -> {
+            actions.read(record -> decided.add(requests.decode(record.value())));
+            return decided.actions().size() >= replayed.actions().size();
+          });
     }
 
     print(replay);
@@ -129,6 +135,15 @@ class ReplayIT {
             VerdictOutcome.HELD,
             VerdictOutcome.OBSERVED,
             VerdictOutcome.FAILED);
+  }
+
+  /** What is missing for good is told by the comparison. */
+  private static void awaitAll(Callable<Boolean> complete) {
+    try {
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(complete);
+    } catch (ConditionTimeoutException e) {
+      System.out.println("replay: not everything has come within " + PATIENCE);
+    }
   }
 
   private static StreamExecutionEnvironment job() {
@@ -162,7 +177,7 @@ class ReplayIT {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         write(Histories.tickAfter(until, partition));
       }
-      producer.flush();
+      flush();
       int before = decided.decisions().size();
       await()
           .atMost(PATIENCE)
@@ -175,7 +190,7 @@ class ReplayIT {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(300))
-          .until(() -> sentinelsOf(number));
+          .untilAsserted(() -> assertThat(missing(number)).as("not judged").isEmpty());
     }
   }
 
@@ -192,10 +207,13 @@ class ReplayIT {
     return decided.decisions().size();
   }
 
-  private boolean sentinelsOf(int slice) {
+  /** Sentinels of a slice that have not been decided yet. */
+  private List<String> missing(int slice) {
     follow();
     return IntStream.range(0, PARTITIONS)
-        .allMatch(partition -> sentinels.contains(sentinel(slice, partition)));
+        .mapToObj(partition -> sentinel(slice, partition))
+        .filter(id -> !sentinels.contains(id))
+        .toList();
   }
 
   private static String sentinel(int slice, int partition) {
@@ -205,12 +223,25 @@ class ReplayIT {
   private void write(Stamped record) {
     byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = CrmEvents.bytes(record.event());
-    producer.send(
+    send(
         new ProducerRecord<>(
             Topics.CRM_EVENTS, record.partition(), record.timestamp(), key, value));
   }
 
-  private void publish(List<ControlUpdate> rows) {
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    sent.add(producer.send(record));
+  }
+
+  /** Returns when all that was sent is on its topic. */
+  private void flush() throws Exception {
+    producer.flush();
+    for (Future<RecordMetadata> written : sent) {
+      written.get();
+    }
+    sent.clear();
+  }
+
+  private void publish(List<ControlUpdate> rows) throws Exception {
     List<ControlUpdate> all = new ArrayList<>(rows);
     rows.forEach(row -> controlRows.merge(row.table(), 1L, Long::sum));
     rows.stream()
@@ -219,7 +250,7 @@ class ReplayIT {
         .forEach(table -> all.add(HistoryRules.marker(table, controlRows.get(table))));
     RecordCodec<ControlChange> codec = RecordCodec.of(ControlChange.class);
     for (ControlUpdate row : all) {
-      producer.send(
+      send(
           new ProducerRecord<>(
               Topics.of(row.table()),
               null,
@@ -227,7 +258,7 @@ class ReplayIT {
               row.key().getBytes(StandardCharsets.UTF_8),
               codec.encode(row.change())));
     }
-    producer.flush();
+    flush();
     control.addAll(all);
   }
 
