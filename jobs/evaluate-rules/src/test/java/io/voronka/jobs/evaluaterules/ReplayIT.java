@@ -64,7 +64,10 @@ class ReplayIT {
   private static final long SEED = Long.getLong("replay.seed", 20_251_009);
   private static final int HISTORIES = Integer.getInteger("replay.histories", 10_000);
   private static final int PARTITIONS = Topics.named(Topics.CRM_EVENTS).partitions();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** More than a producer's delivery timeout, after which the job starts again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
   private static final RecordCodec<RuleDecided> DECIDED = RecordCodec.of(RuleDecided.class);
   private static final int SLICES = 6;
   private static final int TOLD = 4;
