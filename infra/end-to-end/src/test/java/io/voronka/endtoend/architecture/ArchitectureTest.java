@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,6 +181,17 @@ final class ArchitectureTest {
             resideInAPackage("io.voronka..").and(not(resideInAPackage("io.voronka.schemas"))))
         .should()
         .beFinal()
+        .check(CLASSES);
+  }
+
+  @Test
+  void noCodecIsSharedByThreads() {
+    noFields()
+        .that()
+        .haveRawType("io.voronka.schemas.RecordCodec")
+        .should()
+        .beStatic()
+        .because("subtasks of one process share statics, and a codec uses its buffers again")
         .check(CLASSES);
   }
 

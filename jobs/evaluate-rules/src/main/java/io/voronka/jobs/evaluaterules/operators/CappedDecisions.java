@@ -11,34 +11,32 @@ import io.voronka.schemas.RuleDecided;
 import java.util.Arrays;
 import java.util.List;
 
-/** Decisions to bytes, for the way between two tasks. */
+/** Decisions to bytes, for the way between two tasks. Each subtask has its own, as of codecs. */
 final class CappedDecisions {
-  private static final RecordCodec<RuleDecided> DECIDED = RecordCodec.of(RuleDecided.class);
-  private static final RecordCodec<ActionRequested> ACTIONS = RecordCodec.of(ActionRequested.class);
-
-  private CappedDecisions() {}
+  private final RecordCodec<RuleDecided> decisionBytes = RecordCodec.of(RuleDecided.class);
+  private final RecordCodec<ActionRequested> actionBytes = RecordCodec.of(ActionRequested.class);
 
   /**
    * @param decision with at least one capped rule
    */
-  static CappedDecision of(Decision decision, AccountSetting setting) {
+  CappedDecision encode(Decision decision, AccountSetting setting) {
     RuleDecided decided = decision.decided().orElseThrow();
     long day = Grants.day(decided.getFiredAt(), setting.zone());
     return new CappedDecision(
         decided.getTenantId(),
-        DECIDED.encode(decided),
-        decision.actions().stream().map(ACTIONS::encode).toArray(byte[][]::new),
+        decisionBytes.encode(decided),
+        decision.actions().stream().map(actionBytes::encode).toArray(byte[][]::new),
         decision.capped().stream()
             .map(member -> cap(member, day))
             .toArray(CappedDecision.Cap[]::new));
   }
 
-  static RuleDecided decided(CappedDecision capped) {
-    return DECIDED.decode(capped.decided());
+  RuleDecided decided(CappedDecision capped) {
+    return decisionBytes.decode(capped.decided());
   }
 
-  static List<ActionRequested> actions(CappedDecision capped) {
-    return Arrays.stream(capped.actions()).map(ACTIONS::decode).toList();
+  List<ActionRequested> actions(CappedDecision capped) {
+    return Arrays.stream(capped.actions()).map(actionBytes::decode).toList();
   }
 
   private static CappedDecision.Cap cap(RuleVersion member, long day) {

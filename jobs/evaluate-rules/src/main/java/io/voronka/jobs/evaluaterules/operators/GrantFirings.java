@@ -39,6 +39,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
   private static final Duration LONGEST_DAY = Duration.ofDays(3);
   private static final Duration LONGEST_LIMIT = Duration.ofDays(3700);
 
+  private transient CappedDecisions decisions;
   private transient MapState<String, Integer> days;
   private transient MapState<String, long[]> subjects;
   private transient Counter granted;
@@ -58,6 +59,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
 
   @Override
   public void open(OpenContext context) {
+    decisions = new CappedDecisions();
     days = getRuntimeContext().getMapState(descriptor("granted-by-day", Types.INT, LONGEST_DAY));
     subjects =
         getRuntimeContext()
@@ -78,8 +80,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
       asked.put(cap.ruleId(), new Grants.Asked(limits, cap.day()));
     }
     Grants.Result result =
-        Grants.decide(
-            CappedDecisions.decided(capped), CappedDecisions.actions(capped), asked, new Book());
+        Grants.decide(decisions.decided(capped), decisions.actions(capped), asked, new Book());
     granted.inc(result.granted());
     sinceCheckpoint += result.granted();
     refused.inc(capped.caps().length - result.granted());

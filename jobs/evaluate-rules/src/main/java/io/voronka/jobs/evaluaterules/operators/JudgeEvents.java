@@ -36,7 +36,6 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -85,6 +84,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient EventReader reader;
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
+  private transient CappedDecisions capped;
   private transient Rearming rearming;
   private transient TimerService timers;
   private transient long watermark;
@@ -148,10 +148,11 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void open() throws Exception {
     super.open();
     watermark = Long.MIN_VALUE;
-    InternalTimerService<VoidNamespace> internal =
-        getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this);
-    timers = new SimpleTimerService(internal);
+    timers =
+        new SimpleTimerService(
+            getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
+    capped = new CappedDecisions();
     metrics = JudgeMetrics.register(getMetricGroup());
     reader =
         EventReader.open(
@@ -241,7 +242,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   private void emit(Decision decision, AccountSetting setting) {
     if (!decision.capped().isEmpty()) {
-      output.collect(CAPPED, new StreamRecord<>(CappedDecisions.of(decision, setting)));
+      output.collect(CAPPED, new StreamRecord<>(capped.encode(decision, setting)));
       return;
     }
     decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));

@@ -271,8 +271,8 @@ class MomentsOperatorTest {
       assertThat(job.actions()).isEmpty();
       assertThat(job.capped()).hasSize(1);
       CappedDecision capped = job.capped().get(0);
-      assertThat(CappedDecisions.decided(capped).getSubjectId()).isEqualTo("7");
-      assertThat(CappedDecisions.actions(capped)).hasSize(1);
+      assertThat(new CappedDecisions().decided(capped).getSubjectId()).isEqualTo("7");
+      assertThat(new CappedDecisions().actions(capped)).hasSize(1);
       assertThat(capped.caps()[0].perDay()).isEqualTo(1);
       assertThat(capped.caps()[0].day()).isEqualTo(T0 / DAY);
     }
