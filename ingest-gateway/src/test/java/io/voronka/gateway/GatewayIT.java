@@ -39,7 +39,7 @@ class GatewayIT {
   private static final String TOKEN = "t0ken-of-acme";
   private static final Duration START = Duration.ofMinutes(2);
 
-  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
+  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.thatMayStop();
 
   @TempDir Path folder;
   private boolean away;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -25,7 +26,7 @@ final class KafkaBroker {
   private final int port;
   private KafkaRaftServer server;
 
-  private KafkaBroker(Path directory, int port, int controllerPort) {
+  private KafkaBroker(Path directory, int port, int controllerPort, Duration session) {
     this.port = port;
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
@@ -51,8 +52,7 @@ final class KafkaBroker {
     settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(2 << 20));
     settings.put("log.index.size.max.bytes", String.valueOf(64 << 10));
     settings.put("controlled.shutdown.enable", "false");
-    // A broker that comes back is let in only when its earlier session has run out (nine seconds).
-    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.session.timeout.ms", String.valueOf(session.toMillis()));
     settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("initial.broker.registration.timeout.ms", "60000");
     settings.put("log.segment.delete.delay.ms", "100");
@@ -61,9 +61,13 @@ final class KafkaBroker {
     format(directory);
   }
 
-  static KafkaBroker in(Path directory) {
+  /**
+   * @param session how long the controller hears nothing before it takes the broker for dead. One
+   *     that comes back is let in only when its earlier session has run out
+   */
+  static KafkaBroker in(Path directory, Duration session) {
     int[] ports = freePorts();
-    return new KafkaBroker(directory, ports[0], ports[1]);
+    return new KafkaBroker(directory, ports[0], ports[1], session);
   }
 
   String bootstrapServers() {

@@ -47,22 +47,37 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class KafkaExtension
     implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration STEADY_SESSION = Duration.ofSeconds(60);
+  private static final Duration SHORT_SESSION = Duration.ofSeconds(3);
 
+  private final Duration session;
   private Path directory;
   private KafkaBroker broker;
   private Producer<byte[], byte[]> producer;
   private Consumer<byte[], byte[]> consumer;
 
-  private KafkaExtension() {}
+  private KafkaExtension(Duration session) {
+    this.session = session;
+  }
 
+  /**
+   * A broker that is never stopped. However busy the machine, its controller does not take it for
+   * dead: partitions would lose their leader, and a producer whose first batch is then refused and
+   * whose second is taken never gets the first one in.
+   */
   public static KafkaExtension create() {
-    return new KafkaExtension();
+    return new KafkaExtension(STEADY_SESSION);
+  }
+
+  /** A broker that comes back a few seconds after {@link #start()}. */
+  public static KafkaExtension thatMayStop() {
+    return new KafkaExtension(SHORT_SESSION);
   }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     directory = Files.createTempDirectory("kafka");
-    broker = KafkaBroker.in(directory);
+    broker = KafkaBroker.in(directory, session);
     broker.start();
   }
 
@@ -88,7 +103,10 @@ public final class KafkaExtension
     return broker.bootstrapServers();
   }
 
-  /** Takes the broker away; its clients lose their connections. Data and ports are kept. */
+  /**
+   * Takes the broker away, if it is one {@link #thatMayStop}; its clients lose their connections.
+   * Data and ports are kept.
+   */
   public void stop() {
     broker.stop();
   }

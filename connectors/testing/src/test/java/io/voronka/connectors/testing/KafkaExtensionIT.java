@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class KafkaExtensionIT {
   private static final long NEXT_YEAR = Instant.parse("2031-01-01T00:00:00Z").toEpochMilli();
 
-  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
+  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.thatMayStop();
 
   @Test
   void topicsComeFromTheList() throws Exception {

@@ -25,7 +25,7 @@ final class ControlTopicReaderIT {
   private static final Set<ControlTable> NEEDED =
       Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS);
 
-  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
+  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.thatMayStop();
 
   @Test
   void itIsReadyOnlyWhenEveryTableIsWhole() {

@@ -33,7 +33,7 @@ final class KafkaRecordsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String EVENTS = Topics.CRM_EVENTS;
 
-  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
+  @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.thatMayStop();
 
   @Test
   void goodRecordsPassAndBadOnesLeaveWithTheirBytes() throws Exception {
