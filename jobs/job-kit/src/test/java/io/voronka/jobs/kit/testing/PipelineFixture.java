@@ -212,9 +212,18 @@ public final class PipelineFixture
     cluster.startTaskManager();
   }
 
+  /** How often the job has been restarted. */
+  public int restarts() throws Exception {
+    int attempts = 0;
+    for (AccessExecutionVertex subtask : executionGraph().getAllExecutionVertices()) {
+      attempts = Math.max(attempts, subtask.getCurrentExecutionAttempt().getAttemptNumber());
+    }
+    return attempts;
+  }
+
   /** True when every subtask runs. */
   public boolean isRunning() throws Exception {
-    AccessExecutionGraph graph = cluster.getExecutionGraph(job).get(PATIENCE_S, TimeUnit.SECONDS);
+    AccessExecutionGraph graph = executionGraph();
     for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
       if (subtask.getExecutionState() != ExecutionState.RUNNING) {
         return false;
@@ -258,6 +267,10 @@ public final class PipelineFixture
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptions()
         .until(this::isRunning);
+  }
+
+  private AccessExecutionGraph executionGraph() throws Exception {
+    return cluster.getExecutionGraph(job).get(PATIENCE_S, TimeUnit.SECONDS);
   }
 
   private JobStatus status() throws InterruptedException, ExecutionException, TimeoutException {
