@@ -8,11 +8,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How much is on topics. Belongs to one thread. */
@@ -37,6 +46,28 @@ public final class TopicBook implements AutoCloseable {
   /** Creates the topics of {@code topics.yaml} under a prefix where they are missing. */
   public void create(String cell, Collection<Topic> topics) {
     TopicAdmin.createMissing(KafkaSettings.of(bootstrapServers, "bench").withCell(cell), topics, 1);
+  }
+
+  /** From now on the broker stamps a topic's records itself, when they arrive. */
+  public void stampArrivals(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp stamp =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"),
+            AlterConfigOp.OpType.SET);
+    ask(admin -> admin.incrementalAlterConfigs(Map.of(resource, List.of(stamp))).all());
+  }
+
+  /** Whether a consumer group has committed as much. */
+  public boolean hasConsumed(String group, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        ask(admin -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    return ends.entrySet().stream()
+        .allMatch(
+            end -> {
+              OffsetAndMetadata at = committed.get(end.getKey());
+              return end.getValue() == 0 || (at != null && at.offset() >= end.getValue());
+            });
   }
 
   /** The end of each partition. */
@@ -76,6 +107,17 @@ public final class TopicBook implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  private <T> T ask(Function<Admin, KafkaFuture<T>> question) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      return question.apply(admin).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not answer", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private List<TopicPartition> partitions(String topic) {

@@ -6,6 +6,8 @@ import io.voronka.infra.local.bench.gateway.GatewayBenchSettings;
 import io.voronka.infra.local.bench.rules.RuleWorkload;
 import io.voronka.infra.local.bench.rules.RulesBench;
 import io.voronka.infra.local.bench.rules.RulesBenchSettings;
+import io.voronka.infra.local.bench.timers.TimersBench;
+import io.voronka.infra.local.bench.timers.TimersBenchSettings;
 import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
@@ -28,14 +30,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures a part beside a simpler thing that does the same amount of moving; the ratio is what to look at.",
-    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class})
+    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class, BenchCommand.Timers.class})
 public final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: gateway or rules");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: gateway, rules or timers");
   }
 
   /** What both have in common. */
@@ -230,6 +233,47 @@ public final class BenchCommand implements Runnable {
       return shared.run(
           RulesBench.stack(shared.folder(), settings),
           stack -> new RulesBench(stack, settings, System.out).run(Clock.systemUTC()));
+    }
+  }
+
+  /** How late moments are. */
+  @Command(
+      name = "timers",
+      mixinStandardHelpOptions = true,
+      description =
+          "How late evaluate-rules is with moments that very many leads wait for: many due at one instant, many while the"
+              + " job is away, and many after it was restored from its checkpoint; beside a few that are due alone.")
+  static final class Timers implements Callable<Integer> {
+    @Mixin private Shared shared;
+
+    @Option(
+        names = "--timers",
+        paramLabel = "N",
+        defaultValue = "2000000",
+        description = "Armed in all; ${DEFAULT-VALUE} unless given.")
+    private int timers;
+
+    @Option(
+        names = "--at-once",
+        paramLabel = "N",
+        defaultValue = "100000",
+        description = "That are due at one instant, three times; ${DEFAULT-VALUE} unless given.")
+    private int atOnce;
+
+    @Option(
+        names = "--parallelism",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Of the job; ${DEFAULT-VALUE} unless given.")
+    private int parallelism;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      TimersBenchSettings settings =
+          new TimersBenchSettings(timers, atOnce, parallelism, JobCatalog.CHECKPOINT_INTERVAL);
+      return shared.run(
+          TimersBench.stack(shared.folder(), settings),
+          stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());
     }
   }
 }

@@ -2,22 +2,18 @@ package io.voronka.infra.local.bench.rules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.ProducerSettings;
+import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.infra.local.bench.ControlWriter;
-import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
-import io.voronka.schemas.RuleRef;
-import io.voronka.schemas.RuleRow;
-import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.Subject;
-import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,8 +21,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Fills a cell's topics with control rows and with events that wait to be judged. */
 final class Backlog {
-  private static final int VERSION = 1;
-
   private final KafkaSettings kafka;
   private final RuleWorkload workload;
 
@@ -87,45 +81,10 @@ final class Backlog {
   }
 
   private List<ControlChange> rows(long effectiveAt) {
-    List<ControlChange> rows = new ArrayList<>();
-    rows.add(
-        ControlWriter.row(ControlTable.TENANTS)
-            .setTenant(
-                TenantRow.newBuilder()
-                    .setTenantId(RuleWorkload.TENANT)
-                    .setName("Benchmark")
-                    .setTimeZone("UTC")
-                    .setLocale("en")
-                    .build())
-            .build());
-    rows.add(
-        ControlWriter.row(ControlTable.ACCOUNTS)
-            .setAccount(
-                AccountRow.newBuilder()
-                    .setTenantId(RuleWorkload.TENANT)
-                    .setAccountId(RuleWorkload.ACCOUNT)
-                    .setCrm("kommo")
-                    .setSubdomain("acme")
-                    .setVendorAccountId("31337001")
-                    .setWebhookTokenSha256("0".repeat(64))
-                    .setApiBaseUrl("http://127.0.0.1:1")
-                    .setTokenReference("store")
-                    .build())
-            .build());
-    List<RuleRef> members = new ArrayList<>();
+    Map<String, String> rules = new LinkedHashMap<>();
     for (int i = 0; i < workload.rules(); i++) {
-      String id = RuleWorkload.ruleId(i);
-      members.add(new RuleRef(id, (long) VERSION));
-      rows.add(
-          ControlWriter.row(ControlTable.RULES)
-              .setRule(
-                  new RuleRow(RuleWorkload.TENANT, id, (long) VERSION, id, workload.definition(i)))
-              .build());
+      rules.put(RuleWorkload.ruleId(i), workload.definition(i));
     }
-    rows.add(
-        ControlWriter.row(ControlTable.RULE_SETS)
-            .setRuleSet(new RuleSetRow(RuleWorkload.TENANT, (long) VERSION, members, effectiveAt))
-            .build());
-    return rows;
+    return BenchTenant.rows(rules, effectiveAt);
   }
 }

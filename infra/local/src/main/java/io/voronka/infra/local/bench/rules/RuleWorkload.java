@@ -1,5 +1,6 @@
 package io.voronka.infra.local.bench.rules;
 
+import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
@@ -24,8 +25,6 @@ import java.util.SplittableRandom;
  * @param fireEvery one event in so many fires one rule
  */
 public record RuleWorkload(int rules, int evaluated, int fireEvery) {
-  static final String TENANT = "bench";
-  static final String ACCOUNT = "kommo-1";
   private static final int FIRST_OWNER = 11_002_200;
   private static final int ENOUGH = 5_000;
   private static final int TOO_LITTLE = 500;
@@ -108,8 +107,8 @@ public record RuleWorkload(int rules, int evaluated, int fireEvery) {
     return CrmEvent.newBuilder()
         .setId(StableId.of("bench", Long.toString(number)))
         .setKind(EventKind.LEAD_UPDATED)
-        .setTenantId(TENANT)
-        .setAccountId(ACCOUNT)
+        .setTenantId(BenchTenant.TENANT)
+        .setAccountId(BenchTenant.ACCOUNT)
         .setEntityType(EntityType.LEAD)
         .setEntityId(lead)
         .setSubjectType(EntityType.LEAD)

@@ -1,0 +1,261 @@
+package io.voronka.infra.local.bench.timers;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.infra.local.bench.BenchReport;
+import io.voronka.infra.local.bench.Comparison;
+import io.voronka.infra.local.bench.ControlWriter;
+import io.voronka.infra.local.bench.TopicBook;
+import io.voronka.infra.local.bench.timers.Lateness.Told;
+import io.voronka.infra.local.flink.CheckpointFigures;
+import io.voronka.infra.local.flink.FlinkCluster;
+import io.voronka.infra.local.flink.JobSubmission;
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.JobCatalog;
+import io.voronka.infra.local.stack.LocalStack;
+import io.voronka.infra.local.stack.SourceTree;
+import io.voronka.infra.local.stack.StackSettings;
+import io.voronka.infra.local.stack.StackSettings.Part;
+import io.voronka.schemas.Topics;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Arms very many timers in the running job and lets some fall due: a few at a time, many in one
+ * second, many while the job is away, and many in one second after it was restored.
+ *
+ * <pre>
+ *  arm all that are due much later ─▶ lone ones ─▶ wave "running"
+ *       ─▶ arm two waves more ─▶ checkpoint ─▶ job away, wave "away" falls due ─▶ restored ─▶ wave "restored"
+ * </pre>
+ */
+public final class TimersBench {
+  /** Timers that fall due a few at a time: what a moment takes when the job has nothing to do. */
+  static final int LONE = 400;
+
+  private static final int LONE_PER_SECOND = 20;
+  private static final Duration MUCH_LATER = Duration.ofDays(1);
+  private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final Duration MOMENTS_LIMIT = Duration.ofMinutes(3);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  /** A wave is due so much later than it should be armed, going by how fast the first ones were. */
+  private static final Duration ROOM = Duration.ofSeconds(30);
+
+  private static final int TIMES_SLOWER = 4;
+  private static final Duration RESTORE = Duration.ofMinutes(2);
+
+  private final LocalStack stack;
+  private final TimersBenchSettings settings;
+  private final Clock clock;
+  private final PrintStream out;
+  private final WaitingRule rule = new WaitingRule();
+  private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private TopicBook book;
+  private LivingLog log;
+  private String job;
+
+  /** What it took to arm one timer. */
+  private double armingMillis;
+
+  /** Moments up to here have been looked at. */
+  private Map<TopicPartition, Long> read;
+
+  /**
+   * @param stack as {@link #stack} describes
+   */
+  public TimersBench(LocalStack stack, TimersBenchSettings settings, Clock clock, PrintStream out) {
+    this.stack = stack;
+    this.settings = settings;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
+  public static StackSettings stack(Path data, TimersBenchSettings settings) {
+    return StackSettings.at(data)
+        .withFresh(true)
+        .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
+        .withJobs(Set.of())
+        .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
+        .withCheckpointInterval(settings.checkpointInterval());
+  }
+
+  /** Blocks until the last wave is told. */
+  public BenchReport run() {
+    String broker = stack.addresses().kafka();
+    KafkaSettings kafka = KafkaSettings.of(broker, "bench");
+    try (TopicBook topics = new TopicBook(broker)) {
+      book = topics;
+      book.create("", Topics.all());
+      book.stampArrivals(WaitingRule.TOPIC);
+      read = book.ends(WaitingRule.TOPIC);
+      ControlWriter.write(kafka, clock.millis(), rule.rows(clock.millis()));
+      try (LivingLog ticking = LivingLog.open(kafka, clock)) {
+        log = ticking;
+        start(Optional.empty());
+        measure();
+        stack.flink().cancel(job, STOP_LIMIT);
+      }
+    }
+    return new BenchReport(comparisons, notes, problems);
+  }
+
+  private void measure() {
+    int atOnce = settings.atOnce();
+    Wave later =
+        new Wave("later", 0, settings.timers() - 3 * atOnce - LONE, secondIn(MUCH_LATER), 1);
+    say("arming %,d timers".formatted(later.size()));
+    long began = clock.millis();
+    arm(later);
+    armingMillis = (double) (clock.millis() - began) / later.size();
+    Wave lone =
+        new Wave("lone", later.next(), LONE, secondIn(room(LONE + atOnce)), LONE_PER_SECOND);
+    long quiet = lone.due(lone.next() - 1) + 5_000;
+    Wave running = Wave.atOnce("running", lone.next(), atOnce, quiet);
+    arm(lone);
+    arm(running);
+    weigh(running.next());
+    List<Lateness> first = lateness(List.of(lone, running), 0);
+    double alone = first.get(0).ms().p99();
+    compare(running, first.get(1), alone);
+
+    Wave away = Wave.atOnce("away", running.next(), atOnce, secondIn(room(2 * atOnce)));
+    Wave restored = Wave.atOnce("restored", away.next(), atOnce, away.due() + RESTORE.toMillis());
+    arm(away);
+    arm(restored);
+    CheckpointFigures checkpoint = stack.flink().checkpoints(job);
+    stack.flink().cancel(job, STOP_LIMIT);
+    inTime(away);
+    say("the job is away");
+    awaitTime(away.due() + 5_000);
+    start(Optional.of(checkpoint.latestPath()));
+    long runs = clock.millis();
+    inTime(restored);
+    notes.add(
+        "restored from %,d bytes; it ran %.1f s after it was submitted again"
+            .formatted(checkpoint.latestBytes(), (runs - away.due() - 5_000) / 1e3));
+    List<Lateness> second = lateness(List.of(away, restored), runs);
+    compare(away, second.get(0), alone);
+    compare(restored, second.get(1), alone);
+  }
+
+  private void start(Optional<String> checkpoint) {
+    FlinkCluster flink = stack.flink();
+    job =
+        flink.submit(
+            new JobSubmission(
+                SourceTree.find().jar(JobCatalog.module(WaitingRule.JOB), "job"),
+                List.of(
+                    "--kafka.bootstrap-servers",
+                    stack.addresses().kafka(),
+                    "--job.name",
+                    WaitingRule.JOB,
+                    "--job.parallelism",
+                    Integer.toString(settings.parallelism()),
+                    "--checkpoint.interval",
+                    settings.checkpointInterval().toString()),
+                settings.parallelism(),
+                checkpoint,
+                Map.of()));
+    flink.awaitRunning(job, START_LIMIT);
+  }
+
+  /** Returns when the timers are in a checkpoint: offsets are committed with it. */
+  private void arm(Wave wave) {
+    log.arm(rule, wave);
+    Map<TopicPartition, Long> ends = book.ends(Topics.CRM_EVENTS);
+    if (!Polling.until(ARMING_LIMIT, LOOK_EVERY, () -> book.hasConsumed(WaitingRule.JOB, ends))) {
+      throw new IllegalStateException(
+          "wave %s is not armed after %d s: %s"
+              .formatted(
+                  wave.name(),
+                  ARMING_LIMIT.toSeconds(),
+                  stack.flink().rootCause(job).orElse("no failure known")));
+    }
+    inTime(wave);
+  }
+
+  private void inTime(Wave wave) {
+    long late = clock.millis() - wave.due();
+    if (late > 0) {
+      problems.add(
+          "wave %s was due %d ms before all was ready for it: the machine is too slow or busy"
+              .formatted(wave.name(), late));
+    }
+  }
+
+  private void weigh(int timers) {
+    CheckpointFigures checkpoint = stack.flink().checkpoints(job);
+    double bytes = (double) checkpoint.latestBytes() / timers;
+    comparisons.add(Comparison.baseline("state-per-timer", "bytes", List.of(bytes)));
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%,d timers armed, %,.0f a second; %,d bytes of checkpoint, all that is known of the leads included",
+            timers,
+            1_000 / armingMillis,
+            checkpoint.latestBytes()));
+  }
+
+  private void compare(Wave wave, Lateness late, double alone) {
+    comparisons.add(
+        Comparison.of(
+                "lateness-" + wave.name(),
+                "ms p99",
+                List.of(late.ms().p99()),
+                "lone ms p99",
+                List.of(alone))
+            .withLatency(late.ms()));
+    if (late.repeated() > 0) {
+      notes.add("wave %s: %,d moments were told again".formatted(wave.name(), late.repeated()));
+    }
+  }
+
+  /** Waits until as many moments are told, and reads them. */
+  private List<Lateness> lateness(List<Wave> waves, long running) {
+    long moments = waves.stream().mapToLong(Wave::size).sum();
+    long last = waves.stream().mapToLong(wave -> wave.due(wave.next() - 1)).max().orElseThrow();
+    Duration limit = Duration.ofMillis(Math.max(0, last - clock.millis())).plus(MOMENTS_LIMIT);
+    Polling.until(
+        limit, LOOK_EVERY, () -> TopicBook.between(read, book.ends(WaitingRule.TOPIC)) >= moments);
+    Map<TopicPartition, Long> ends = book.ends(WaitingRule.TOPIC);
+    List<Told> told = new ArrayList<>();
+    book.read(read, ends, record -> told.add(rule.told(record)));
+    read = ends;
+    return Lateness.of(told, waves, running, problems);
+  }
+
+  private void awaitTime(long at) {
+    while (clock.millis() < at) {
+      Polling.pause(LOOK_EVERY);
+    }
+  }
+
+  private Duration room(int timers) {
+    return ROOM.plusMillis(Math.round(TIMES_SLOWER * timers * armingMillis));
+  }
+
+  /** A whole second. */
+  private long secondIn(Duration ahead) {
+    return (clock.millis() + ahead.toMillis()) / 1_000 * 1_000;
+  }
+
+  private void say(String text) {
+    out.println("  " + text);
+    out.flush();
+  }
+}
