@@ -68,7 +68,6 @@ class ReplayIT {
   /** More than a producer's delivery timeout, so that a broker that stands still is no loss. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-  private static final RecordCodec<RuleDecided> DECIDED = RecordCodec.of(RuleDecided.class);
   private static final int SLICES = 6;
   private static final int TOLD = 4;
 
@@ -78,6 +77,8 @@ class ReplayIT {
   private static final long SECOND_SET = Histories.START + 13 * Histories.MINUTE;
   private static final long THIRD_SET = Histories.START + 27 * Histories.MINUTE;
 
+  private final RecordCodec<CrmEvent> events = RecordCodec.of(CrmEvent.class);
+  private final RecordCodec<RuleDecided> decidedBytes = RecordCodec.of(RuleDecided.class);
   private final Map<ControlTable, Long> controlRows = new EnumMap<>(ControlTable.class);
   private final List<ControlUpdate> control = new ArrayList<>();
   private Producer<byte[], byte[]> producer;
@@ -201,7 +202,7 @@ class ReplayIT {
   private int follow() {
     decisions.read(
         record -> {
-          RuleDecided decision = DECIDED.decode(record.value());
+          RuleDecided decision = decidedBytes.decode(record.value());
           decided.add(decision);
           if (decision.getSubjectId().startsWith(HistoryRules.SENTINEL)) {
             sentinels.add(decision.getSubjectId());
@@ -225,7 +226,7 @@ class ReplayIT {
 
   private void write(Stamped record) {
     byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
-    byte[] value = CrmEvents.bytes(record.event());
+    byte[] value = events.encode(record.event());
     send(
         new ProducerRecord<>(
             Topics.CRM_EVENTS, record.partition(), record.timestamp(), key, value));
@@ -283,14 +284,13 @@ class ReplayIT {
     }
     assertThat(snapshot.ready()).isTrue();
     Replay replay = new Replay(rules, PARTITIONS, output);
-    RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
     List<ConsumerRecord<byte[], byte[]>> records =
         new ArrayList<>(KAFKA.consume(Topics.CRM_EVENTS));
     // Partitions side by side, each in its order.
     records.sort(Comparator.comparingLong(ConsumerRecord::offset));
     records.forEach(
         record ->
-            replay.record(record.partition(), record.timestamp(), codec.decode(record.value())));
+            replay.record(record.partition(), record.timestamp(), events.decode(record.value())));
     return replay;
   }
 
@@ -322,7 +322,7 @@ class ReplayIT {
     try (TopicFollower all = new TopicFollower(KAFKA.bootstrapServers(), Topics.RULES_DECIDED)) {
       all.read(
           record -> {
-            RuleDecided decision = DECIDED.decode(record.value());
+            RuleDecided decision = decidedBytes.decode(record.value());
             if (ids.contains(decision.getId())) {
               System.out.println("job    " + decision);
             }

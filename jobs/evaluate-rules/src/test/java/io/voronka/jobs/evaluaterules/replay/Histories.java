@@ -29,7 +29,7 @@ public final class Histories {
   private static final long[] WHOLE_GAPS = {0, 1, 30, 60, 60, 90, 120, 120, 150, 180, 240};
 
   private static final long SKEW = 170;
-  private static final long TICK = 500;
+  private static final long TICK = 1_000;
   private static final long LAST_BEGINNING = 36 * MINUTE;
 
   private final SplittableRandom random;
