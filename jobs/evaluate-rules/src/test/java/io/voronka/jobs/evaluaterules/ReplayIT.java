@@ -34,7 +34,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -308,9 +307,14 @@ class ReplayIT {
   }
 
   private void assertSame(Map<String, String> job, Map<String, String> replay) {
-    Set<String> different = new TreeSet<>(job.keySet());
-    different.addAll(replay.keySet());
-    different.removeIf(id -> Objects.equals(job.get(id), replay.get(id)));
+    Set<String> different = new TreeSet<>();
+    job.forEach(
+        (id, bytes) -> {
+          if (!bytes.equals(replay.get(id))) {
+            different.add(id);
+          }
+        });
+    replay.keySet().stream().filter(id -> !job.containsKey(id)).forEach(different::add);
     tell(different.stream().limit(TOLD).collect(Collectors.toSet()));
     assertThat(different.size()).as("differences of %s records", job.size()).isZero();
   }
