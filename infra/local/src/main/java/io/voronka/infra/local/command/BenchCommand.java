@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,7 +168,8 @@ public final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Events a second through evaluate-rules, beside a keyed job that reads and writes one state value and as many"
-              + " bytes, and decides nothing. Every output is counted.")
+              + " bytes, and decides nothing; with fewer and with more rules; and matching alone beside Drools and Esper."
+              + " Every output is counted.")
   static final class Rules implements Callable<Integer> {
     @Mixin private Shared shared;
 
@@ -181,9 +183,27 @@ public final class BenchCommand implements Runnable {
     @Option(
         names = "--rules",
         paramLabel = "N",
-        defaultValue = "100",
+        defaultValue = "1000",
         description = "In force; ${DEFAULT-VALUE} unless given.")
     private int rules;
+
+    @Option(
+        names = "--beside",
+        paramLabel = "N",
+        split = ",",
+        defaultValue = "10,10000",
+        description =
+            "Other numbers of rules, measured in the same rounds; ${DEFAULT-VALUE} unless given, 0 for none.")
+    private List<Integer> beside;
+
+    @Option(
+        names = "--engines",
+        negatable = true,
+        defaultValue = "true",
+        fallbackValue = "true",
+        description =
+            "Compare matching with Drools and Esper, too; they come with the tests of the rule engine.")
+    private boolean engines;
 
     @Option(
         names = "--evaluated",
@@ -195,14 +215,14 @@ public final class BenchCommand implements Runnable {
     @Option(
         names = "--fire-every",
         paramLabel = "N",
-        defaultValue = "1",
+        defaultValue = "10",
         description = "One event in so many fires a rule; ${DEFAULT-VALUE} unless given.")
     private int fireEvery;
 
     @Option(
         names = "--events",
         paramLabel = "N",
-        defaultValue = "2000000",
+        defaultValue = "1000000",
         description = "Of one round; ${DEFAULT-VALUE} unless given.")
     private int events;
 
@@ -228,11 +248,16 @@ public final class BenchCommand implements Runnable {
               events,
               leads,
               new RuleWorkload(rules, evaluated, fireEvery),
+              beside.stream().filter(number -> number != 0).toList(),
+              engines,
               parallelism,
               JobCatalog.CHECKPOINT_INTERVAL);
+      Path folder = shared.folder();
       return shared.run(
-          RulesBench.stack(shared.folder(), settings),
-          stack -> new RulesBench(stack, settings, System.out).run(Clock.systemUTC()));
+          RulesBench.stack(folder, settings),
+          stack ->
+              new RulesBench(stack, settings, folder.resolve("engines"), System.out)
+                  .run(Clock.systemUTC()));
     }
   }
 

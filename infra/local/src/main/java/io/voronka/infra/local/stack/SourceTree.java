@@ -71,11 +71,35 @@ public final class SourceTree {
     if (!Files.isRegularFile(list)) {
       throw notBuilt(list);
     }
+    return entries(list);
+  }
+
+  private static List<Path> entries(Path list) {
     try {
       return parseClassPath(Files.readString(list)).stream().map(Path::of).toList();
     } catch (IOException e) {
       throw new StackException(Reason.NOT_BUILT, "cannot read " + list + ": " + e, e);
     }
+  }
+
+  /**
+   * What the tests of a module run with, for comparisons that need more than we ship.
+   *
+   * @throws StackException NOT_BUILT
+   */
+  public List<Path> testClassPath(String module) {
+    Path target = root.resolve(module).resolve("target");
+    Path list = target.resolve("test-classpath.txt");
+    Path tests = target.resolve("test-classes");
+    if (!Files.isRegularFile(list) || !Files.isDirectory(tests)) {
+      throw new StackException(
+          Reason.NOT_BUILT,
+          "the tests of %s are not built; infra/voronka builds them when they are needed, or: mvn -Dquick -DskipTests -pl %s -am process-test-classes"
+              .formatted(module, module));
+    }
+    List<Path> path = new ArrayList<>(List.of(tests, target.resolve("classes")));
+    path.addAll(entries(list));
+    return path;
   }
 
   static List<String> parseClassPath(String text) {

@@ -59,4 +59,19 @@ class SourceTreeTest {
     Files.writeString(target.resolve("x-0.3.0.jar"), "");
     assertThat(new SourceTree(root).jar("jobs/x", "job")).isEqualTo(recent);
   }
+
+  @Test
+  void testsRunWithTheModulesOwnClassesFirst() throws IOException {
+    SourceTree tree = new SourceTree(root);
+    assertThatThrownBy(() -> tree.testClassPath("jobs/x"))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("the tests of jobs/x are not built")
+        .hasMessageContaining("mvn");
+    Path target = Files.createDirectories(root.resolve("jobs/x/target"));
+    Files.createDirectories(target.resolve("test-classes"));
+    Files.writeString(target.resolve("test-classpath.txt"), "/a.jar");
+    assertThat(tree.testClassPath("jobs/x"))
+        .containsExactly(
+            target.resolve("test-classes"), target.resolve("classes"), Path.of("/a.jar"));
+  }
 }

@@ -38,6 +38,11 @@ public record RuleWorkload(int rules, int evaluated, int fireEvery) {
     }
   }
 
+  /** The same with another number of rules. */
+  RuleWorkload withRules(int number) {
+    return new RuleWorkload(number, evaluated, fireEvery);
+  }
+
   private int owners() {
     return rules / evaluated;
   }

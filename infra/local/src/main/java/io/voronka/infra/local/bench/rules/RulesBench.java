@@ -9,10 +9,13 @@ import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.schemas.Topics;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +25,8 @@ import java.util.Set;
 
 /**
  * Lets evaluate-rules and the passthrough job work off the same backlog in turns, each time with
- * empty state and a new consumer group, and compares how fast they go.
+ * empty state and a new consumer group, and compares how fast they go. Other numbers of rules take
+ * their turns in the same rounds, each with a backlog of its own.
  */
 public final class RulesBench {
   private static final String RULES = "evaluate-rules";
@@ -40,21 +44,31 @@ public final class RulesBench {
 
   private final LocalStack stack;
   private final RulesBenchSettings settings;
+  private final Path engineFiles;
   private final PrintStream out;
+  private final RuleScale main;
+  private final List<RuleScale> scales = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<JobRun.Figures> rules = new ArrayList<>();
   private final List<JobRun.Figures> passthrough = new ArrayList<>();
   private TopicBook book;
   private JobRun runs;
 
   /**
    * @param stack as {@link #stack} describes
+   * @param engineFiles folder for what the comparison of engines reads and writes
    */
-  public RulesBench(LocalStack stack, RulesBenchSettings settings, PrintStream out) {
+  public RulesBench(
+      LocalStack stack, RulesBenchSettings settings, Path engineFiles, PrintStream out) {
     this.stack = stack;
     this.settings = settings;
+    this.engineFiles = engineFiles;
     this.out = out;
+    this.main = new RuleScale(settings.workload(), "");
+    this.scales.add(main);
+    for (int rules : settings.beside()) {
+      scales.add(new RuleScale(settings.workload().withRules(rules), "rules" + rules + "."));
+    }
   }
 
   /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
@@ -69,9 +83,10 @@ public final class RulesBench {
   }
 
   /** Blocks for as long as the jobs take. */
-  public BenchReport run(Clock clock) {
+  public BenchReport run(Clock clock) throws IOException, InterruptedException {
     String kafka = stack.addresses().kafka();
     RuleWorkload workload = settings.workload();
+    List<Comparison> engines = engines(clock);
     try (TopicBook topics = new TopicBook(kafka)) {
       book = topics;
       runs =
@@ -88,16 +103,22 @@ public final class RulesBench {
       book.create(
           PASSTHROUGH_PREFIX,
           List.of(Topics.named(Topics.RULES_DECIDED), Topics.named(Topics.ACTIONS_REQUESTED)));
-      say("writing " + settings.events() + " events");
+      say("writing %d events for each number of rules".formatted(settings.events()));
       int warm = Math.max(1_000, settings.events() / WARM_SHARE);
       new Backlog(kafka, WARM_CELL, workload).write(warm, settings.leads(), clock.millis());
-      new Backlog(kafka, "", workload).write(settings.events(), settings.leads(), clock.millis());
+      for (RuleScale scale : scales) {
+        if (!scale.cell().isEmpty()) {
+          book.create(scale.cell(), Topics.all());
+        }
+        new Backlog(kafka, scale.cell(), scale.workload())
+            .write(settings.events(), settings.leads(), clock.millis());
+      }
       Written written = warmUp(warm);
       for (int round = 1; round <= settings.rounds(); round++) {
         round(round, written);
       }
     }
-    return report();
+    return report(engines);
   }
 
   /** Both jobs on the small backlog, and what the rules job writes. */
@@ -123,27 +144,50 @@ public final class RulesBench {
     return written;
   }
 
+  /** Every side takes one turn; who goes first changes from round to round. */
   private void round(int round, Written written) {
-    String name = Integer.toString(round);
     int events = settings.events();
-    MeasuredJob rulesJob = rulesJob(name, "", events);
-    MeasuredJob passthroughJob = passthroughJob(name, "", events, written);
-    // Who goes first changes, too.
-    if (round % 2 == 1) {
-      rules.add(runs.run(rulesJob, events, problems));
-      passthrough.add(runs.run(passthroughJob, events, problems));
-    } else {
-      passthrough.add(runs.run(passthroughJob, events, problems));
-      rules.add(runs.run(rulesJob, events, problems));
+    List<Runnable> turns = new ArrayList<>();
+    for (RuleScale scale : scales) {
+      turns.add(
+          () -> {
+            String name = round + "-" + scale.workload().rules();
+            scale.figures().add(runs.run(rulesJob(name, scale.cell(), events), events, problems));
+          });
+    }
+    turns.add(
+        () -> {
+          MeasuredJob job = passthroughJob(Integer.toString(round), "", events, written);
+          passthrough.add(runs.run(job, events, problems));
+        });
+    Collections.rotate(turns, round - 1);
+    turns.forEach(Runnable::run);
+    StringBuilder rates = new StringBuilder();
+    for (RuleScale scale : scales) {
+      rates.append(
+          String.format(
+              Locale.ROOT,
+              "%,d rules %,.0f events/s, ",
+              scale.workload().rules(),
+              scale.figures().get(round - 1).eventsPerSecond()));
     }
     say(
         String.format(
             Locale.ROOT,
-            "round %d of %d: rules %,.0f events/s, passthrough %,.0f events/s",
+            "round %d of %d: %spassthrough %,.0f events/s",
             round,
             settings.rounds(),
-            rules.get(round - 1).eventsPerSecond(),
+            rates,
             passthrough.get(round - 1).eventsPerSecond()));
+  }
+
+  private List<Comparison> engines(Clock clock) throws IOException, InterruptedException {
+    if (!settings.engines()) {
+      return List.of();
+    }
+    EngineRun engines = new EngineRun(SourceTree.find(), engineFiles);
+    say("matching beside other engines");
+    return engines.run(settings.workload(), settings.leads(), clock.millis());
   }
 
   private MeasuredJob rulesJob(String round, String cell, int events) {
@@ -205,7 +249,7 @@ public final class RulesBench {
     return arguments;
   }
 
-  private BenchReport report() {
+  private BenchReport report(List<Comparison> engines) {
     notes.add(
         String.format(
             Locale.ROOT,
@@ -216,22 +260,23 @@ public final class RulesBench {
             settings.leads(),
             settings.parallelism(),
             settings.checkpointInterval().toMillis()));
-    return new BenchReport(
-        List.of(
-            Comparison.of("rules", "events/s", rates(rules), PASSTHROUGH, rates(passthrough))
-                .withCpu(cpu(rules)),
-            Comparison.baseline(PASSTHROUGH, "events/s", rates(passthrough))
-                .withCpu(cpu(passthrough))),
-        notes,
-        problems);
+    List<Comparison> all = new ArrayList<>();
+    all.add(main.beside("rules", PASSTHROUGH, passthrough));
+    List<RuleScale> bySize =
+        scales.stream().sorted(Comparator.comparingInt(each -> each.workload().rules())).toList();
+    RuleScale fewest = bySize.get(0);
+    for (RuleScale scale : bySize.subList(1, bySize.size())) {
+      all.add(scale.beside(named(scale), named(fewest), fewest.figures()));
+    }
+    all.add(
+        Comparison.baseline(PASSTHROUGH, "events/s", RuleScale.rates(passthrough))
+            .withCpu(RuleScale.cpu(passthrough)));
+    all.addAll(engines);
+    return new BenchReport(all, notes, problems);
   }
 
-  private static List<Double> rates(List<JobRun.Figures> figures) {
-    return figures.stream().map(JobRun.Figures::eventsPerSecond).toList();
-  }
-
-  private static Map<String, Double> cpu(List<JobRun.Figures> figures) {
-    return CpuClock.ofRounds(figures.stream().map(JobRun.Figures::cpuPerEvent).toList());
+  private static String named(RuleScale scale) {
+    return "rules-" + scale.workload().rules();
   }
 
   private void say(String text) {

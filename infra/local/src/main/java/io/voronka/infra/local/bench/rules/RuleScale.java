@@ -1,0 +1,51 @@
+package io.voronka.infra.local.bench.rules;
+
+import io.voronka.infra.local.bench.Comparison;
+import io.voronka.infra.local.bench.CpuClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One number of rules, its topics, and what was measured with it. */
+final class RuleScale {
+  private final RuleWorkload workload;
+  private final String cell;
+  private final List<JobRun.Figures> figures = new ArrayList<>();
+
+  /**
+   * @param cell prefix of its topics
+   */
+  RuleScale(RuleWorkload workload, String cell) {
+    this.workload = workload;
+    this.cell = cell;
+  }
+
+  RuleWorkload workload() {
+    return workload;
+  }
+
+  String cell() {
+    return cell;
+  }
+
+  List<JobRun.Figures> figures() {
+    return figures;
+  }
+
+  /**
+   * @param name of this side
+   * @param other figures of as many rounds
+   */
+  Comparison beside(String name, String otherName, List<JobRun.Figures> other) {
+    return Comparison.of(name, "events/s", rates(figures), otherName, rates(other))
+        .withCpu(cpu(figures));
+  }
+
+  static Map<String, Double> cpu(List<JobRun.Figures> figures) {
+    return CpuClock.ofRounds(figures.stream().map(JobRun.Figures::cpuPerEvent).toList());
+  }
+
+  static List<Double> rates(List<JobRun.Figures> figures) {
+    return figures.stream().map(JobRun.Figures::eventsPerSecond).toList();
+  }
+}
