@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules;
 
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *     with two inputs could not be chained to the judging
  * @param grantedActions what is left of their actions
  * @param quarantined versions of rules that are left out
+ * @param alerts what people are told of those
  * @param rejected records of crm.events that cannot be judged
  */
 public record EvaluateRulesOutputs(
@@ -24,4 +26,5 @@ public record EvaluateRulesOutputs(
     Consumer<DataStream<RuleDecided>> granted,
     Consumer<DataStream<ActionRequested>> grantedActions,
     Consumer<DataStream<RuleQuarantined>> quarantined,
+    Consumer<DataStream<AlertRaised>> alerts,
     Consumer<DataStream<RecordRejected>> rejected) {}

@@ -4,9 +4,12 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
 import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
+import io.voronka.jobs.evaluaterules.operators.RaiseAlerts;
 import io.voronka.jobs.evaluaterules.operators.ReachLeads;
 import io.voronka.jobs.evaluaterules.operators.RouteEvents;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -17,7 +20,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *   (ticks end here) │  └─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested
  *                    │                             │       │  │   └─by tenant─▶ grant-firings ─▶ both
  *                    └────────▶ crm.events.rejected ◀──────┘  │       (rules with a daily limit)
- *  control.* ──────────────────── to all ─────────────────────┘  └────────▶ rules.quarantined
+ *  control.* ──────────────────── to all ─────────────────────┘  ├────────▶ rules.quarantined
+ *                                                                └─by tenant─▶ raise-alerts ─▶ alerts.raised
  * </pre>
  */
 public final class EvaluateRulesPipeline {
@@ -41,11 +45,15 @@ public final class EvaluateRulesPipeline {
             config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> granted =
         GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED));
+    DataStream<RuleQuarantined> quarantined = decided.getSideOutput(JudgeEvents.QUARANTINED);
     outputs.decided().accept(decided);
     outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));
     outputs.granted().accept(granted);
     outputs.grantedActions().accept(granted.getSideOutput(GrantFirings.ACTIONS));
-    outputs.quarantined().accept(decided.getSideOutput(JudgeEvents.QUARANTINED));
+    outputs.quarantined().accept(quarantined);
+    outputs
+        .alerts()
+        .accept(RaiseAlerts.attach(quarantined, inputs.control(), EvaluateRulesConfig.NAME));
     outputs
         .rejected()
         .accept(

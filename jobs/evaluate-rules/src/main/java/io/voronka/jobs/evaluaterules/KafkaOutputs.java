@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
@@ -30,6 +31,14 @@ final class KafkaOutputs {
                 rule -> rule.getTenantId() + '|' + rule.getRuleId(),
                 RuleQuarantined::getQuarantinedAt),
             "write-rules-quarantined"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                AlertRaised.class,
+                Topics.ALERTS_RAISED,
+                AlertRaised::getTenantId,
+                alert -> alert.getResolved() ? alert.getResolvedAt() : alert.getRaisedAt()),
+            "write-alerts-raised"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.CRM_EVENTS), "write-crm-events-rejected"));
   }

@@ -87,6 +87,19 @@ public final class ControlRows {
     return new ControlUpdate(table, key, null);
   }
 
+  /** The same row as another tenant's. */
+  public static ControlUpdate of(String tenantId, ControlUpdate update) {
+    ControlChange change = ControlChange.newBuilder(update.change()).build();
+    switch (change.getTable()) {
+      case TENANTS -> change.getTenant().setTenantId(tenantId);
+      case ACCOUNTS -> change.getAccount().setTenantId(tenantId);
+      case RULES -> change.getRule().setTenantId(tenantId);
+      case RULE_SETS -> change.getRuleSet().setTenantId(tenantId);
+      default -> throw new IllegalArgumentException("no such row: " + change.getTable());
+    }
+    return new ControlUpdate(change.getTable(), ControlKeys.of(change), change);
+  }
+
   private static Row row(ControlTable table) {
     return new Row(
         ControlChange.newBuilder().setTable(table).setOp(ControlOp.UPSERT).setGeneration(1));

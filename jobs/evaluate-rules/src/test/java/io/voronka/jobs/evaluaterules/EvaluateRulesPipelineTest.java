@@ -55,6 +55,7 @@ class EvaluateRulesPipelineTest {
             FLINK.recorder("granted"),
             FLINK.recorder("granted-actions"),
             FLINK.recorder("quarantined"),
+            FLINK.recorder("alerts"),
             FLINK.recorder("rejected")),
         CONFIG);
     return env;
