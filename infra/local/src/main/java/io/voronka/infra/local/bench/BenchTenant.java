@@ -11,59 +11,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The one tenant, with one account, of a benchmark that writes its events itself. */
-public final class BenchTenant {
-  public static final String TENANT = "bench";
+/** Control rows of a tenant with one CRM account, for benchmarks that write their events. */
+public record BenchTenant(String id) {
+  /** The account of every such tenant. */
   public static final String ACCOUNT = "kommo-1";
-  private static final long VERSION = 1;
 
-  private BenchTenant() {}
+  /** The one that is measured. */
+  public static final BenchTenant MEASURED = new BenchTenant("bench");
 
-  /**
-   * The tenant, its account, and its one rule set.
-   *
-   * @param rules definitions as JSON by id
-   * @param effectiveAt of the set, epoch milliseconds
-   */
-  public static List<ControlChange> rows(Map<String, String> rules, long effectiveAt) {
-    List<ControlChange> rows = new ArrayList<>();
-    rows.add(
+  /** The tenant and its account. */
+  public List<ControlChange> rows() {
+    return List.of(
         ControlWriter.row(ControlTable.TENANTS)
             .setTenant(
                 TenantRow.newBuilder()
-                    .setTenantId(TENANT)
+                    .setTenantId(id)
                     .setName("Benchmark")
                     .setTimeZone("UTC")
                     .setLocale("en")
                     .build())
-            .build());
-    rows.add(
+            .build(),
         ControlWriter.row(ControlTable.ACCOUNTS)
             .setAccount(
                 AccountRow.newBuilder()
-                    .setTenantId(TENANT)
+                    .setTenantId(id)
                     .setAccountId(ACCOUNT)
                     .setCrm("kommo")
-                    .setSubdomain("acme")
+                    .setSubdomain(id)
                     .setVendorAccountId("31337001")
                     .setWebhookTokenSha256("0".repeat(64))
                     .setApiBaseUrl("http://127.0.0.1:1")
                     .setTokenReference("store")
                     .build())
             .build());
+  }
+
+  /**
+   * A rule set and its members, all of the same version.
+   *
+   * @param definitions JSON by rule id
+   * @param effectiveAt epoch milliseconds
+   */
+  public List<ControlChange> ruleSet(
+      long version, Map<String, String> definitions, long effectiveAt) {
+    List<ControlChange> rows = new ArrayList<>();
     List<RuleRef> members = new ArrayList<>();
-    rules.forEach(
-        (id, definition) -> {
-          members.add(new RuleRef(id, VERSION));
+    definitions.forEach(
+        (rule, definition) -> {
+          members.add(new RuleRef(rule, version));
           rows.add(
               ControlWriter.row(ControlTable.RULES)
-                  .setRule(new RuleRow(TENANT, id, VERSION, id, definition))
+                  .setRule(new RuleRow(id, rule, version, rule, definition))
                   .build());
         });
     rows.add(
         ControlWriter.row(ControlTable.RULE_SETS)
-            .setRuleSet(new RuleSetRow(TENANT, VERSION, members, effectiveAt))
+            .setRuleSet(new RuleSetRow(id, version, members, effectiveAt))
             .build());
+    return rows;
+  }
+
+  /** The tenant, its account, and its first rule set. */
+  public List<ControlChange> with(Map<String, String> definitions, long effectiveAt) {
+    List<ControlChange> rows = new ArrayList<>(rows());
+    rows.addAll(ruleSet(1, definitions, effectiveAt));
     return rows;
   }
 }

@@ -40,20 +40,28 @@ public final class ControlWriter {
    * @throws IllegalStateException when Kafka does not take them
    */
   public static void write(KafkaSettings kafka, long time, List<ControlChange> rows) {
+    List<ControlChange> all = new ArrayList<>(rows);
+    for (ControlTable table : ControlTable.values()) {
+      if (table != ControlTable.UNKNOWN) {
+        long count = rows.stream().filter(row -> row.getTable() == table).count();
+        all.add(row(table).setOp(ControlOp.SNAPSHOT_COMPLETE).setRowCount(count).build());
+      }
+    }
+    change(kafka, time, all);
+  }
+
+  /**
+   * Writes rows that come later; returns when Kafka has them.
+   *
+   * @param time Kafka timestamp, epoch milliseconds
+   * @throws IllegalStateException when Kafka does not take them
+   */
+  public static void change(KafkaSettings kafka, long time, List<ControlChange> rows) {
     RecordCodec<ControlChange> codec = RecordCodec.of(ControlChange.class);
     try (Producer<byte[], byte[]> producer = ProducerSettings.patient(kafka).open()) {
       List<Future<?>> written = new ArrayList<>();
       for (ControlChange row : rows) {
         written.add(producer.send(record(kafka, time, row, codec)));
-      }
-      for (ControlTable table : ControlTable.values()) {
-        if (table == ControlTable.UNKNOWN) {
-          continue;
-        }
-        long count = rows.stream().filter(row -> row.getTable() == table).count();
-        ControlChange marker =
-            row(table).setOp(ControlOp.SNAPSHOT_COMPLETE).setRowCount(count).build();
-        written.add(producer.send(record(kafka, time, marker, codec)));
       }
       producer.flush();
       for (Future<?> each : written) {

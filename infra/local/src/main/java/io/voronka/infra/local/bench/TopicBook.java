@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.TopicAdmin;
 import io.voronka.schemas.Topics.Topic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -102,6 +103,14 @@ public final class TopicBook implements AutoCloseable {
       }
     }
     consumer.assign(List.of());
+  }
+
+  /** Hands over the value of every record that is on the topic now. */
+  public void readAll(String topic, Consumer<byte[]> each) {
+    Map<TopicPartition, Long> ends = ends(topic);
+    Map<TopicPartition, Long> from = new HashMap<>();
+    ends.keySet().forEach(part -> from.put(part, 0L));
+    read(from, ends, record -> each.accept(record.value()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.voronka.infra.local.command;
 import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.gateway.GatewayBench;
 import io.voronka.infra.local.bench.gateway.GatewayBenchSettings;
+import io.voronka.infra.local.bench.rules.HeavyRulesBench;
 import io.voronka.infra.local.bench.rules.RuleWorkload;
 import io.voronka.infra.local.bench.rules.RulesBench;
 import io.voronka.infra.local.bench.rules.RulesBenchSettings;
@@ -206,6 +207,13 @@ public final class BenchCommand implements Runnable {
     private boolean engines;
 
     @Option(
+        names = "--heavy",
+        description =
+            "Measure instead what the heaviest legal rules of another tenant do to this one's events; --events is then all"
+                + " that one job works off.")
+    private boolean heavy;
+
+    @Option(
         names = "--evaluated",
         paramLabel = "N",
         defaultValue = "5",
@@ -256,8 +264,10 @@ public final class BenchCommand implements Runnable {
       return shared.run(
           RulesBench.stack(folder, settings),
           stack ->
-              new RulesBench(stack, settings, folder.resolve("engines"), System.out)
-                  .run(Clock.systemUTC()));
+              heavy
+                  ? new HeavyRulesBench(stack, settings, System.out).run(Clock.systemUTC())
+                  : new RulesBench(stack, settings, folder.resolve("engines"), System.out)
+                      .run(Clock.systemUTC()));
     }
   }
 

@@ -2,7 +2,6 @@ package io.voronka.infra.local.bench.rules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.ProducerSettings;
-import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.infra.local.bench.ControlWriter;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
@@ -11,9 +10,7 @@ import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -22,11 +19,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Fills a cell's topics with control rows and with events that wait to be judged. */
 final class Backlog {
   private final KafkaSettings kafka;
-  private final RuleWorkload workload;
 
-  Backlog(String bootstrapServers, String cell, RuleWorkload workload) {
-    this.kafka = KafkaSettings.of(bootstrapServers, "bench").withCell(cell);
-    this.workload = workload;
+  Backlog(KafkaSettings kafka) {
+    this.kafka = kafka;
+  }
+
+  /** What is written: one tenant's rules and events, or those of several. */
+  interface Content {
+    /**
+     * @param effectiveAt of the rule sets, epoch milliseconds
+     */
+    List<ControlChange> rows(long effectiveAt);
+
+    /**
+     * @param at when the gateway got it, epoch milliseconds
+     */
+    CrmEvent event(long number, long at);
   }
 
   /**
@@ -35,9 +43,9 @@ final class Backlog {
    * @param now epoch milliseconds
    * @throws IllegalStateException when Kafka does not take it
    */
-  void write(int events, int leads, long now) {
+  void write(Content content, int events, long now) {
     long start = now - events;
-    ControlWriter.write(kafka, start - 1, rows(start - 1));
+    ControlWriter.write(kafka, start - 1, content.rows(start - 1));
     AtomicReference<Exception> failure = new AtomicReference<>();
     Callback callback =
         (metadata, problem) -> {
@@ -52,7 +60,7 @@ final class Backlog {
     try (Producer<byte[], byte[]> producer = settings.open()) {
       RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
       for (int i = 0; i < events && failure.get() == null; i++) {
-        CrmEvent event = workload.event(i, leads, start + i);
+        CrmEvent event = content.event(i, start + i);
         byte[] key = Subject.of(event).key().getBytes(StandardCharsets.UTF_8);
         send(producer, null, start + i, key, codec.encode(event), callback);
       }
@@ -78,13 +86,5 @@ final class Backlog {
     producer.send(
         new ProducerRecord<>(kafka.topic(Topics.CRM_EVENTS), partition, time, key, value),
         callback);
-  }
-
-  private List<ControlChange> rows(long effectiveAt) {
-    Map<String, String> rules = new LinkedHashMap<>();
-    for (int i = 0; i < workload.rules(); i++) {
-      rules.put(RuleWorkload.ruleId(i), workload.definition(i));
-    }
-    return BenchTenant.rows(rules, effectiveAt);
   }
 }

@@ -8,6 +8,7 @@ import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.process.Polling;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +43,17 @@ final class JobRun {
   }
 
   /**
-   * How fast it went between the half and nine tenths of its output.
+   * How fast it went.
    *
    * @param cpuPerEvent processor microseconds, by process
-   * @param checkpoints completed during the whole run
    */
-  record Figures(double eventsPerSecond, Map<String, Double> cpuPerEvent, long checkpoints) {}
+  record Figures(double eventsPerSecond, Map<String, Double> cpuPerEvent) {}
 
   private record Look(long written, long nanos, Map<String, Long> cpu) {}
 
   /**
-   * Runs a job until its output is complete and checkpointed, then cancels it.
+   * Runs a job until its output is complete and checkpointed, then cancels it. The figures are those
+   * between the half and nine tenths of the output.
    *
    * @param decided records that it must write, one per event
    * @param problems gets what does not add up
@@ -61,14 +62,55 @@ final class JobRun {
   Figures run(MeasuredJob job, long decided, List<String> problems) {
     long decidedBefore = book.written(job.decidedTopic());
     long actionsBefore = book.written(job.actionsTopic());
+    String id = submit(job);
+    Look first = await(job, id, decidedBefore, Math.round(decided * FROM));
+    Look last = await(job, id, decidedBefore, Math.round(decided * UNTIL));
+    await(job, id, decidedBefore, decided);
+    finish(job, id, decidedBefore, actionsBefore, decided, problems);
+    return between(first, last);
+  }
+
+  /**
+   * Runs one job as {@link #run} does, and does something to it before each of several equal parts
+   * of its output; a further part before the first one and one behind the last are not measured.
+   *
+   * @return the figures of each part
+   */
+  List<Figures> runInParts(
+      MeasuredJob job, long decided, List<Runnable> before, List<String> problems) {
+    long decidedBefore = book.written(job.decidedTopic());
+    long actionsBefore = book.written(job.actionsTopic());
+    long part = decided / (before.size() + 2);
+    String id = submit(job);
+    List<Figures> figures = new ArrayList<>();
+    Look last = await(job, id, decidedBefore, part);
+    for (int i = 0; i < before.size(); i++) {
+      before.get(i).run();
+      Look now = await(job, id, decidedBefore, part * (i + 2));
+      figures.add(between(last, now));
+      last = now;
+    }
+    await(job, id, decidedBefore, decided);
+    finish(job, id, decidedBefore, actionsBefore, decided, problems);
+    return figures;
+  }
+
+  private String submit(MeasuredJob job) {
     String id =
         flink.submit(
             new JobSubmission(
                 jar, job.mainClass(), job.arguments(), parallelism, Optional.empty(), Map.of()));
     flink.awaitRunning(id, START_LIMIT);
-    Look first = await(job, id, decidedBefore, Math.round(decided * FROM));
-    Look last = await(job, id, decidedBefore, Math.round(decided * UNTIL));
-    await(job, id, decidedBefore, decided);
+    return id;
+  }
+
+  private void finish(
+      MeasuredJob job,
+      String id,
+      long decidedBefore,
+      long actionsBefore,
+      long decided,
+      List<String> problems) {
     CheckpointFigures checkpoints = flink.checkpoints(id);
     // What a sink still holds is on its topic once the next checkpoint is complete.
     flink.awaitCheckpoint(id, checkpoints.latestId(), CHECKPOINT_LIMIT);
@@ -81,11 +123,13 @@ final class JobRun {
     if (checkpoints.restored() > 0) {
       problems.add(job.name() + " failed and was restarted while it was measured");
     }
+  }
+
+  private static Figures between(Look first, Look last) {
     double events = last.written() - first.written();
     return new Figures(
         events / ((last.nanos() - first.nanos()) / 1e9),
-        CpuClock.perUnit(first.cpu(), last.cpu(), events),
-        checkpoints.completed());
+        CpuClock.perUnit(first.cpu(), last.cpu(), events));
   }
 
   private Look await(MeasuredJob job, String id, long before, long count) {

@@ -1,6 +1,7 @@
 package io.voronka.infra.local.bench.rules;
 
 import io.voronka.infra.local.bench.BenchTenant;
+import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
@@ -10,6 +11,7 @@ import io.voronka.schemas.StableId;
 import io.voronka.schemas.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -85,6 +87,29 @@ public record RuleWorkload(int rules, int evaluated, int fireEvery) {
   }
 
   /**
+   * What a backlog holds.
+   *
+   * @param leads how many leads there are
+   */
+  Backlog.Content about(int leads) {
+    return new Backlog.Content() {
+      @Override
+      public List<ControlChange> rows(long effectiveAt) {
+        Map<String, String> definitions = new LinkedHashMap<>();
+        for (int i = 0; i < rules; i++) {
+          definitions.put(ruleId(i), definition(i));
+        }
+        return BenchTenant.MEASURED.with(definitions, effectiveAt);
+      }
+
+      @Override
+      public CrmEvent event(long number, long at) {
+        return RuleWorkload.this.event(number, leads, at);
+      }
+    };
+  }
+
+  /**
    * One event; each number gives another, and the same one each time.
    *
    * @param leads how many leads there are
@@ -112,7 +137,7 @@ public record RuleWorkload(int rules, int evaluated, int fireEvery) {
     return CrmEvent.newBuilder()
         .setId(StableId.of("bench", Long.toString(number)))
         .setKind(EventKind.LEAD_UPDATED)
-        .setTenantId(BenchTenant.TENANT)
+        .setTenantId(BenchTenant.MEASURED.id())
         .setAccountId(BenchTenant.ACCOUNT)
         .setEntityType(EntityType.LEAD)
         .setEntityId(lead)

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.bench.rules;
 
+import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.CpuClock;
@@ -84,10 +85,9 @@ public final class RulesBench {
 
   /** Blocks for as long as the jobs take. */
   public BenchReport run(Clock clock) throws IOException, InterruptedException {
-    String kafka = stack.addresses().kafka();
     RuleWorkload workload = settings.workload();
     List<Comparison> engines = engines(clock);
-    try (TopicBook topics = new TopicBook(kafka)) {
+    try (TopicBook topics = new TopicBook(stack.addresses().kafka())) {
       book = topics;
       runs =
           new JobRun(
@@ -105,13 +105,12 @@ public final class RulesBench {
           List.of(Topics.named(Topics.RULES_DECIDED), Topics.named(Topics.ACTIONS_REQUESTED)));
       say("writing %d events for each number of rules".formatted(settings.events()));
       int warm = Math.max(1_000, settings.events() / WARM_SHARE);
-      new Backlog(kafka, WARM_CELL, workload).write(warm, settings.leads(), clock.millis());
+      write(workload, WARM_CELL, warm, clock);
       for (RuleScale scale : scales) {
         if (!scale.cell().isEmpty()) {
           book.create(scale.cell(), Topics.all());
         }
-        new Backlog(kafka, scale.cell(), scale.workload())
-            .write(settings.events(), settings.leads(), clock.millis());
+        write(scale.workload(), scale.cell(), settings.events(), clock);
       }
       Written written = warmUp(warm);
       for (int round = 1; round <= settings.rounds(); round++) {
@@ -119,6 +118,11 @@ public final class RulesBench {
       }
     }
     return report(engines);
+  }
+
+  private void write(RuleWorkload workload, String cell, int events, Clock clock) {
+    KafkaSettings kafka = KafkaSettings.of(stack.addresses().kafka(), "bench").withCell(cell);
+    new Backlog(kafka).write(workload.about(settings.leads()), events, clock.millis());
   }
 
   /** Both jobs on the small backlog, and what the rules job writes. */

@@ -6,10 +6,7 @@ import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What the rules job really wrote: the baseline has to write as much.
@@ -38,8 +35,7 @@ record Written(long decided, int decidedBytes, long actions, int actionBytes, lo
     Sum actions = new Sum();
     long[] firing = new long[1];
     long[] odd = new long[1];
-    readAll(
-        book,
+    book.readAll(
         decidedTopic,
         value -> {
           decided.add(value.length);
@@ -57,8 +53,7 @@ record Written(long decided, int decidedBytes, long actions, int actionBytes, lo
             odd[0]++;
           }
         });
-    readAll(
-        book,
+    book.readAll(
         actionsTopic,
         value -> {
           requests.decode(value);
@@ -68,14 +63,6 @@ record Written(long decided, int decidedBytes, long actions, int actionBytes, lo
       problems.add(odd[0] + " decisions do not hold the verdicts that the rules ask for");
     }
     return new Written(decided.count, decided.mean(), actions.count, actions.mean(), firing[0]);
-  }
-
-  private static void readAll(
-      TopicBook book, String topic, java.util.function.Consumer<byte[]> each) {
-    Map<TopicPartition, Long> ends = book.ends(topic);
-    Map<TopicPartition, Long> from = new HashMap<>();
-    ends.keySet().forEach(part -> from.put(part, 0L));
-    book.read(from, ends, record -> each.accept(record.value()));
   }
 
   private static final class Sum {

@@ -40,7 +40,7 @@ final class WaitingRule {
 
   /** The control rows. */
   List<ControlChange> rows(long effectiveAt) {
-    return BenchTenant.rows(Map.of(RULE, DEFINITION), effectiveAt);
+    return BenchTenant.MEASURED.with(Map.of(RULE, DEFINITION), effectiveAt);
   }
 
   /**
@@ -55,7 +55,7 @@ final class WaitingRule {
     return CrmEvent.newBuilder()
         .setId(StableId.of("bench", id))
         .setKind(EventKind.LEAD_CREATED)
-        .setTenantId(BenchTenant.TENANT)
+        .setTenantId(BenchTenant.MEASURED.id())
         .setAccountId(BenchTenant.ACCOUNT)
         .setEntityType(EntityType.LEAD)
         .setEntityId(id)
