@@ -8,10 +8,10 @@ import io.voronka.rules.domain.Rule;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.RecordCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +76,11 @@ public final class EngineComparison {
       RuleMix mix = new RuleMix(size, 5, fireEvery);
       return new EngineComparison(mix.definitions(), mix.events(EVENTS));
     }
-    RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
-    return new EngineComparison(
-        Files.readAllLines(Path.of(options.get("--rules"))),
-        Files.readAllLines(Path.of(options.get("--events"))).stream()
-            .map(line -> codec.decode(Base64.getDecoder().decode(line)))
-            .toList());
+    List<CrmEvent> events = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of(options.get("--events")))) {
+      events.add(CrmEvent.fromByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(line))));
+    }
+    return new EngineComparison(Files.readAllLines(Path.of(options.get("--rules"))), events);
   }
 
   /** Matching alone, the whole decision, and the others. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineComparisonTest {
-  private static final RuleMix MIX = new RuleMix(50, 5, 3);
+  private static final RuleMix MIX = new RuleMix(20, 5, 3);
 
   @Test
   void allEnginesFindTheSameRules() {

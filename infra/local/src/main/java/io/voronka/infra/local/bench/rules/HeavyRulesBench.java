@@ -76,7 +76,7 @@ public final class HeavyRulesBench {
       say("the other tenant's rules change " + turns.size() + " times");
       List<JobRun.Figures> parts = runs.runInParts(job(events), events, changes, problems);
       Map<Weight, List<JobRun.Figures>> figures = new EnumMap<>(Weight.class);
-      for (int i = 0; i < turns.size(); i++) {
+      for (int i = Weight.values().length; i < turns.size(); i++) {
         figures.computeIfAbsent(turns.get(i), w -> new ArrayList<>()).add(parts.get(i));
       }
       LeftOut.read(book, versions, problems).forEach(notes::add);
@@ -84,10 +84,10 @@ public final class HeavyRulesBench {
     }
   }
 
-  /** Every weight once a round; which goes first changes. */
+  /** Every weight once a round; which goes first changes. Before the first one they warm up. */
   private List<Weight> turns() {
     List<Weight> turns = new ArrayList<>();
-    for (int round = 0; round < settings.rounds(); round++) {
+    for (int round = 0; round <= settings.rounds(); round++) {
       List<Weight> order = new ArrayList<>(List.of(Weight.values()));
       Collections.rotate(order, round);
       turns.addAll(order);
@@ -146,7 +146,15 @@ public final class HeavyRulesBench {
             settings.events(),
             settings.parallelism(),
             settings.checkpointInterval().toMillis()));
-    figures.forEach((weight, rounds) -> notes.add(interval(weight, rates(rounds), control)));
+    figures.forEach(
+        (weight, rounds) -> {
+          notes.add(interval(weight, rates(rounds), control));
+          if (weight != Weight.LIGHT) {
+            notes.add(
+                RuleScale.cpuNote(
+                    "beside " + weight.label(), rounds, "beside light", figures.get(Weight.LIGHT)));
+          }
+        });
     return new BenchReport(comparisons, notes, problems);
   }
 

@@ -23,7 +23,7 @@ final class HeavyTenant implements Backlog.Content {
   static final String LIGHT = "light";
 
   private static final int NAME_LETTERS = 2_000;
-  private static final int COPIES = 5;
+  private static final int COPIES = 2;
   private static final int MOST_MEMBERS = 100;
   private static final int MOST_VALUES = 1_000;
   private static final int MOST_ACTIONS = 20;

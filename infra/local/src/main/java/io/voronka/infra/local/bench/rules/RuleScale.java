@@ -4,6 +4,7 @@ import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.CpuClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One number of rules, its topics, and what was measured with it. */
@@ -43,6 +44,25 @@ final class RuleScale {
 
   static Map<String, Double> cpu(List<JobRun.Figures> figures) {
     return CpuClock.ofRounds(figures.stream().map(JobRun.Figures::cpuPerEvent).toList());
+  }
+
+  /** What is left of the ratio of rates on a machine that others use, too. */
+  static String cpuNote(
+      String name, List<JobRun.Figures> figures, String otherName, List<JobRun.Figures> other) {
+    double own = sum(cpu(figures));
+    double others = sum(cpu(other));
+    return String.format(
+        Locale.ROOT,
+        "processor microseconds an event, all processes: %s %.1f, %s %.1f; the ratio of speeds by that is %.2f",
+        name,
+        own,
+        otherName,
+        others,
+        others / own);
+  }
+
+  private static double sum(Map<String, Double> cpu) {
+    return cpu.values().stream().mapToDouble(micros -> micros).sum();
   }
 
   static List<Double> rates(List<JobRun.Figures> figures) {

@@ -266,11 +266,14 @@ public final class RulesBench {
             settings.checkpointInterval().toMillis()));
     List<Comparison> all = new ArrayList<>();
     all.add(main.beside("rules", PASSTHROUGH, passthrough));
+    notes.add(RuleScale.cpuNote("rules", main.figures(), PASSTHROUGH, passthrough));
     List<RuleScale> bySize =
         scales.stream().sorted(Comparator.comparingInt(each -> each.workload().rules())).toList();
     RuleScale fewest = bySize.get(0);
     for (RuleScale scale : bySize.subList(1, bySize.size())) {
       all.add(scale.beside(named(scale), named(fewest), fewest.figures()));
+      notes.add(
+          RuleScale.cpuNote(named(scale), scale.figures(), named(fewest), fewest.figures()));
     }
     all.add(
         Comparison.baseline(PASSTHROUGH, "events/s", RuleScale.rates(passthrough))
