@@ -37,7 +37,7 @@ public final class HeavyRulesBench {
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  /** Over-budget rules put in, by the version of their set. */
+  /** What the heavy tenant's rules are like, by the version of their set. */
   private final Map<Long, Weight> versions = new TreeMap<>();
 
   /**

@@ -52,8 +52,8 @@ final class JobRun {
   private record Look(long written, long nanos, Map<String, Long> cpu) {}
 
   /**
-   * Runs a job until its output is complete and checkpointed, then cancels it. The figures are those
-   * between the half and nine tenths of the output.
+   * Runs a job until its output is complete and checkpointed, then cancels it. The figures are
+   * those between the half and nine tenths of the output.
    *
    * @param decided records that it must write, one per event
    * @param problems gets what does not add up

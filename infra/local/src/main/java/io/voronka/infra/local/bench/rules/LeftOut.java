@@ -35,9 +35,7 @@ final class LeftOut {
         Topics.RULES_QUARANTINED,
         value -> {
           RuleQuarantined rule = quarantines.decode(value);
-          leftOut
-              .computeIfAbsent(rule.getRuleId(), id -> new TreeSet<>())
-              .add(rule.getVersion());
+          leftOut.computeIfAbsent(rule.getRuleId(), id -> new TreeSet<>()).add(rule.getVersion());
           reasons
               .computeIfAbsent(rule.getRuleId(), id -> new TreeSet<>())
               .add(rule.getReason() + ": " + rule.getDetail());
@@ -49,25 +47,24 @@ final class LeftOut {
         value -> {
           AlertRaised alert = alerts.decode(value);
           (alert.getResolved() ? resolved : raised)
-              .add(
-                  alert.getParameters().get("rule") + " " + alert.getParameters().get("version"));
+              .add(alert.getParameters().get("rule") + " " + alert.getParameters().get("version"));
         });
     versions.forEach(
         (version, weight) -> {
-          Set<String> expected =
-              weight == Weight.OVER_BUDGET ? weight.definitions().keySet() : Set.of();
-          for (String rule : expected) {
-            if (!rule.equals(HeavyTenant.LIGHT)
-                && !leftOut.getOrDefault(rule, Set.of()).contains(version)) {
-              problems.add(rule + " in version " + version + " was not left out");
-            }
+          Set<String> heavy =
+              weight == Weight.OVER_BUDGET
+                  ? new TreeSet<>(weight.definitions().keySet())
+                  : new TreeSet<>();
+          heavy.remove(HeavyTenant.LIGHT);
+          Set<String> out = new TreeSet<>();
+          leftOut.forEach(
+              (rule, all) -> out.addAll(all.contains(version) ? Set.of(rule) : Set.of()));
+          if (!out.equals(heavy)) {
+            problems.add(
+                "of the rules in version %d %s were left out, and %s should be"
+                    .formatted(version, out, heavy));
           }
         });
-    leftOut.forEach(
-        (rule, all) ->
-            all.stream()
-                .filter(version -> versions.get(version) != Weight.OVER_BUDGET)
-                .forEach(v -> problems.add(rule + " in version " + v + " was left out")));
     List<String> lines = new ArrayList<>();
     leftOut.forEach(
         (rule, all) -> {
@@ -79,10 +76,8 @@ final class LeftOut {
           }
           lines.add(
               "%s was left out %d times (%s), with %d alerts, %d of them over"
-                  .formatted(
-                      rule, all.size(), String.join("; ", reasons.get(rule)), told, over));
+                  .formatted(rule, all.size(), String.join("; ", reasons.get(rule)), told, over));
         });
     return lines;
   }
-
 }

@@ -272,8 +272,7 @@ public final class RulesBench {
     RuleScale fewest = bySize.get(0);
     for (RuleScale scale : bySize.subList(1, bySize.size())) {
       all.add(scale.beside(named(scale), named(fewest), fewest.figures()));
-      notes.add(
-          RuleScale.cpuNote(named(scale), scale.figures(), named(fewest), fewest.figures()));
+      notes.add(RuleScale.cpuNote(named(scale), scale.figures(), named(fewest), fewest.figures()));
     }
     all.add(
         Comparison.baseline(PASSTHROUGH, "events/s", RuleScale.rates(passthrough))
