@@ -145,6 +145,11 @@ final class Deciding {
         .toList();
   }
 
+  /** Of the last event or moment. */
+  List<RuleVersion> overBudget() {
+    return last.overBudget();
+  }
+
   List<RuleVerdict> verdicts() {
     return last.decided().map(decided -> decided.getVerdicts()).orElse(List.of());
   }
