@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Reads the list of actions. */
 final class ActionReading {
-  private static final List<String> KINDS =
+  static final List<String> KINDS =
       List.of(
           "change_stage",
           "update_field",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Kinds of events as definitions name them: lead_created or lead-created. */
@@ -23,18 +24,20 @@ final class EventNames {
   static Set<EventKind> read(Node node) {
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     for (Node item : node.oneOrMore()) {
-      item.text()
-          .ifPresent(
-              name -> {
-                EventKind kind = find(name);
-                if (kind == null) {
-                  item.problem("unknown event " + name + "; known are " + known());
-                } else {
-                  kinds.add(kind);
-                }
-              });
+      item.text().flatMap(name -> named(name, item)).ifPresent(kinds::add);
     }
     return kinds;
+  }
+
+  /**
+   * @param told of it when there is no such kind
+   */
+  static Optional<EventKind> named(String name, Node told) {
+    EventKind kind = find(name);
+    if (kind == null) {
+      told.problem("unknown event " + name + "; known are " + known());
+    }
+    return Optional.ofNullable(kind);
   }
 
   private static EventKind find(String name) {

@@ -3,7 +3,9 @@ package io.voronka.rules.parsing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,13 @@ record Node(JsonNode json, String pointer, Problems problems) {
       }
     }
     return items;
+  }
+
+  /** What an object has, in its order; empty when it is none. */
+  Map<String, Node> members() {
+    Map<String, Node> members = new LinkedHashMap<>();
+    json.fieldNames().forEachRemaining(name -> members.put(name, at(name)));
+    return members;
   }
 
   /** Its items, or itself when it is a single value. */

@@ -5,52 +5,33 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.schemas.EventKind;
-import io.voronka.schemas.Topics;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Definitions to rules. Immutable; safe for any number of threads. */
 public final class RuleParser {
-  private static final String SCHEMA = "rule.schema.json";
-
   private final JsonMapper mapper =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
-  private final JsonSchema schema;
+  private final DefinitionSchema schema;
 
-  private RuleParser(JsonSchema schema) {
+  private RuleParser(DefinitionSchema schema) {
     this.schema = schema;
   }
 
   /** Loads the schema, which takes a while: make one and keep it. */
   public static RuleParser create() {
-    SchemaValidatorsConfig config =
-        SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
-    try (InputStream in = Topics.class.getResourceAsStream(SCHEMA)) {
-      return new RuleParser(
-          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in, config));
-    } catch (IOException e) {
-      throw new UncheckedIOException(SCHEMA, e);
-    }
+    return new RuleParser(DefinitionSchema.load("rule.schema.json"));
   }
 
   /** A definition as JSON text. */
@@ -74,9 +55,7 @@ public final class RuleParser {
   /** A definition that is read already, from YAML for instance. */
   public Parsed parse(JsonNode definition) {
     Problems problems = new Problems();
-    for (ValidationMessage message : schema.validate(definition)) {
-      problems.add(message.getInstanceLocation().toString(), worded(message));
-    }
+    schema.check(definition, problems);
     Node root = new Node(definition, "", problems);
     Set<EventKind> triggers = EventNames.read(root.at("trigger").at("event"));
     Optional<Condition> when =
@@ -139,12 +118,5 @@ public final class RuleParser {
       case "observe" -> Rule.Mode.OBSERVE;
       default -> Rule.Mode.ON;
     };
-  }
-
-  /** The validator repeats the place in front of each message. */
-  private static String worded(ValidationMessage message) {
-    String place = message.getInstanceLocation() + ": ";
-    String text = message.getMessage();
-    return text.startsWith(place) ? text.substring(place.length()) : text;
   }
 }

@@ -1,8 +1,8 @@
 package io.voronka.jobs.evaluaterules.operators;
 
-import io.voronka.jobs.evaluaterules.domain.Grants;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RuleDecided;
@@ -103,7 +103,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
   }
 
   /** The state of the current tenant. */
-  private final class Book implements Grants.Book {
+  private final class Book implements Grants.Book<Exception> {
     @Override
     public int granted(String rule, long day) throws Exception {
       Integer count = days.get(rule + '|' + day);

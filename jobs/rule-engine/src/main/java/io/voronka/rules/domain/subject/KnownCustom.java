@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject;
 
+import io.voronka.schemas.CustomField;
 import java.util.List;
 
 /**
@@ -11,5 +12,10 @@ import java.util.List;
 public record KnownCustom(String code, List<Value> values, long at) {
   public KnownCustom {
     values = values == null ? List.of() : values;
+  }
+
+  /** Of which nobody knows when it was written. */
+  public static KnownCustom of(CustomField field) {
+    return new KnownCustom(field.getCode(), Value.of(field.getValues()), 0);
   }
 }

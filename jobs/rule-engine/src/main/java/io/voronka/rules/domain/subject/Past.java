@@ -29,7 +29,7 @@ public record Past(Map<EventKind, Happening> last, Map<Long, long[]> counts) {
   }
 
   /** With this happening in it; an older one than is known changes nothing. */
-  Past with(EventKind kind, Happening happening) {
+  public Past with(EventKind kind, Happening happening) {
     Happening known = last.get(kind);
     if (known != null && !happening.isAfter(known)) {
       return this;

@@ -1,6 +1,5 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.rules.domain.limit;
 
-import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RuleDecided;
@@ -22,17 +21,21 @@ import java.util.stream.LongStream;
 public final class Grants {
   private Grants() {}
 
-  /** What has been granted so far to the tenant's rules. */
-  public interface Book {
+  /**
+   * What has been granted so far to the tenant's rules.
+   *
+   * @param <E> what may go wrong when it is read or written
+   */
+  public interface Book<E extends Exception> {
     /** Firings granted to a rule on a day. */
-    int granted(String rule, long day) throws Exception;
+    int granted(String rule, long day) throws E;
 
-    void grant(String rule, long day, int granted) throws Exception;
+    void grant(String rule, long day, int granted) throws E;
 
     /** Times at which a rule was granted to fire for a subject, oldest first. */
-    long[] times(String rule, String subject) throws Exception;
+    long[] times(String rule, String subject) throws E;
 
-    void remember(String rule, String subject, long[] times) throws Exception;
+    void remember(String rule, String subject, long[] times) throws E;
   }
 
   /**
@@ -58,9 +61,9 @@ public final class Grants {
   /**
    * @param asked by the id of the rule
    */
-  public static Result decide(
-      RuleDecided decided, List<ActionRequested> actions, Map<String, Asked> asked, Book book)
-      throws Exception {
+  public static <E extends Exception> Result decide(
+      RuleDecided decided, List<ActionRequested> actions, Map<String, Asked> asked, Book<E> book)
+      throws E {
     String subject = Subject.of(decided).key();
     List<RuleVerdict> verdicts = new ArrayList<>(decided.getVerdicts().size());
     List<ActionRequested> left = new ArrayList<>(actions);
@@ -85,8 +88,8 @@ public final class Grants {
   }
 
   /** Null when it may fire, and then it is in the book. */
-  private static Limits.Reached grant(
-      RuleVerdict verdict, String subject, long now, Asked asks, Book book) throws Exception {
+  private static <E extends Exception> Limits.Reached grant(
+      RuleVerdict verdict, String subject, long now, Asked asks, Book<E> book) throws E {
     Limits limits = asks.limits();
     String rule = verdict.getRuleId();
     long[] times = limits.needsPast() ? book.times(rule, subject) : new long[0];

@@ -1,8 +1,7 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.rules.domain.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.DecisionCause;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
@@ -20,7 +19,7 @@ class GrantsTest {
 
   private final HeapBook book = new HeapBook();
 
-  private static final class HeapBook implements Grants.Book {
+  private static final class HeapBook implements Grants.Book<RuntimeException> {
     private final Map<String, Integer> days = new HashMap<>();
     private final Map<String, long[]> times = new HashMap<>();
 

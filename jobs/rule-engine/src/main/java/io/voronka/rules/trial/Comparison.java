@@ -1,0 +1,140 @@
+package io.voronka.rules.trial;
+
+import io.voronka.rules.trial.Played.Difference;
+import io.voronka.rules.trial.Played.Judged;
+import io.voronka.schemas.VerdictOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What was expected of a step beside what came of it. */
+final class Comparison {
+  private final String step;
+  private final List<Judged> judged;
+  private final List<Difference> differences = new ArrayList<>();
+
+  /**
+   * @param step JSON pointer in the example
+   */
+  Comparison(String step, List<Judged> judged) {
+    this.step = step;
+    this.judged = judged;
+  }
+
+  List<Difference> with(List<Example.Expected> expected) {
+    expected.forEach(this::compare);
+    Set<String> named =
+        expected.stream().map(Example.Expected::ruleId).collect(Collectors.toUnmodifiableSet());
+    judged.stream()
+        .filter(one -> one.outcome() == VerdictOutcome.FIRED && !named.contains(one.ruleId()))
+        .map(Judged::ruleId)
+        .distinct()
+        .forEach(id -> differ(step + "/expect", id + " is not expected to fire, and did"));
+    return differences;
+  }
+
+  private void compare(Example.Expected expected) {
+    List<Judged> ofRule =
+        judged.stream().filter(one -> one.ruleId().equals(expected.ruleId())).toList();
+    List<Judged> alike =
+        ofRule.stream().filter(one -> one.outcome() == expected.outcome()).toList();
+    boolean untempted = expected.outcome() == VerdictOutcome.NOT_MATCHED;
+    boolean otherwise =
+        ofRule.stream().anyMatch(one -> one.outcome() != VerdictOutcome.NOT_MATCHED);
+    if (untempted ? otherwise : alike.isEmpty()) {
+      differ(
+          expected.pointer(),
+          "%s is expected to be %s, and %s"
+              .formatted(expected.ruleId(), word(expected.outcome()), told(ofRule)));
+      return;
+    }
+    int times = expected.times().orElse(alike.size());
+    if (alike.size() != times) {
+      differ(
+          expected.pointer() + "/times",
+          "%s is expected to be %s %d times, and was %d times"
+              .formatted(expected.ruleId(), word(expected.outcome()), times, alike.size()));
+    }
+    for (Judged one : alike) {
+      if (expected.clause() != null && !within(one.clause(), expected.clause())) {
+        differ(
+            expected.pointer() + "/because",
+            "%s is expected to be held back by %s, and %s"
+                .formatted(expected.ruleId(), expected.clause(), told(List.of(one))));
+      }
+      expected.actions().forEach(action -> compare(action, one));
+    }
+  }
+
+  private void compare(Example.ExpectedAction expected, Judged judged) {
+    Optional<RequestedAction> found =
+        judged.actions().stream().filter(action -> action.key().equals(expected.key())).findAny();
+    if (found.isEmpty()) {
+      differ(
+          expected.pointer(),
+          "%s is expected to ask for the action %s, and asked for %s"
+              .formatted(
+                  judged.ruleId(),
+                  expected.key(),
+                  judged.actions().isEmpty()
+                      ? "none"
+                      : judged.actions().stream()
+                          .map(RequestedAction::key)
+                          .collect(Collectors.joining(", "))));
+      return;
+    }
+    RequestedAction action = found.get();
+    if (expected.kind() != null && !expected.kind().equals(action.kind())) {
+      differ(
+          expected.pointer(),
+          "%s is expected to be a %s, and is %s".formatted(expected.key(), expected.kind(), action));
+      return;
+    }
+    expected.fields().entrySet().stream()
+        .filter(field -> !field.getValue().equals(action.fields().get(field.getKey())))
+        .sorted(java.util.Map.Entry.comparingByKey())
+        .forEach(
+            field ->
+                differ(
+                    expected.pointer() + '/' + expected.kind() + '/' + field.getKey(),
+                    "%s of %s is expected to be \"%s\", and is %s"
+                        .formatted(
+                            field.getKey(),
+                            expected.key(),
+                            field.getValue(),
+                            action.fields().containsKey(field.getKey())
+                                ? '"' + action.fields().get(field.getKey()) + '"'
+                                : "not there")));
+  }
+
+  private static boolean within(String clause, String group) {
+    return clause != null && (clause.equals(group) || clause.startsWith(group + '/'));
+  }
+
+  private static String told(List<Judged> judged) {
+    return judged.isEmpty()
+        ? "was not judged: nothing in this step could set it off"
+        : judged.stream().map(Comparison::told).distinct().collect(Collectors.joining("; "));
+  }
+
+  private static String told(Judged judged) {
+    return "was "
+        + word(judged.outcome())
+        + (judged.clause() == null ? "" : " at " + judged.clause())
+        + (judged.expected() == null ? "" : " (" + judged.expected() + ')')
+        + (judged.clause() == null
+            ? ""
+            : ": " + (judged.actual() == null ? "unknown" : judged.actual()));
+  }
+
+  private static String word(VerdictOutcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private void differ(String pointer, String message) {
+    differences.add(new Difference(pointer, message));
+  }
+}
