@@ -227,6 +227,16 @@ final class English implements Words {
   }
 
   @Override
+  public String named(FieldRef field) {
+    return EnglishFields.named(field);
+  }
+
+  @Override
+  public String span(long millis) {
+    return duration(millis);
+  }
+
+  @Override
   public String action(ActionTemplate action) {
     return EnglishActions.of(action);
   }

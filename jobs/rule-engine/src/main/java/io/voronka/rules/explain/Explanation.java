@@ -9,6 +9,7 @@ import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.condition.Not;
 import io.voronka.rules.domain.condition.StageChanged;
 import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ public final class Explanation {
       return not(not.member());
     }
     return leaf(condition);
+  }
+
+  /** A field as the object of a sentence: the price, the custom field 600001. */
+  public String of(FieldRef field) {
+    return words.named(field);
+  }
+
+  /**
+   * How long something takes.
+   *
+   * @param millis at least 0
+   */
+  public String span(long millis) {
+    return words.span(millis);
   }
 
   private String joined(List<Condition> members, boolean or) {

@@ -223,6 +223,16 @@ final class Russian implements Words {
   }
 
   @Override
+  public String named(FieldRef field) {
+    return RussianFields.named(field).accusative();
+  }
+
+  @Override
+  public String span(long millis) {
+    return RussianSpans.accusative(millis);
+  }
+
+  @Override
   public String action(ActionTemplate action) {
     return RussianActions.of(action);
   }

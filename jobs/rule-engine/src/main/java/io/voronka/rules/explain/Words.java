@@ -56,6 +56,12 @@ interface Words {
   /** After the actions: limits, priority, stop. */
   List<String> limits(Rule rule);
 
+  /** A field as the object of a sentence: the price, the custom field 600001. */
+  String named(FieldRef field);
+
+  /** How long something takes: 3 days. */
+  String span(long millis);
+
   /** Words for the filters of an event. */
   @FunctionalInterface
   interface ConditionWords {

@@ -1,5 +1,6 @@
 package io.voronka.rules.parsing;
 
+import io.voronka.rules.trial.SubjectEvents;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.FieldValue;
 import java.util.ArrayList;
@@ -14,12 +15,11 @@ final class CustomFieldReading {
     fields
         .members()
         .forEach(
-            (name, values) -> {
-              // A field that is named by its code has some id, which no rule can know.
-              boolean id = name.matches("[0-9]+");
-              List<FieldValue> texts = values.oneOrMore().stream().map(CustomFieldReading::value).toList();
-              read.add(new CustomField(id ? name : "code " + name, id ? null : name, null, texts));
-            });
+            (name, values) ->
+                read.add(
+                    SubjectEvents.customField(
+                        name,
+                        values.oneOrMore().stream().map(CustomFieldReading::value).toList())));
     return read;
   }
 

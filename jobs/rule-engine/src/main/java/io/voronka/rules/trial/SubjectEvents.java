@@ -1,11 +1,14 @@
 package io.voronka.rules.trial;
 
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 
 /** Events about a subject, as the gateway writes them. */
 public final class SubjectEvents {
@@ -34,6 +37,17 @@ public final class SubjectEvents {
         .setPrevious(new HashMap<>())
         .setCustomFields(new ArrayList<>())
         .build();
+  }
+
+  /**
+   * A custom field of which only the id or only the code is known.
+   *
+   * @param name digits are an id; a field that is named by its code has some id, which no rule can
+   *     know
+   */
+  public static CustomField customField(String name, List<FieldValue> values) {
+    boolean id = !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return new CustomField(id ? name : "code " + name, id ? null : name, null, values);
   }
 
   /** What the hook is about; what names no entity of its own is about the subject. */

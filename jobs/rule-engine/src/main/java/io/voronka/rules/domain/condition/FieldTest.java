@@ -44,7 +44,7 @@ public record FieldTest(
    *
    * @param texts null when unknown, empty when known to be empty
    */
-  Truth test(List<String> texts, Budget budget) {
+  public Truth test(List<String> texts, Budget budget) {
     budget.take(cost(texts));
     if (texts == null) {
       return Truth.UNKNOWN;
@@ -63,7 +63,7 @@ public record FieldTest(
    *
    * @param before null when unknown
    */
-  Truth testChange(List<String> before, List<String> after, Budget budget) {
+  public Truth testChange(List<String> before, List<String> after, Budget budget) {
     budget.take((long) cost(before) + cost(after));
     if (before == null) {
       return operator == Operator.CHANGED_TO && !any(after) ? Truth.FALSE : Truth.UNKNOWN;

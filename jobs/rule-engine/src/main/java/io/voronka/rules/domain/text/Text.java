@@ -69,6 +69,11 @@ public final class Text {
     return fill(view, JsonText::escaped);
   }
 
+  /** True when there is nothing to fill in. */
+  public boolean constant() {
+    return pieces == null;
+  }
+
   @Override
   public String toString() {
     return source;

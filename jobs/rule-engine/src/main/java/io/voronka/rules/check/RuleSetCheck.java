@@ -1,0 +1,66 @@
+package io.voronka.rules.check;
+
+import io.voronka.rules.domain.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Looks at rules that are, or would be, in force together. Rules that are off are left out; for
+ * loops and conflicts observed ones are taken as if they were on, because that is what they are to
+ * be.
+ */
+public final class RuleSetCheck {
+  /** More than this nobody reads; the first are as good as any. */
+  static final int MOST_OF_A_KIND = 20;
+
+  /** Some seconds' worth for each kind of warning. */
+  private static final long EFFORT = 5_000_000;
+
+  private static final Comparator<Rule> ORDER =
+      Comparator.<Rule>comparingInt(rule -> -rule.priority()).thenComparing(Rule::id);
+
+  private RuleSetCheck() {}
+
+  /**
+   * @param complete false: there are more rules, or more warnings, than are looked at
+   */
+  public record Found(List<Warning> warnings, boolean complete) {
+    public Found {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** Of the rules of one tenant. */
+  public static Found check(Collection<Rule> rules) {
+    return check(rules, EFFORT);
+  }
+
+  static Found check(Collection<Rule> rules, long most) {
+    List<Rule> inOrder =
+        rules.stream().filter(rule -> rule.mode() != Rule.Mode.OFF).sorted(ORDER).toList();
+    List<Warning> warnings = new ArrayList<>();
+    boolean complete = true;
+    for (Search search : List.<Search>of(new Loops(), new Conflicts(), new Shadows())) {
+      Effort effort = new Effort(most);
+      List<Warning> found = search.find(inOrder, effort);
+      complete &= !effort.spent() && found.size() < MOST_OF_A_KIND;
+      warnings.addAll(found);
+    }
+    return new Found(warnings, complete);
+  }
+
+  /** Looks for warnings of one kind. */
+  interface Search {
+    /**
+     * @param rules that are not off, in the order of priority
+     */
+    List<Warning> find(List<Rule> rules, Effort effort);
+  }
+
+  /** True when there is an account whose events both rules listen to. */
+  static boolean shareAccount(Rule one, Rule other) {
+    return one.account().isEmpty() || other.account().map(one::concerns).orElse(true);
+  }
+}
