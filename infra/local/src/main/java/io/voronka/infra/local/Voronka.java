@@ -8,6 +8,7 @@ import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
+import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
 import io.voronka.infra.local.command.SoakCommand;
 import io.voronka.infra.local.command.StatusCommand;
@@ -71,6 +72,7 @@ public final class Voronka implements Runnable {
         new StopCommand(),
         new LogsCommand(),
         new ApplyCommand(),
+        new RulesCommand(),
         new GetCommand(),
         new ConnectCommand(),
         new WatchCommand(),

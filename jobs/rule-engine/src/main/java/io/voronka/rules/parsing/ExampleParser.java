@@ -25,7 +25,6 @@ import java.util.Set;
 
 /** Definitions to examples. Immutable; safe for any number of threads. */
 public final class ExampleParser {
-  private static final String ANY_ACCOUNT = "any";
   private static final String ANY_LEAD = "1";
 
   /** A Monday morning, for examples to which the date is all the same. */
@@ -44,29 +43,34 @@ public final class ExampleParser {
 
   /**
    * @param tenant id of the tenant whose rules it is about
-   * @param zone of the tenant, for an example that names none
+   * @param account of the lead, for an example that names none
+   * @param setting of tenant and account, for what the example does not name
    */
-  public ParsedExample parse(JsonNode definition, String tenant, ZoneId zone) {
+  public ParsedExample parse(
+      JsonNode definition, String tenant, String account, AccountSetting setting) {
     Problems problems = new Problems();
     schema.check(definition, problems);
     Node root = new Node(definition, "", problems);
-    Example example = example(root, tenant, zone(root.at("zone"), zone));
+    Example example = example(root, tenant, account, setting);
     return problems.none()
         ? new ParsedExample(Optional.of(example), List.of())
         : new ParsedExample(Optional.empty(), problems.all());
   }
 
-  private static Example example(Node root, String tenant, ZoneId zone) {
-    String account = root.at("account").text().orElse(ANY_ACCOUNT);
+  private static Example example(
+      Node root, String tenant, String account, AccountSetting setting) {
+    ZoneId zone = zone(root.at("zone"), setting.zone());
     String lead = root.at("lead").at("id").text().orElse(ANY_LEAD);
-    Subject subject = new Subject(tenant, account, EntityType.LEAD, lead);
+    Subject subject =
+        new Subject(tenant, root.at("account").text().orElse(account), EntityType.LEAD, lead);
     Set<String> rules = new HashSet<>();
     root.at("rules").oneOrMore().forEach(rule -> rule.text().ifPresent(rules::add));
     long start = start(root, zone);
     return new Example(
         root.at("name").text().orElse(""),
         rules,
-        new AccountSetting(zone, root.text("integration_user")),
+        new AccountSetting(
+            zone, root.at("integration_user").text().orElse(setting.integrationUserId())),
         subject,
         before(root.at("lead"), zone),
         start,

@@ -5,7 +5,7 @@ import io.voronka.rules.trial.Played.Judged;
 import io.voronka.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +48,7 @@ final class Comparison {
       differ(
           expected.pointer(),
           "%s is expected to be %s, and %s"
-              .formatted(expected.ruleId(), word(expected.outcome()), told(ofRule)));
+              .formatted(expected.ruleId(), Judged.word(expected.outcome()), told(ofRule)));
       return;
     }
     int times = expected.times().orElse(alike.size());
@@ -56,7 +56,7 @@ final class Comparison {
       differ(
           expected.pointer() + "/times",
           "%s is expected to be %s %d times, and was %d times"
-              .formatted(expected.ruleId(), word(expected.outcome()), times, alike.size()));
+              .formatted(expected.ruleId(), Judged.word(expected.outcome()), times, alike.size()));
     }
     for (Judged one : alike) {
       if (expected.clause() != null && !within(one.clause(), expected.clause())) {
@@ -95,7 +95,7 @@ final class Comparison {
     }
     expected.fields().entrySet().stream()
         .filter(field -> !field.getValue().equals(action.fields().get(field.getKey())))
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(
             field ->
                 differ(
@@ -117,21 +117,10 @@ final class Comparison {
   private static String told(List<Judged> judged) {
     return judged.isEmpty()
         ? "was not judged: nothing in this step could set it off"
-        : judged.stream().map(Comparison::told).distinct().collect(Collectors.joining("; "));
-  }
-
-  private static String told(Judged judged) {
-    return "was "
-        + word(judged.outcome())
-        + (judged.clause() == null ? "" : " at " + judged.clause())
-        + (judged.expected() == null ? "" : " (" + judged.expected() + ')')
-        + (judged.clause() == null
-            ? ""
-            : ": " + (judged.actual() == null ? "unknown" : judged.actual()));
-  }
-
-  private static String word(VerdictOutcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        : judged.stream()
+            .map(one -> "was " + one.told())
+            .distinct()
+            .collect(Collectors.joining("; "));
   }
 
   private void differ(String pointer, String message) {

@@ -3,6 +3,7 @@ package io.voronka.rules.trial;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.VerdictOutcome;
 import java.util.List;
+import java.util.Locale;
 
 /** What came of an example, step by step. */
 public record Played(Example example, List<Step> steps) {
@@ -46,6 +47,23 @@ public record Played(Example example, List<Step> steps) {
       List<RequestedAction> actions) {
     public Judged {
       actions = List.copyOf(actions);
+    }
+
+    /** The outcome and what led to it, for a reader. */
+    public String told() {
+      if (clause == null) {
+        return word(outcome) + (actual == null ? "" : ": " + actual);
+      }
+      return "%s at %s%s: %s"
+          .formatted(
+              word(outcome),
+              clause,
+              expected == null ? "" : " (" + expected + ')',
+              actual == null ? "unknown" : actual);
+    }
+
+    static String word(VerdictOutcome outcome) {
+      return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 

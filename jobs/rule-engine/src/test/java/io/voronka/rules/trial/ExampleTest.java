@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.parsing.ExampleParser;
 import io.voronka.rules.parsing.Parsed;
@@ -12,7 +13,6 @@ import io.voronka.rules.parsing.ParsedExample;
 import io.voronka.rules.parsing.Problem;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.VerdictOutcome;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class ExampleTest {
   private static final RuleParser RULES = RuleParser.create();
   private static final ExampleParser EXAMPLES = ExampleParser.create();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+  private static final AccountSetting MOSCOW = AccountSetting.of("Europe/Moscow", null);
 
   private static final String REMIND =
       """
@@ -39,7 +39,7 @@ class ExampleTest {
 
   private static ParsedExample parse(String definition) {
     try {
-      return EXAMPLES.parse(JSON.readTree(definition.replace('\'', '"')), "acme", MOSCOW);
+      return EXAMPLES.parse(JSON.readTree(definition.replace('\'', '"')), "acme", "main", MOSCOW);
     } catch (JsonProcessingException e) {
       throw new AssertionError(definition, e);
     }

@@ -10,6 +10,8 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import io.voronka.rules.explain.Language;
+import io.voronka.rules.parsing.RuleParser;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,14 +32,17 @@ final class Applier {
   private final boolean prune;
   private final ObjectMapper json = mapper();
   private final ControlTables tables;
+  private final RuleParser parser;
   private final List<Change> changes = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param prune rules of the manifest's tenants that the manifest does not name leave the rule set
    */
-  Applier(Connection connection, boolean prune) {
+  Applier(Connection connection, boolean prune, RuleParser parser) {
     this.connection = connection;
     this.prune = prune;
+    this.parser = parser;
     this.tables = new ControlTables(connection, json);
   }
 
@@ -53,6 +58,11 @@ final class Applier {
   /** Does all that {@link #apply} does, lets the database check it, and takes it back. */
   List<Change> dryRun(Manifest manifest) throws SQLException {
     return run(manifest, true);
+  }
+
+  /** What is odd about the rule sets of the tenants whose rules the manifest has, as they now are. */
+  List<String> warnings() {
+    return warnings;
   }
 
   private List<Change> run(Manifest manifest, boolean takeBack) throws SQLException {
@@ -108,6 +118,22 @@ final class Applier {
     Map<String, StoredRule> stored = tables.rules();
     for (String tenant : owners) {
       writeRulesOf(tenant, manifest, stored);
+    }
+    warn(manifest);
+  }
+
+  private void warn(Manifest manifest) throws SQLException {
+    SetWarnings odd = new SetWarnings(manifest, parser);
+    Set<String> tenants = new LinkedHashSet<>();
+    manifest.rules().values().forEach(rule -> tenants.add(rule.tenant()));
+    Map<String, StoredRule> inForce = tables.rules();
+    for (String tenant : tenants) {
+      List<RuleSpec> rules =
+          inForce.values().stream()
+              .map(StoredRule::spec)
+              .filter(rule -> rule.tenant().equals(tenant))
+              .toList();
+      warnings.addAll(odd.of(tenant, rules, Language.EN));
     }
   }
 

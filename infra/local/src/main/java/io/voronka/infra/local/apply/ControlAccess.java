@@ -1,6 +1,7 @@
 package io.voronka.infra.local.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.rules.parsing.RuleParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,10 +14,22 @@ import java.util.function.Function;
  * The door to this package for the command line, the demo and tests: documents in, documents out.
  */
 public final class ControlAccess {
+  private final RuleParser parser = RuleParser.create();
   private final ManifestReader reader;
 
-  private ControlAccess(ManifestReader reader) {
-    this.reader = reader;
+  private ControlAccess(Function<String, Optional<String>> secrets) {
+    this.reader = new ManifestReader(new EngineRuleCheck(parser), secrets);
+  }
+
+  /**
+   * @param changes one line each, none when all was as asked for
+   * @param warnings what is odd about the rule sets as they then are; nothing is refused for it
+   */
+  public record Applied(List<String> changes, List<String> warnings) {
+    public Applied {
+      changes = List.copyOf(changes);
+      warnings = List.copyOf(warnings);
+    }
   }
 
   /**
@@ -24,25 +37,26 @@ public final class ControlAccess {
    *     secret
    */
   public static ControlAccess with(Function<String, Optional<String>> secrets) {
-    return new ControlAccess(new ManifestReader(new EngineRuleCheck(), secrets));
+    return new ControlAccess(secrets);
   }
 
   /**
    * Validates everything, then writes everything in one transaction.
    *
    * @param prune rules of the named tenants that the documents do not name leave the rule set
-   * @return one line per change, none when all was as asked for
    * @throws ManifestException with every problem, before anything is written
    */
-  public List<String> apply(Connection connection, Path fileOrFolder, boolean prune)
+  public Applied apply(Connection connection, Path fileOrFolder, boolean prune)
       throws IOException, SQLException {
-    return lines(new Applier(connection, prune).apply(reader.read(fileOrFolder)));
+    Applier applier = new Applier(connection, prune, parser);
+    return applied(applier.apply(reader.read(fileOrFolder)), applier);
   }
 
   /** As {@link #apply}, and takes it all back. */
-  public List<String> dryRun(Connection connection, Path fileOrFolder, boolean prune)
+  public Applied dryRun(Connection connection, Path fileOrFolder, boolean prune)
       throws IOException, SQLException {
-    return lines(new Applier(connection, prune).dryRun(reader.read(fileOrFolder)));
+    Applier applier = new Applier(connection, prune, parser);
+    return applied(applier.dryRun(reader.read(fileOrFolder)), applier);
   }
 
   /**
@@ -53,7 +67,7 @@ public final class ControlAccess {
         .documents(Exporter.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)));
   }
 
-  private static List<String> lines(List<Change> changes) {
-    return changes.stream().map(Change::toString).toList();
+  private static Applied applied(List<Change> changes, Applier applier) {
+    return new Applied(changes.stream().map(Change::toString).toList(), applier.warnings());
   }
 }

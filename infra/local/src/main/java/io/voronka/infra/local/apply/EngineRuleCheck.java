@@ -6,7 +6,11 @@ import java.util.List;
 
 /** The rule engine's own word: what passes here is what evaluate-rules takes. */
 final class EngineRuleCheck implements RuleCheck {
-  private final RuleParser parser = RuleParser.create();
+  private final RuleParser parser;
+
+  EngineRuleCheck(RuleParser parser) {
+    this.parser = parser;
+  }
 
   @Override
   public List<Finding> check(ObjectNode definition) {

@@ -16,6 +16,7 @@ record Manifest(
     Map<String, AccountSpec> accounts,
     Map<String, AgentSpec> agents,
     Map<String, RuleSpec> rules,
+    List<ExampleSpec> examples,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -84,4 +85,11 @@ record Manifest(
       return tenant + "/" + id;
     }
   }
+
+  /**
+   * Tries rules out, and is not applied.
+   *
+   * @param definition as {@code example.schema.json} has it
+   */
+  record ExampleSpec(String tenant, ObjectNode definition, Document document) {}
 }

@@ -3,12 +3,16 @@ package io.voronka.infra.local.apply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.ExampleSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.parsing.ExampleParser;
 import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,7 @@ public final class ManifestReader {
   private final class Reading {
     final List<Problem> problems;
     final Manifest manifest;
+    private ExampleParser examples;
 
     Reading(List<Problem> problems) {
       this.problems = problems;
@@ -58,6 +63,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new ArrayList<>(),
               new LinkedHashMap<>(),
               problems);
     }
@@ -82,8 +88,10 @@ public final class ManifestReader {
           RuleSpec rule = rule(document, fields);
           put(document, manifest.rules(), rule.key(), rule);
         }
+        case "Example" -> manifest.examples().add(example(document, fields));
         default ->
-            problems.add(document.problem("/kind", "must be one of Tenant, Account, Agent, Rule"));
+            problems.add(
+                document.problem("/kind", "must be one of Tenant, Account, Agent, Rule, Example"));
       }
     }
 
@@ -221,20 +229,36 @@ public final class ManifestReader {
       String name = fields.text("name", NAME, "must be 1-200 characters");
       ObjectNode definition = document.body().deepCopy();
       definition.remove(List.of("kind", "tenant"));
-      for (RuleCheck.Finding finding : rules.check(definition)) {
-        Problem problem = document.problem(finding.pointer(), finding.message());
-        boolean told =
-            problems.stream()
-                .anyMatch(
-                    known ->
-                        known.file().equals(problem.file())
-                            && known.line() == problem.line()
-                            && known.path().equals(problem.path()));
-        if (!told) {
-          problems.add(problem);
-        }
-      }
+      rules
+          .check(definition)
+          .forEach(finding -> add(document.problem(finding.pointer(), finding.message())));
       return new RuleSpec(tenant, id, name, definition);
+    }
+
+    private ExampleSpec example(Document document, FieldReader fields) {
+      String tenant = fields.slug("tenant");
+      ObjectNode definition = document.body().deepCopy();
+      definition.remove(List.of("kind", "tenant"));
+      examples = examples == null ? ExampleParser.create() : examples;
+      examples
+          .parse(definition, tenant, "any", AccountSetting.UNKNOWN)
+          .problems()
+          .forEach(found -> add(document.problem(found.pointer(), found.message())));
+      return new ExampleSpec(tenant, definition, document);
+    }
+
+    /** One problem of a place is enough. */
+    private void add(Problem problem) {
+      boolean told =
+          problems.stream()
+              .anyMatch(
+                  known ->
+                      known.file().equals(problem.file())
+                          && known.line() == problem.line()
+                          && known.path().equals(problem.path()));
+      if (!told) {
+        problems.add(problem);
+      }
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -48,10 +47,11 @@ public final class ApplyCommand implements Callable<Integer> {
     PrintStream out = System.out;
     ControlAccess access = ControlAccess.with(secrets(System::getenv));
     try (Connection connection = database.connect()) {
-      List<String> changes =
+      ControlAccess.Applied applied =
           dryRun ? access.dryRun(connection, file, prune) : access.apply(connection, file, prune);
-      changes.forEach(out::println);
-      if (changes.isEmpty()) {
+      applied.changes().forEach(out::println);
+      applied.warnings().forEach(out::println);
+      if (applied.changes().isEmpty()) {
         out.println("nothing to change");
       } else if (dryRun) {
         out.println("dry run: nothing was changed");

@@ -159,7 +159,7 @@ public final class World {
             stack.addresses().jdbcUrl(),
             stack.addresses().databaseUser(),
             stack.databasePassword())) {
-      return ControlAccess.with(World::secret).apply(connection, file, false);
+      return ControlAccess.with(World::secret).apply(connection, file, false).changes();
     }
   }
 

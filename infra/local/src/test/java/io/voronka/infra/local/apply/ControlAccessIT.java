@@ -63,8 +63,8 @@ final class ControlAccessIT {
   void applyingTwiceChangesNothingTheSecondTime() throws Exception {
     Path file = write(BASE + RULE.formatted("1000"));
 
-    List<String> first = access.apply(connection, file, false);
-    List<String> second = access.apply(connection, file, false);
+    List<String> first = access.apply(connection, file, false).changes();
+    List<String> second = access.apply(connection, file, false).changes();
 
     assertThat(first)
         .containsExactly(
@@ -79,7 +79,8 @@ final class ControlAccessIT {
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 
-    List<String> changes = access.apply(connection, write(RULE.formatted("2000")), false);
+    List<String> changes =
+        access.apply(connection, write(RULE.formatted("2000")), false).changes();
 
     assertThat(changes).hasSize(2);
     assertThat(changes.get(0))
@@ -92,10 +93,10 @@ final class ControlAccessIT {
   void aDryRunSaysTheSameAndWritesNothing() throws Exception {
     Path file = write(BASE + RULE.formatted("1000"));
 
-    List<String> foretold = access.dryRun(connection, file, false);
+    List<String> foretold = access.dryRun(connection, file, false).changes();
 
     assertThat(ControlAccess.get(connection, "tenants")).isEmpty();
-    assertThat(access.apply(connection, file, false)).isEqualTo(foretold);
+    assertThat(access.apply(connection, file, false).changes()).isEqualTo(foretold);
   }
 
   @Test
@@ -123,7 +124,7 @@ final class ControlAccessIT {
             .map(ObjectNode::toString)
             .collect(Collectors.joining("\n---\n"));
 
-    assertThat(access.apply(connection, write(printed), false)).isEmpty();
+    assertThat(access.apply(connection, write(printed), false).changes()).isEmpty();
   }
 
   @Test
@@ -137,7 +138,7 @@ final class ControlAccessIT {
                 + RULE.formatted("2").replace("id: won", "id: lost")),
         false);
 
-    List<String> changes = access.apply(connection, write(RULE.formatted("1")), true);
+    List<String> changes = access.apply(connection, write(RULE.formatted("1")), true).changes();
 
     assertThat(changes).containsExactly("- rule acme/lost", "+ rule set acme version 2, 1 rules");
   }

@@ -1,0 +1,111 @@
+package io.voronka.infra.local.command;
+
+import io.voronka.infra.local.apply.Problem;
+import io.voronka.infra.local.apply.RuleBook;
+import io.voronka.rules.explain.Explanation;
+import io.voronka.rules.explain.Language;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Looks at rules in files, before anything is turned on. Needs no stack and no database. */
+@Command(
+    name = "rules",
+    mixinStandardHelpOptions = true,
+    description =
+        "Checks, explains and tries out rules in files, the same files that 'voronka apply' takes. Needs no stack and no"
+            + " database.")
+public final class RulesCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: check, explain or test");
+  }
+
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description =
+          "Says everything that is wrong, with file, line and place, and what is odd about rules that are in force together:"
+              + " loops, conflicts, rules that can never fire. Exit code 1 when something is wrong.")
+  int check(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
+      @Option(names = "--lang", paramLabel = "en|ru", defaultValue = "en", description = "Of the warnings; ${DEFAULT-VALUE} unless given.") Language language)
+      throws IOException {
+    RuleBook book = RuleBook.read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> warnings = book.warnings(language);
+    warnings.forEach(out::println);
+    out.printf("%s, %s%n", count(book.rules().size(), "rule"), count(warnings.size(), "warning"));
+    out.flush();
+    return told(book.problems());
+  }
+
+  @Command(
+      name = "explain",
+      mixinStandardHelpOptions = true,
+      description = "Says in one sentence what each rule does.")
+  int explain(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
+      @Option(names = "--lang", paramLabel = "en|ru", defaultValue = "en", description = "${DEFAULT-VALUE} unless given.") Language language)
+      throws IOException {
+    RuleBook book = RuleBook.read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    Explanation explanation = Explanation.in(language);
+    for (RuleBook.Entry entry : book.rules()) {
+      out.printf("%s (%s)%n    %s%n", entry.rule().id(), entry.place(), explanation.of(entry.rule()));
+    }
+    out.flush();
+    return told(book.problems());
+  }
+
+  @Command(
+      name = "test",
+      mixinStandardHelpOptions = true,
+      description =
+          "Plays the examples (documents of kind Example) with the rules beside them. Exit code 1 when a rule does not do what"
+              + " an example expects.")
+  int test(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
+      @Option(names = {"-v", "--verbose"}, description = "Every step, and every rule that was judged.") boolean verbose)
+      throws IOException {
+    RuleBook book = RuleBook.read(file);
+    if (!book.problems().isEmpty()) {
+      return told(book.problems());
+    }
+    List<RuleBook.Tried> tried = book.tryExamples();
+    PrintWriter out = spec.commandLine().getOut();
+    tried.forEach(one -> new TrialScreen(one).lines(verbose).forEach(out::println));
+    long failed = tried.stream().filter(one -> !one.played().asExpected()).count();
+    out.printf("%s, %d failed%n", count(tried.size(), "example"), failed);
+    out.flush();
+    if (tried.isEmpty()) {
+      error("there is nothing to test: no document of kind Example in " + file);
+    }
+    return failed == 0 && !tried.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private int told(List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return ExitCodes.OK;
+    }
+    problems.forEach(problem -> spec.commandLine().getErr().println(problem));
+    error(count(problems.size(), "problem"));
+    return ExitCodes.FAILED;
+  }
+
+  private void error(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("voronka: " + message);
+    err.flush();
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}
