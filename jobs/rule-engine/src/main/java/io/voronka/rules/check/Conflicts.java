@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Two rules that fire at once and write different values to one field. */
-final class Conflicts implements RuleSetCheck.Search {
+final class Conflicts {
   private static final int MOST_DRAFTS = 20;
 
   /**
@@ -27,8 +27,10 @@ final class Conflicts implements RuleSetCheck.Search {
    */
   private record Writer(Rule rule, ActionTemplate action, String value) {}
 
-  @Override
-  public List<Warning> find(List<Rule> rules, Effort effort) {
+  /**
+   * @param rules that are not off, in the order of priority
+   */
+  List<Warning> find(List<Rule> rules, Effort effort) {
     List<Warning> warnings = new ArrayList<>();
     for (Map.Entry<FieldRef, List<Writer>> field : writers(rules).entrySet()) {
       List<Writer> writers = field.getValue();

@@ -3,33 +3,30 @@ package io.voronka.rules.check;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A lead and an event, as far as they are settled. Immutable.
  *
  * @param kind of the event; null: there is none, only time passes
  * @param was values before the event
- * @param now values with the event in it; where only one of both is settled, nothing changes
- * @param carried fields of the subject that the event carries although they do not change
+ * @param now values with the event in it; where only one of both is settled, nothing changes. An
+ *     event about the lead carries them all, as the CRM's own do
  * @param own fields of the event's own entity, when that is not the subject
- * @param earlier events that came before, with how often
+ * @param earlier events that came before, with how often; with LEAD_CREATED its creation was seen
  * @param afterMillis how long after the lead's creation the event comes, at least
  */
 record Draft(
     EventKind kind,
     Map<FieldRef, List<String>> was,
     Map<FieldRef, List<String>> now,
-    Set<FieldRef> carried,
     Map<FieldRef, List<String>> own,
     Map<EventKind, Integer> earlier,
     long afterMillis) {
 
   static Draft of(EventKind kind) {
-    return new Draft(kind, Map.of(), Map.of(), Set.of(), Map.of(), Map.of(), 0);
+    return new Draft(kind, Map.of(), Map.of(), Map.of(), Map.of(), 0);
   }
 
   /** True when the event is about the lead itself. */
@@ -47,12 +44,6 @@ record Draft(
     return value == null && !creates() ? was.get(field) : value;
   }
 
-  /** Null when it is not settled. */
-  List<String> valueBefore(FieldRef field) {
-    List<String> value = was.get(field);
-    return value == null ? now.get(field) : value;
-  }
-
   boolean moves() {
     List<String> from = was.get(FieldRef.STAGE);
     List<String> to = now.get(FieldRef.STAGE);
@@ -60,32 +51,26 @@ record Draft(
   }
 
   Draft withNow(FieldRef field, List<String> value) {
-    return new Draft(kind, was, with(now, field, value), carried, own, earlier, afterMillis);
+    return new Draft(kind, was, with(now, field, value), own, earlier, afterMillis);
   }
 
   Draft withChange(FieldRef field, List<String> before, List<String> after) {
     Map<FieldRef, List<String>> known = creates() ? was : with(was, field, before);
-    return new Draft(kind, known, with(now, field, after), carried, own, earlier, afterMillis);
-  }
-
-  Draft withCarried(FieldRef field) {
-    Set<FieldRef> more = new HashSet<>(carried);
-    more.add(field);
-    return new Draft(kind, was, now, more, own, earlier, afterMillis);
+    return new Draft(kind, known, with(now, field, after), own, earlier, afterMillis);
   }
 
   Draft withOwn(FieldRef field, List<String> value) {
-    return new Draft(kind, was, now, carried, with(own, field, value), earlier, afterMillis);
+    return new Draft(kind, was, now, with(own, field, value), earlier, afterMillis);
   }
 
   Draft withEarlier(EventKind before, int times) {
     Map<EventKind, Integer> more = new HashMap<>(earlier);
     more.merge(before, times, Math::max);
-    return new Draft(kind, was, now, carried, own, more, afterMillis);
+    return new Draft(kind, was, now, own, more, afterMillis);
   }
 
   Draft withAfter(long millis) {
-    return new Draft(kind, was, now, carried, own, earlier, Math.max(afterMillis, millis));
+    return new Draft(kind, was, now, own, earlier, Math.max(afterMillis, millis));
   }
 
   private static <K, V> Map<K, V> with(Map<K, V> known, K key, V value) {

@@ -23,7 +23,7 @@ import java.util.Set;
  * Rules that set each other off. First the ways round: what one writes might set off the next. Then
  * each way is played, and told of only when it goes round and round.
  */
-final class Loops implements RuleSetCheck.Search {
+final class Loops {
   private static final int LONGEST_WAY = 8;
   private static final int ROUNDS = 5;
   private static final int MOST_DRAFTS = 30;
@@ -39,8 +39,10 @@ final class Loops implements RuleSetCheck.Search {
    */
   private record Round(long roundMillis, boolean waits) {}
 
-  @Override
-  public List<Warning> find(List<Rule> rules, Effort effort) {
+  /**
+   * @param rules that are not off, in the order of priority
+   */
+  List<Warning> find(List<Rule> rules, Effort effort) {
     List<Rule> plain = rules.stream().map(Plain::of).toList();
     List<List<Edge>> edges = edges(plain, effort);
     List<Warning> warnings = new ArrayList<>();

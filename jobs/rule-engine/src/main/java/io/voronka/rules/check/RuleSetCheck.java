@@ -1,10 +1,12 @@
 package io.voronka.rules.check;
 
 import io.voronka.rules.domain.Rule;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks at rules that are, or would be, in force together. Rules that are off are left out; for
@@ -40,23 +42,20 @@ public final class RuleSetCheck {
   static Found check(Collection<Rule> rules, long most) {
     List<Rule> inOrder =
         rules.stream().filter(rule -> rule.mode() != Rule.Mode.OFF).sorted(ORDER).toList();
-    List<Warning> warnings = new ArrayList<>();
-    boolean complete = true;
-    for (Search search : List.<Search>of(new Loops(), new Conflicts(), new Shadows())) {
-      Effort effort = new Effort(most);
-      List<Warning> found = search.find(inOrder, effort);
-      complete &= !effort.spent() && found.size() < MOST_OF_A_KIND;
-      warnings.addAll(found);
-    }
-    return new Found(warnings, complete);
-  }
-
-  /** Looks for warnings of one kind. */
-  interface Search {
-    /**
-     * @param rules that are not off, in the order of priority
-     */
-    List<Warning> find(List<Rule> rules, Effort effort);
+    Effort[] efforts = {new Effort(most), new Effort(most), new Effort(most)};
+    List<Warning> shadowed = new Shadows().find(inOrder, efforts[0]);
+    Set<String> never =
+        shadowed.stream().map(w -> w.places().get(0).ruleId()).collect(Collectors.toSet());
+    List<Rule> firing = inOrder.stream().filter(rule -> !never.contains(rule.id())).toList();
+    List<List<Warning>> found =
+        List.of(
+            new Loops().find(firing, efforts[1]),
+            new Conflicts().find(firing, efforts[2]),
+            shadowed);
+    boolean complete =
+        Arrays.stream(efforts).noneMatch(Effort::spent)
+            && found.stream().allMatch(warnings -> warnings.size() < MOST_OF_A_KIND);
+    return new Found(found.stream().flatMap(List::stream).toList(), complete);
   }
 
   /** True when there is an account whose events both rules listen to. */

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules that never fire. Only what can be proved from the definitions is told. */
-final class Shadows implements RuleSetCheck.Search {
+final class Shadows {
   /** With more conditions it might run out of steps where the rule after it does not. */
   private static final int MOST_NODES = 50;
 
-  @Override
-  public List<Warning> find(List<Rule> rules, Effort effort) {
+  /**
+   * @param rules that are not off, in the order of priority
+   */
+  List<Warning> find(List<Rule> rules, Effort effort) {
     List<Warning> warnings = new ArrayList<>();
     List<Rule> stopping = new ArrayList<>();
     for (Rule rule : rules) {

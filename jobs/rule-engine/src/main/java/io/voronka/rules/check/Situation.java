@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lead's creation, and all that then happens to it from outside.
+ * A lead that is created or imported, and all that then happens to it from outside. An import sets
+ * off no rule.
  *
  * @param events in the order of their times
  * @param until when the last of it has happened, epoch milliseconds; rules may fire by themselves up
@@ -72,7 +73,8 @@ record Situation(Subject subject, List<CrmEvent> events, long until) {
       known.put(FieldRef.PIPELINE, List.of(SOMEWHERE));
       known.putAll(draft.now());
       known.putAll(draft.was());
-      event(EventKind.LEAD_CREATED, createdAt, known);
+      boolean seen = draft.creates() || draft.earlier().containsKey(EventKind.LEAD_CREATED);
+      event(seen ? EventKind.LEAD_CREATED : EventKind.LEAD_IMPORTED, createdAt, known);
       if (draft.creates()) {
         return new Situation(subject, List.copyOf(events), last);
       }
@@ -91,14 +93,8 @@ record Situation(Subject subject, List<CrmEvent> events, long until) {
 
     private Map<FieldRef, List<String>> carried() {
       Map<FieldRef, List<String>> carried = new HashMap<>(draft.own());
-      draft.now().forEach(
-          (field, value) -> {
-            if (draft.about() && draft.was().containsKey(field)) {
-              carried.put(field, value);
-            }
-          });
-      for (FieldRef field : draft.carried()) {
-        carried.put(field, draft.valueNow(field));
+      if (draft.about()) {
+        carried.putAll(draft.now());
       }
       return carried;
     }

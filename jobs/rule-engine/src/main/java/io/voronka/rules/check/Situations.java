@@ -56,10 +56,10 @@ final class Situations {
   Stream<Draft> atOnce(List<Rule> rules, EventKind kind) {
     Stream<Draft> drafts = Stream.of(Draft.of(kind));
     for (Rule rule : rules) {
-      drafts = drafts.flatMap(draft -> triggered(rule, draft));
       if (rule.when().isPresent()) {
         drafts = drafts.flatMap(draft -> solve(rule.when().get(), true, draft));
       }
+      drafts = drafts.flatMap(draft -> triggered(rule, draft));
     }
     return drafts;
   }
@@ -186,7 +186,7 @@ final class Situations {
     if (!draft.about()) {
       return wanted ? Stream.empty() : Stream.of(draft);
     }
-    if (!wanted && draft.now().get(field) == null && !draft.carried().contains(field)) {
+    if (!wanted && draft.was().get(field) == null) {
       return Stream.of(draft);
     }
     return changes(
@@ -255,17 +255,15 @@ final class Situations {
               Math.min(event.often().times(), MOST_REPEATS));
       return Stream.of(wanted ? often : draft);
     }
-    boolean kind =
-        draft.kind() != null
-            && (event.kinds().contains(draft.kind())
-                || (event.kinds().contains(EventKind.LEAD_STAGE_CHANGED) && draft.moves()));
-    if (!kind) {
+    boolean byMove = event.kinds().contains(EventKind.LEAD_STAGE_CHANGED) && draft.about();
+    if (draft.kind() == null || (!event.kinds().contains(draft.kind()) && !byMove)) {
       return wanted ? Stream.empty() : Stream.of(draft);
     }
     if (!wanted) {
       return event.filters().stream().flatMap(filter -> carrying(filter, false, draft));
     }
-    Stream<Draft> drafts = Stream.of(draft);
+    Stream<Draft> drafts =
+        event.kinds().contains(draft.kind()) ? Stream.of(draft) : moves(draft);
     for (EventTriggered.Filter filter : event.filters()) {
       drafts = drafts.flatMap(d -> carrying(filter, true, d));
     }
@@ -280,7 +278,7 @@ final class Situations {
         .map(
             value ->
                 draft.about()
-                    ? draft.withNow(field, value).withCarried(field)
+                    ? draft.withNow(field, value)
                     : draft.withOwn(field, value));
   }
 
@@ -290,7 +288,11 @@ final class Situations {
     }
     Anchor since = wait.since();
     return switch (since.kind()) {
-      case STAGE_ENTRY, CREATION -> Stream.of(draft.withAfter(wait.afterMillis() + MARGIN));
+      case STAGE_ENTRY, CREATION ->
+          Stream.of(
+              draft
+                  .withEarlier(EventKind.LEAD_CREATED, 1)
+                  .withAfter(wait.afterMillis() + MARGIN));
       case EVENT ->
           Stream.of(
               draft.withEarlier(since.event(), 1).withAfter(wait.afterMillis() + 2 * MARGIN));

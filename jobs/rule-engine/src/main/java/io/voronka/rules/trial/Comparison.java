@@ -100,13 +100,13 @@ final class Comparison {
             field ->
                 differ(
                     expected.pointer() + '/' + expected.kind() + '/' + field.getKey(),
-                    "%s of %s is expected to be \"%s\", and is %s"
+                    "%s of %s is expected to be %s, and is %s"
                         .formatted(
                             field.getKey(),
                             expected.key(),
-                            field.getValue(),
+                            RequestedAction.quoted(field.getValue()),
                             action.fields().containsKey(field.getKey())
-                                ? '"' + action.fields().get(field.getKey()) + '"'
+                                ? RequestedAction.quoted(action.fields().get(field.getKey()))
                                 : "not there")));
   }
 

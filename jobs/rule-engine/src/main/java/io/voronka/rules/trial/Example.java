@@ -83,14 +83,17 @@ public record Example(
     }
   }
 
+  /** True when the rule is one of those in force. */
+  public boolean concerns(String rule) {
+    return rules.isEmpty() || rules.contains(rule);
+  }
+
   /** Plays it. */
   public Played play(Collection<RuleVersion> members) {
     RuleSet inForce =
         RuleSet.compile(
             1,
-            members.stream()
-                .filter(member -> rules.isEmpty() || rules.contains(member.rule().id()))
-                .toList());
+            members.stream().filter(member -> concerns(member.rule().id())).toList());
     return new Player(this, inForce).play();
   }
 }

@@ -115,7 +115,8 @@ public record RequestedAction(String key, String kind, Map<String, String> field
     return words.toString();
   }
 
-  private static String quoted(String value) {
+  /** On one line. */
+  static String quoted(String value) {
     return '"' + value.replace("\n", "\\n") + '"';
   }
 }

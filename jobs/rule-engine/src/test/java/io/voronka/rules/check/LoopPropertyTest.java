@@ -3,16 +3,8 @@ package io.voronka.rules.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.Rule;
-import io.voronka.rules.trial.SubjectEvents;
-import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.EntityType;
-import io.voronka.schemas.EventKind;
-import io.voronka.schemas.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,9 +14,8 @@ import org.junit.jupiter.api.Test;
 class LoopPropertyTest {
   private static final int SETS = 600;
   private static final int MANY = 60;
-  private static final Subject LEAD = new Subject("any", "any", EntityType.LEAD, "1");
 
-  private final Random random = new Random(20260103);
+  private final SmallWorld world = new SmallWorld(20260103);
 
   @Test
   void namedLoopsGoRoundAndWhatGoesRoundIsNamed() {
@@ -32,12 +23,8 @@ class LoopPropertyTest {
     int calm = 0;
     List<String> missed = new ArrayList<>();
     for (int i = 0; i < SETS; i++) {
-      List<String> definitions =
-          Stream.generate(this::definition).limit(1 + random.nextInt(4)).toList();
-      List<Rule> rules = new ArrayList<>();
-      for (String definition : definitions) {
-        rules.add(RuleSetCheckTest.rule(definition.formatted(rules.size())));
-      }
+      List<String> definitions = world.definitions(1 + i % 4);
+      List<Rule> rules = definitions.stream().map(RuleSetCheckTest::rule).toList();
       List<Warning> loops =
           RuleSetCheck.check(rules).warnings().stream()
               .filter(warning -> warning.kind() == Warning.Kind.LOOP)
@@ -45,11 +32,11 @@ class LoopPropertyTest {
       for (Warning loop : loops) {
         List<String> ids = loop.places().stream().map(Warning.Place::ruleId).toList();
         List<Rule> named = rules.stream().filter(rule -> ids.contains(rule.id())).toList();
-        assertThat(starts().anyMatch(start -> goesRound(named, start)))
+        assertThat(SmallWorld.starts().anyMatch(start -> goesRound(named, start)))
             .as("%s%n%s", loop.english(), definitions)
             .isTrue();
       }
-      boolean goesRound = starts().anyMatch(start -> anyGoesRound(rules, start));
+      boolean goesRound = SmallWorld.starts().anyMatch(start -> anyGoesRound(rules, start));
       if (goesRound && loops.isEmpty()) {
         missed.add(definitions.toString());
       }
@@ -70,88 +57,5 @@ class LoopPropertyTest {
 
   private static boolean anyGoesRound(List<Rule> rules, Situation start) {
     return new CrmPlay(rules, start).play(MANY).size() == MANY;
-  }
-
-  private static Stream<Situation> starts() {
-    List<Situation> starts = new ArrayList<>();
-    for (String stage : List.of("11", "12", "13")) {
-      for (String price : List.of("0", "1", "2", "3")) {
-        for (String other : List.of("1", "2")) {
-          for (EventKind kind :
-              List.of(EventKind.NOTE_ADDED, EventKind.TASK_CREATED, EventKind.MESSAGE_SENT)) {
-            starts.add(start(stage, price, kind, Map.of("text", "t" + other)));
-          }
-          for (String before : List.of("11", "12", "13")) {
-            Map<String, String> after =
-                Map.of("status_id", stage, "pipeline_id", "1", "price", price);
-            for (EventKind kind : List.of(EventKind.LEAD_UPDATED, EventKind.LEAD_STAGE_CHANGED)) {
-              starts.add(start(before, other, kind, after));
-            }
-          }
-        }
-      }
-    }
-    return starts.stream();
-  }
-
-  private static Situation start(
-      String stage, String price, EventKind kind, Map<String, String> carried) {
-    CrmEvent created =
-        SubjectEvents.of(EventKind.LEAD_CREATED, LEAD, "created", Situation.CREATED_AT);
-    created.getFields().putAll(Map.of("status_id", stage, "pipeline_id", "1", "price", price));
-    long at = Situation.CREATED_AT + 60_000;
-    CrmEvent event = SubjectEvents.of(kind, LEAD, "first", at);
-    event.getFields().putAll(carried);
-    return new Situation(LEAD, List.of(created, event), at);
-  }
-
-  private String definition() {
-    boolean waits = random.nextInt(5) == 0;
-    String condition =
-        waits
-            ? "{'all': [{'time_elapsed': {'since': '%s', 'for': '2d'}}, %s]}"
-                .formatted(pick("stage_entry", "last_message_sent", "note_added", "creation"), state())
-            : "{'all': [%s, %s]}".formatted(random.nextBoolean() ? state() : change(), state());
-    String trigger =
-        waits
-            ? ""
-            : "'trigger': {'event': '%s'},"
-                .formatted(
-                    pick("lead_updated", "lead_stage_changed", "note_added", "task_created", "message_sent"));
-    return "{'id': 'r%%d', %s 'when': %s, 'actions': [{'key': 'do', %s}]}"
-        .formatted(trigger, condition, action());
-  }
-
-  private String state() {
-    return switch (random.nextInt(4)) {
-      case 0 -> "{'field_value': {'field': 'price', 'operator': '%s', 'value': %s}}".formatted(pick("equals", "not_equals"), pick("1", "2"));
-      case 1 -> "{'field_value': {'field': 'status_id', 'operator': '%s', 'value': %s}}".formatted(pick("equals", "not_equals"), pick("11", "12", "13"));
-      case 2 -> "{'not': {'field_value': {'field': 'price', 'operator': 'greater', 'value': %s}}}".formatted(pick("1", "2"));
-      default -> "{'field_value': {'field': 'price', 'operator': 'not_empty'}}";
-    };
-  }
-
-  private String change() {
-    return switch (random.nextInt(3)) {
-      case 0 -> "{'stage_changed': {'to': [%s, %s]}}".formatted(pick("11", "12", "13"), pick("11", "12"));
-      case 1 -> "{'field_value': {'field': 'price', 'operator': 'changed_to', 'value': %s}}".formatted(pick("1", "2"));
-      default ->
-          "{'event_triggered': {'event': ['note_added', 'task_created'], 'where': [{'field': 'text', 'operator': 'equals', 'value': '%s'}]}}"
-              .formatted(pick("t1", "t2"));
-    };
-  }
-
-  private String action() {
-    return switch (random.nextInt(5)) {
-      case 0 -> "'change_stage': {'stage': %s}".formatted(pick("11", "12", "13"));
-      case 1 -> "'update_field': {'writes': [{'field': 'price', 'value': %s}]}".formatted(pick("1", "2"));
-      case 2 -> "'add_note': {'text': '%s'}".formatted(pick("t1", "t2"));
-      case 3 -> "'create_task': {'text': '%s', 'due': '1h'}".formatted(pick("t1", "t2"));
-      default -> "'send_message': {'text': 'x'}";
-    };
-  }
-
-  private String pick(String... from) {
-    return from[random.nextInt(from.length)];
   }
 }

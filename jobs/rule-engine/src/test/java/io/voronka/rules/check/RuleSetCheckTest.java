@@ -325,4 +325,15 @@ class RuleSetCheckTest {
     assertThat(found.warnings()).hasSize(RuleSetCheck.MOST_OF_A_KIND);
     assertThat(RuleSetCheck.check(rules, 100).complete()).isFalse();
   }
+
+  @Test
+  void aRuleThatNeverFiresIsNotToldOfOtherwise() {
+    assertThat(
+            warnings(
+                rule("a", "note_added", "", move(11), "'priority': 5, 'stop_after_match': true"),
+                rule("b", "note_added", "", "'add_note': {'text': 'again'}"),
+                rule("c", "note_added", "", move(12))))
+        .extracting(Warning::kind)
+        .containsExactly(Kind.SHADOWED, Kind.SHADOWED);
+  }
 }

@@ -17,10 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -122,34 +121,27 @@ public final class RuleBook {
     return entries;
   }
 
-  /** Rules that an example speaks of have to be there. */
+  /** Rules that an example speaks of have to be there, and in force. */
   private void checkNames(Known known) {
     Example example = known.example();
     String tenant = example.subject().tenantId();
     Set<String> there =
         of(tenant).stream().map(RuleSpec::id).collect(Collectors.toUnmodifiableSet());
-    Map<String, String> named = new TreeMap<>();
-    example.rules().forEach(rule -> named.put("/rules", rule));
-    for (Example.Step step : example.steps()) {
-      step.expected()
-          .orElse(List.of())
-          .forEach(
-              expected -> {
-                named.put(expected.pointer(), expected.ruleId());
-                if (!example.rules().isEmpty() && !example.rules().contains(expected.ruleId())) {
-                  problem(known, expected.pointer(), "the example is not about this rule");
-                }
-              });
+    String unknown = "there is no rule %s of tenant " + tenant + " in these files";
+    for (String rule : new TreeSet<>(example.rules())) {
+      if (!there.contains(rule)) {
+        problem(known, "/rules", unknown.formatted(rule));
+      }
     }
-    named.forEach(
-        (pointer, rule) -> {
-          if (!there.contains(rule)) {
-            problem(
-                known,
-                pointer,
-                "there is no rule %s of tenant %s in these files".formatted(rule, tenant));
-          }
-        });
+    for (Example.Step step : example.steps()) {
+      for (Example.Expected expected : step.expected().orElse(List.of())) {
+        if (!there.contains(expected.ruleId())) {
+          problem(known, expected.pointer(), unknown.formatted(expected.ruleId()));
+        } else if (!example.concerns(expected.ruleId())) {
+          problem(known, expected.pointer(), "the example is not about this rule");
+        }
+      }
+    }
   }
 
   private void problem(Known known, String pointer, String message) {
