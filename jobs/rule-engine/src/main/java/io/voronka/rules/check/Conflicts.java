@@ -100,8 +100,7 @@ final class Conflicts {
     List<Rule> pair = List.of(one.rule(), other.rule());
     effort.take(100);
     return new CrmPlay(pair, Situation.of(draft, pair))
-        .first().stream()
-            .anyMatch(decision -> asksFor(decision, one) && asksFor(decision, other));
+        .first().stream().anyMatch(decision -> asksFor(decision, one) && asksFor(decision, other));
   }
 
   private static boolean same(String one, String other) {

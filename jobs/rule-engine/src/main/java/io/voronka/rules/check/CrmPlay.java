@@ -57,12 +57,7 @@ final class CrmPlay {
     RuleSet set = RuleSet.compile(1, rules.stream().map(rule -> new RuleVersion(rule, 1)).toList());
     this.situation = situation;
     this.trial =
-        new Trial(
-            set,
-            situation.subject(),
-            SubjectState.EMPTY,
-            Situation.CREATED_AT,
-            SETTING);
+        new Trial(set, situation.subject(), SubjectState.EMPTY, Situation.CREATED_AT, SETTING);
     situation.events().forEach(this::comes);
   }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the CRM tells us of an action that was carried out. Every write is told, also of a value that
- * was there already; only a move to the stage where the lead is tells nothing. Of bots and of
+ * What the CRM tells us of an action that was carried out. Every write is told, also of a value
+ * that was there already; only a move to the stage where the lead is tells nothing. Of bots and of
  * webhooks nobody can know.
  */
 final class Echo {
@@ -86,8 +86,7 @@ final class Echo {
             action.getSubjectId());
     return switch (action.getKind()) {
       case CHANGE_STAGE -> move(action.getChangeStage(), present, subject, id, at);
-      case UPDATE_FIELD ->
-          update(action.getUpdateField().getWrites(), present, subject, id, at);
+      case UPDATE_FIELD -> update(action.getUpdateField().getWrites(), present, subject, id, at);
       case ADD_TAGS -> List.of(SubjectEvents.of(EventKind.LEAD_UPDATED, subject, id, at));
       case CREATE_TASK ->
           told(EventKind.TASK_CREATED, action.getCreateTask().getText(), subject, id, at);
@@ -107,8 +106,7 @@ final class Echo {
 
   private static List<CrmEvent> move(
       ChangeStage move, SubjectState present, Subject subject, String id, long at) {
-    String pipeline =
-        move.getPipelineId() == null ? present.pipelineId() : move.getPipelineId();
+    String pipeline = move.getPipelineId() == null ? present.pipelineId() : move.getPipelineId();
     boolean there =
         move.getStatusId().equals(present.stageId())
             && (pipeline == null || pipeline.equals(present.pipelineId()));

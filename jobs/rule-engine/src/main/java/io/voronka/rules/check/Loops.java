@@ -6,6 +6,7 @@ import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,16 @@ final class Loops {
    * @param roundMillis how long one round takes
    * @param waits a rule in it fires by itself, when its moment has come
    */
-  private record Round(long roundMillis, boolean waits) {}
+  private record Round(long roundMillis, boolean waits) {
+    /** Without the seconds that the CRM takes; 0 when no rule waits. */
+    long shownMillis() {
+      if (!waits) {
+        return 0;
+      }
+      long minute = Duration.ofMinutes(1).toMillis();
+      return roundMillis < minute ? roundMillis : roundMillis / minute * minute;
+    }
+  }
 
   /**
    * @param rules that are not off, in the order of priority
@@ -49,7 +59,8 @@ final class Loops {
     List<Set<Integer>> told = new ArrayList<>();
     for (List<Edge> way : waysRound(edges, effort)) {
       Set<Integer> on = new HashSet<>(way.stream().map(Edge::from).toList());
-      if (warnings.size() == RuleSetCheck.MOST_OF_A_KIND || told.stream().anyMatch(on::containsAll)) {
+      if (warnings.size() == RuleSetCheck.MOST_OF_A_KIND
+          || told.stream().anyMatch(on::containsAll)) {
         continue;
       }
       List<Rule> members = way.stream().map(edge -> plain.get(edge.from())).toList();
@@ -166,9 +177,7 @@ final class Loops {
     long roundMillis = 0;
     for (Rule member : members) {
       List<Firing> own =
-          firings.stream()
-              .filter(f -> !f.fromOutside() && f.rule().equals(member.id()))
-              .toList();
+          firings.stream().filter(f -> !f.fromOutside() && f.rule().equals(member.id())).toList();
       if (own.size() < rounds) {
         return Optional.empty();
       }
@@ -182,8 +191,7 @@ final class Loops {
   /** True when the rule's limits hold it back before long, and with it the loop. */
   private static boolean stops(Limits limits, Round round) {
     return limits.cooldownMillis() > round.roundMillis()
-        || (limits.times() > 0
-            && limits.times() * round.roundMillis() < limits.withinMillis());
+        || (limits.times() > 0 && limits.times() * round.roundMillis() < limits.withinMillis());
   }
 
   private static Warning warning(List<Edge> way, List<Rule> rules, Round round) {
@@ -196,7 +204,7 @@ final class Loops {
     return new Warning(
         Warning.Kind.LOOP,
         places,
-        WarningText.loopInEnglish(ids, actions, round.waits() ? round.roundMillis() : 0),
-        WarningText.loopInRussian(ids, actions, round.waits() ? round.roundMillis() : 0));
+        WarningText.loopInEnglish(ids, actions, round.shownMillis()),
+        WarningText.loopInRussian(ids, actions, round.shownMillis()));
   }
 }

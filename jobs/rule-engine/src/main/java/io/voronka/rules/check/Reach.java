@@ -56,8 +56,7 @@ record Reach(Set<EventKind> kinds, Map<FieldRef, String> written) {
       return condition.members().stream().anyMatch(this::possible);
     }
     if (condition instanceof StageChanged move) {
-      return moves()
-          && (move.to().isEmpty() || move.to().contains(written.get(FieldRef.STAGE)));
+      return moves() && (move.to().isEmpty() || move.to().contains(written.get(FieldRef.STAGE)));
     }
     if (condition instanceof EventTriggered event) {
       return event.often() != null || !Collections.disjoint(event.kinds(), kinds);

@@ -25,8 +25,7 @@ final class Shadows {
     List<Warning> warnings = new ArrayList<>();
     List<Rule> stopping = new ArrayList<>();
     for (Rule rule : rules) {
-      Optional<Rule> by =
-          stopping.stream().filter(first -> hides(first, rule, effort)).findFirst();
+      Optional<Rule> by = stopping.stream().filter(first -> hides(first, rule, effort)).findFirst();
       if (by.isPresent() && warnings.size() < RuleSetCheck.MOST_OF_A_KIND) {
         warnings.add(warning(rule, by.get()));
       }
@@ -90,8 +89,7 @@ final class Shadows {
   private static Warning warning(Rule rule, Rule by) {
     return new Warning(
         Warning.Kind.SHADOWED,
-        List.of(
-            new Warning.Place(rule.id(), ""), new Warning.Place(by.id(), "/stop_after_match")),
+        List.of(new Warning.Place(rule.id(), ""), new Warning.Place(by.id(), "/stop_after_match")),
         WarningText.shadowedInEnglish(rule.id(), by.id()),
         WarningText.shadowedInRussian(rule.id(), by.id()));
   }

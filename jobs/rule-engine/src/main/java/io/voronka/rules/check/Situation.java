@@ -22,8 +22,8 @@ import java.util.Optional;
  * off no rule.
  *
  * @param events in the order of their times
- * @param until when the last of it has happened, epoch milliseconds; rules may fire by themselves up
- *     to then
+ * @param until when the last of it has happened, epoch milliseconds; rules may fire by themselves
+ *     up to then
  */
 record Situation(Subject subject, List<CrmEvent> events, long until) {
   /** A Monday at noon. */
@@ -111,8 +111,7 @@ record Situation(Subject subject, List<CrmEvent> events, long until) {
             }
           });
       custom.forEach(
-          (name, values) ->
-              event.getCustomFields().add(SubjectEvents.customField(name, values)));
+          (name, values) -> event.getCustomFields().add(SubjectEvents.customField(name, values)));
       events.add(event);
     }
 

@@ -198,8 +198,7 @@ final class Situations {
   }
 
   /** Settles what a field was and what it becomes, different from each other. */
-  private Stream<Draft> changes(
-      FieldRef field, Draft draft, Predicate<List<List<String>>> fits) {
+  private Stream<Draft> changes(FieldRef field, Draft draft, Predicate<List<List<String>>> fits) {
     List<Draft> found = new ArrayList<>();
     Set<List<String>> any = guesses.of(field);
     Collection<List<String>> before =
@@ -262,8 +261,7 @@ final class Situations {
     if (!wanted) {
       return event.filters().stream().flatMap(filter -> carrying(filter, false, draft));
     }
-    Stream<Draft> drafts =
-        event.kinds().contains(draft.kind()) ? Stream.of(draft) : moves(draft);
+    Stream<Draft> drafts = event.kinds().contains(draft.kind()) ? Stream.of(draft) : moves(draft);
     for (EventTriggered.Filter filter : event.filters()) {
       drafts = drafts.flatMap(d -> carrying(filter, true, d));
     }
@@ -275,11 +273,7 @@ final class Situations {
     List<String> settled = draft.about() ? draft.valueNow(field) : draft.own().get(field);
     return settledOr(settled, guesses.of(field)).stream()
         .filter(value -> step() && is(filter.test(), value, wanted))
-        .map(
-            value ->
-                draft.about()
-                    ? draft.withNow(field, value)
-                    : draft.withOwn(field, value));
+        .map(value -> draft.about() ? draft.withNow(field, value) : draft.withOwn(field, value));
   }
 
   private Stream<Draft> elapsed(TimeElapsed wait, boolean wanted, Draft draft) {
@@ -290,12 +284,9 @@ final class Situations {
     return switch (since.kind()) {
       case STAGE_ENTRY, CREATION ->
           Stream.of(
-              draft
-                  .withEarlier(EventKind.LEAD_CREATED, 1)
-                  .withAfter(wait.afterMillis() + MARGIN));
+              draft.withEarlier(EventKind.LEAD_CREATED, 1).withAfter(wait.afterMillis() + MARGIN));
       case EVENT ->
-          Stream.of(
-              draft.withEarlier(since.event(), 1).withAfter(wait.afterMillis() + 2 * MARGIN));
+          Stream.of(draft.withEarlier(since.event(), 1).withAfter(wait.afterMillis() + 2 * MARGIN));
       case DATE_FIELD ->
           settledOr(draft.valueNow(since.field()), guesses.of(since.field())).stream()
               .limit(1)
@@ -303,8 +294,7 @@ final class Situations {
                   date ->
                       draft
                           .withNow(since.field(), date)
-                          .withAfter(
-                              Duration.ofDays(2).toMillis() + wait.afterMillis() + MARGIN));
+                          .withAfter(Duration.ofDays(2).toMillis() + wait.afterMillis() + MARGIN));
     };
   }
 

@@ -41,8 +41,7 @@ final class TestImplication {
 
   /** Whether a known text, the only value there is, passes. */
   static boolean satisfies(String text, FieldTest test) {
-    return !test.operator().aboutChange()
-        && test.test(List.of(text), new Budget()) == Truth.TRUE;
+    return !test.operator().aboutChange() && test.test(List.of(text), new Budget()) == Truth.TRUE;
   }
 
   /** One way to write the value has to stand for all: so only a text, or a number among numbers. */

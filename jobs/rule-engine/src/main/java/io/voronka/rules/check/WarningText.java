@@ -22,7 +22,8 @@ final class WarningText {
         ids.size() == 1
             ? "Rule %s sets itself off again and again by its action %s."
                 .formatted(ids.get(0), actions.get(0))
-            : "Rules set each other off again and again: %s.".formatted(way("action", ids, actions));
+            : "Rules set each other off again and again: %s."
+                .formatted(way("action", ids, actions));
     return what
         + (waitMillis > 0
             ? " Nothing stops this while it runs, because a rule in it waits; a round takes "
@@ -36,7 +37,8 @@ final class WarningText {
         ids.size() == 1
             ? "Правило %s снова и снова вызывает само себя действием %s."
                 .formatted(ids.get(0), actions.get(0))
-            : "Правила снова и снова вызывают друг друга: %s.".formatted(way("действие", ids, actions));
+            : "Правила снова и снова вызывают друг друга: %s."
+                .formatted(way("действие", ids, actions));
     return what
         + (waitMillis > 0
             ? " В работе это ничто не остановит, потому что одно из правил ждёт; один круг — за "

@@ -57,8 +57,7 @@ public final class ExampleParser {
         : new ParsedExample(Optional.empty(), problems.all());
   }
 
-  private static Example example(
-      Node root, String tenant, String account, AccountSetting setting) {
+  private static Example example(Node root, String tenant, String account, AccountSetting setting) {
     ZoneId zone = zone(root.at("zone"), setting.zone());
     String lead = root.at("lead").at("id").text().orElse(ANY_LEAD);
     Subject subject =

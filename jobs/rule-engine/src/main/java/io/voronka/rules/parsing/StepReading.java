@@ -126,11 +126,13 @@ final class StepReading {
 
   private static Example.ExpectedAction action(Node node) {
     String key = node.at("key").text().orElse("");
-    String kind = node.members().keySet().stream().filter(n -> !n.equals("key")).findFirst().orElse(null);
+    String kind =
+        node.members().keySet().stream().filter(n -> !n.equals("key")).findFirst().orElse(null);
     Map<String, String> fields = new LinkedHashMap<>();
     if (kind != null) {
       if (!ActionReading.KINDS.contains(kind)) {
-        node.at(kind).problem("no kind of action; known are " + String.join(", ", ActionReading.KINDS));
+        node.at(kind)
+            .problem("no kind of action; known are " + String.join(", ", ActionReading.KINDS));
       }
       flatten(node.at(kind), "", fields);
     }

@@ -90,7 +90,8 @@ final class Comparison {
     if (expected.kind() != null && !expected.kind().equals(action.kind())) {
       differ(
           expected.pointer(),
-          "%s is expected to be a %s, and is %s".formatted(expected.key(), expected.kind(), action));
+          "%s is expected to be a %s, and is %s"
+              .formatted(expected.key(), expected.kind(), action));
       return;
     }
     expected.fields().entrySet().stream()

@@ -77,7 +77,8 @@ public record Example(
    * @param kind null: any
    * @param fields as in {@link RequestedAction}; those that are not named may be anything
    */
-  public record ExpectedAction(String pointer, String key, String kind, Map<String, String> fields) {
+  public record ExpectedAction(
+      String pointer, String key, String kind, Map<String, String> fields) {
     public ExpectedAction {
       fields = Map.copyOf(fields);
     }
@@ -92,8 +93,7 @@ public record Example(
   public Played play(Collection<RuleVersion> members) {
     RuleSet inForce =
         RuleSet.compile(
-            1,
-            members.stream().filter(member -> concerns(member.rule().id())).toList());
+            1, members.stream().filter(member -> concerns(member.rule().id())).toList());
     return new Player(this, inForce).play();
   }
 }

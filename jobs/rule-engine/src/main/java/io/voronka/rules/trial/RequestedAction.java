@@ -111,7 +111,8 @@ public record RequestedAction(String key, String kind, Map<String, String> field
   @Override
   public String toString() {
     StringBuilder words = new StringBuilder(key).append(": ").append(kind);
-    fields.forEach((path, value) -> words.append(' ').append(path).append('=').append(quoted(value)));
+    fields.forEach(
+        (path, value) -> words.append(' ').append(path).append('=').append(quoted(value)));
     return words.toString();
   }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One subject under a set of rules, and the log's clock, which goes only when it is told to. Moments
- * are judged when they come, those before an event's time before it, as the job does it.
+ * One subject under a set of rules, and the log's clock, which goes only when it is told to.
+ * Moments are judged when they come, those before an event's time before it, as the job does it.
  */
 public final class Trial {
   private final RuleSet rules;

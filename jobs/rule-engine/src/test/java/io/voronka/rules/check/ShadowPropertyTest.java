@@ -47,7 +47,8 @@ class ShadowPropertyTest {
     int claims = 0;
     int fired = 0;
     for (int i = 0; i < PAIRS; i++) {
-      Rule second = plain(RuleSetCheckTest.rule(cases.rule(i)), "second", 0, false, Optional.empty());
+      Rule second =
+          plain(RuleSetCheckTest.rule(cases.rule(i)), "second", 0, false, Optional.empty());
       Rule other = RuleSetCheckTest.rule(cases.rule(i));
       second = plain(second, "second", 0, false, changed(second.when(), other.when()));
       Rule first = plain(second, "first", 1, true, changed(second.when(), other.when()));
@@ -65,7 +66,8 @@ class ShadowPropertyTest {
   }
 
   private boolean fires(Rule first, Rule second) {
-    RuleSet rules = RuleSet.compile(1, List.of(new RuleVersion(first, 1), new RuleVersion(second, 1)));
+    RuleSet rules =
+        RuleSet.compile(1, List.of(new RuleVersion(first, 1), new RuleVersion(second, 1)));
     Map<Subject, SubjectState> states = new HashMap<>();
     for (int i = 0; i < EVENTS; i++) {
       CrmEvent event = cases.event();
@@ -156,7 +158,10 @@ class ShadowPropertyTest {
       boolean same = operator.operand() == test.operator().operand();
       boolean number = test.operands().stream().allMatch(java.math.BigDecimal.class::isInstance);
       boolean ordered = operator.operand() == Operator.Operand.ORDERED && number;
-      boolean one = operator.operand() == Operator.Operand.ONE || operator == Operator.IN || operator == Operator.NOT_IN;
+      boolean one =
+          operator.operand() == Operator.Operand.ONE
+              || operator == Operator.IN
+              || operator == Operator.NOT_IN;
       boolean none = operator.operand() == Operator.Operand.NONE;
       if (same || none || (test.operands().size() == 1 && (one || ordered))) {
         fitting.add(operator);

@@ -71,31 +71,46 @@ final class SmallWorld {
     String condition =
         waits
             ? "{'all': [{'time_elapsed': {'since': '%s', 'for': '2d'}}, %s]}"
-                .formatted(pick("stage_entry", "last_message_sent", "note_added", "creation"), state())
+                .formatted(
+                    pick("stage_entry", "last_message_sent", "note_added", "creation"), state())
             : "{'all': [%s, %s]}".formatted(random.nextBoolean() ? state() : change(), state());
     String trigger =
         waits
             ? ""
             : "'trigger': {'event': '%s'},"
                 .formatted(
-                    pick("lead_updated", "lead_stage_changed", "note_added", "task_created", "message_sent"));
+                    pick(
+                        "lead_updated",
+                        "lead_stage_changed",
+                        "note_added",
+                        "task_created",
+                        "message_sent"));
     return "{'id': 'r%d', 'priority': %d, %s 'when': %s, 'actions': [{'key': 'do', %s}]}"
         .formatted(number, random.nextInt(2), trigger, condition, action(actions));
   }
 
   private String state() {
     return switch (random.nextInt(4)) {
-      case 0 -> "{'field_value': {'field': 'price', 'operator': '%s', 'value': %s}}".formatted(pick("equals", "not_equals"), pick("1", "2"));
-      case 1 -> "{'field_value': {'field': 'status_id', 'operator': '%s', 'value': %s}}".formatted(pick("equals", "not_equals"), pick("11", "12", "13"));
-      case 2 -> "{'not': {'field_value': {'field': 'price', 'operator': 'greater', 'value': %s}}}".formatted(pick("1", "2"));
+      case 0 ->
+          "{'field_value': {'field': 'price', 'operator': '%s', 'value': %s}}"
+              .formatted(pick("equals", "not_equals"), pick("1", "2"));
+      case 1 ->
+          "{'field_value': {'field': 'status_id', 'operator': '%s', 'value': %s}}"
+              .formatted(pick("equals", "not_equals"), pick("11", "12", "13"));
+      case 2 ->
+          "{'not': {'field_value': {'field': 'price', 'operator': 'greater', 'value': %s}}}"
+              .formatted(pick("1", "2"));
       default -> "{'field_value': {'field': 'price', 'operator': 'not_empty'}}";
     };
   }
 
   private String change() {
     return switch (random.nextInt(3)) {
-      case 0 -> "{'stage_changed': {'to': [%s, %s]}}".formatted(pick("11", "12", "13"), pick("11", "12"));
-      case 1 -> "{'field_value': {'field': 'price', 'operator': 'changed_to', 'value': %s}}".formatted(pick("1", "2"));
+      case 0 ->
+          "{'stage_changed': {'to': [%s, %s]}}".formatted(pick("11", "12", "13"), pick("11", "12"));
+      case 1 ->
+          "{'field_value': {'field': 'price', 'operator': 'changed_to', 'value': %s}}"
+              .formatted(pick("1", "2"));
       default ->
           "{'event_triggered': {'event': ['note_added', 'task_created'], 'where': [{'field': 'text', 'operator': 'equals', 'value': '%s'}]}}"
               .formatted(pick("t1", "t2"));
@@ -105,7 +120,8 @@ final class SmallWorld {
   private String action(int kinds) {
     return switch (random.nextInt(kinds)) {
       case 0 -> "'change_stage': {'stage': %s}".formatted(pick("11", "12", "13"));
-      case 1 -> "'update_field': {'writes': [{'field': 'price', 'value': %s}]}".formatted(pick("1", "2"));
+      case 1 ->
+          "'update_field': {'writes': [{'field': 'price', 'value': %s}]}".formatted(pick("1", "2"));
       case 2 -> "'add_note': {'text': '%s'}".formatted(pick("t1", "t2"));
       case 3 -> "'create_task': {'text': '%s', 'due': '1h'}".formatted(pick("t1", "t2"));
       default -> "'send_message': {'text': 'x'}";

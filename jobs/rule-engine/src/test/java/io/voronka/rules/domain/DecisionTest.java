@@ -242,11 +242,12 @@ class DecisionTest {
 
   @Test
   void aRuleWithinItsBudgetIsNotBlamedForTheSearchOfItsFailingClause() {
-    String heavy = "{'field_value': {'field': 'name', 'operator': 'matches', 'value': '(a|b){50}c'}}";
+    String heavy =
+        "{'field_value': {'field': 'name', 'operator': 'matches', 'value': '(a|b){50}c'}}";
     String nested =
-        "{'all': [{'all': [{'all': [{'any': [%s, {'stage_changed': {'to': 1}}]}]}]}]}".formatted(heavy);
-    Deciding deciding =
-        Deciding.when(nested).after(updated("e1").field("name", "ab".repeat(600)));
+        "{'all': [{'all': [{'all': [{'any': [%s, {'stage_changed': {'to': 1}}]}]}]}]}"
+            .formatted(heavy);
+    Deciding deciding = Deciding.when(nested).after(updated("e1").field("name", "ab".repeat(600)));
 
     assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
     assertThat(deciding.verdict().getClause()).isEqualTo("/when/all");

@@ -90,6 +90,25 @@ final class ControlAccessIT {
   }
 
   @Test
+  void warningsAreAboutTheWholeSetAsItThenIs() throws Exception {
+    String forth =
+        RULE.formatted("1").replace("note, add_note: {text: Well done}", "move, change_stage: {stage: 12}");
+    String back = forth.replace("id: won", "id: back").replace("stage: 12", "stage: 11");
+    String again = back.replace("won", "back").replace("{stage: 11}", "{stage: 13}");
+
+    assertThat(access.apply(connection, write(BASE + forth), false).warnings()).isEmpty();
+    List<String> foretold = access.dryRun(connection, write(back), false).warnings();
+    ControlAccess.Applied applied = access.apply(connection, write(back), false);
+
+    assertThat(applied.warnings()).hasSize(2).isEqualTo(foretold);
+    assertThat(applied.warnings().get(0))
+        .contains(":8: warning: Rules set each other off again and again: back (action move) → won")
+        .endsWith("acme/won: rule won, /actions/0");
+    assertThat(applied.warnings().get(1)).contains("set the stage to different values");
+    assertThat(access.apply(connection, write(again), true).warnings()).isEmpty();
+  }
+
+  @Test
   void aDryRunSaysTheSameAndWritesNothing() throws Exception {
     Path file = write(BASE + RULE.formatted("1000"));
 

@@ -74,6 +74,29 @@ final class ManifestReaderTest {
   }
 
   @Test
+  void examplesAreReadBesideTheRulesTheyAreAbout() throws IOException {
+    write(
+        "a.yaml",
+        """
+        kind: Example
+        tenant: acme
+        name: Nothing happens
+        steps: [{wait: 1d, expect: {}}]
+        ---
+        kind: Example
+        tenant: acme
+        steps: [{wait: 1d, until: tomorrow}]
+        """);
+
+    Manifest manifest = reader.read(folder);
+
+    assertThat(manifest.examples()).hasSize(2);
+    assertThat(manifest.problems())
+        .extracting(problem -> problem.line() + " " + problem.path())
+        .containsExactlyInAnyOrder("6 ", "8 /steps/0");
+  }
+
+  @Test
   void everyProblemIsToldAtOnceWithItsFileLineAndPath() throws IOException {
     Path file =
         write(
