@@ -1,12 +1,12 @@
 package io.voronka.rules.check;
 
 import io.voronka.rules.domain.Rule;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks at rules that are, or would be, in force together. Rules that are off are left out; for
@@ -42,20 +42,20 @@ public final class RuleSetCheck {
   static Found check(Collection<Rule> rules, long most) {
     List<Rule> inOrder =
         rules.stream().filter(rule -> rule.mode() != Rule.Mode.OFF).sorted(ORDER).toList();
-    Effort[] efforts = {new Effort(most), new Effort(most), new Effort(most)};
-    List<Warning> shadowed = new Shadows().find(inOrder, efforts[0]);
+    Effort forShadows = new Effort(most);
+    List<Warning> shadowed = new Shadows().find(inOrder, forShadows);
     Set<String> never =
         shadowed.stream().map(w -> w.places().get(0).ruleId()).collect(Collectors.toSet());
     List<Rule> firing = inOrder.stream().filter(rule -> !never.contains(rule.id())).toList();
-    List<List<Warning>> found =
-        List.of(
-            new Loops().find(firing, efforts[1]),
-            new Conflicts().find(firing, efforts[2]),
-            shadowed);
+    Effort forLoops = new Effort(most);
+    List<Warning> loops = new Loops().find(firing, forLoops);
+    Effort forConflicts = new Effort(most);
+    List<Warning> conflicts = new Conflicts().find(firing, forConflicts);
     boolean complete =
-        Arrays.stream(efforts).noneMatch(Effort::spent)
-            && found.stream().allMatch(warnings -> warnings.size() < MOST_OF_A_KIND);
-    return new Found(found.stream().flatMap(List::stream).toList(), complete);
+        Stream.of(forShadows, forLoops, forConflicts).noneMatch(Effort::spent)
+            && Stream.of(shadowed, loops, conflicts).allMatch(f -> f.size() < MOST_OF_A_KIND);
+    return new Found(
+        Stream.of(loops, conflicts, shadowed).flatMap(List::stream).toList(), complete);
   }
 
   /** True when there is an account whose events both rules listen to. */

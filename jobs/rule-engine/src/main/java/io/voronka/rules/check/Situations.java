@@ -57,7 +57,7 @@ final class Situations {
     Stream<Draft> drafts = Stream.of(Draft.of(kind));
     for (Rule rule : rules) {
       if (rule.when().isPresent()) {
-        drafts = drafts.flatMap(draft -> solve(rule.when().get(), true, draft));
+        drafts = drafts.flatMap(draft -> solve(rule.when().get(), true, draft, this::now));
       }
       drafts = drafts.flatMap(draft -> triggered(rule, draft));
     }
@@ -72,7 +72,8 @@ final class Situations {
     Stream<Draft> all = drafts;
     for (Rule rule : later) {
       if (rule.when().isPresent()) {
-        all = all.flatMap(draft -> solveFixed(rule.when().get(), true, written, draft));
+        Leaf leaf = (condition, wanted, draft) -> later(condition, wanted, draft, written);
+        all = all.flatMap(draft -> solve(rule.when().get(), true, draft, leaf));
       }
     }
     return all;
@@ -94,56 +95,56 @@ final class Situations {
     return draft.moves() ? Stream.of(draft) : changes(FieldRef.STAGE, draft, pair -> true);
   }
 
-  private Stream<Draft> solve(Condition condition, boolean wanted, Draft draft) {
+  /** Settles a leaf so that it comes out as it is wanted. */
+  private interface Leaf {
+    Stream<Draft> solve(Condition leaf, boolean wanted, Draft draft);
+  }
+
+  private Stream<Draft> solve(Condition condition, boolean wanted, Draft draft, Leaf leaf) {
     if (!step()) {
       return Stream.empty();
     }
     if (condition instanceof Not not) {
-      return solve(not.member(), !wanted, draft);
+      return solve(not.member(), !wanted, draft, leaf);
     }
-    if (condition instanceof AllOf || condition instanceof AnyOf) {
-      return condition instanceof AllOf == wanted
-          ? each(condition.members(), draft, (member, d) -> solve(member, wanted, d))
-          : condition.members().stream().flatMap(member -> solve(member, wanted, draft));
+    if (!(condition instanceof AllOf) && !(condition instanceof AnyOf)) {
+      return leaf.solve(condition, wanted, draft);
     }
-    if (condition instanceof FieldCondition field) {
+    if (condition instanceof AllOf != wanted) {
+      return condition.members().stream().flatMap(member -> solve(member, wanted, draft, leaf));
+    }
+    Stream<Draft> drafts = Stream.of(draft);
+    for (Condition member : condition.members()) {
+      drafts = drafts.flatMap(d -> solve(member, wanted, d, leaf));
+    }
+    return drafts;
+  }
+
+  private Stream<Draft> now(Condition leaf, boolean wanted, Draft draft) {
+    if (leaf instanceof FieldCondition field) {
       return field.test().operator().aboutChange()
           ? changed(field, wanted, draft)
           : holding(field, wanted, draft);
     }
-    if (condition instanceof StageChanged move) {
+    if (leaf instanceof StageChanged move) {
       return moved(move, wanted, draft);
     }
-    return condition instanceof EventTriggered event
+    return leaf instanceof EventTriggered event
         ? happened(event, wanted, draft)
-        : elapsed((TimeElapsed) condition, wanted, draft);
+        : elapsed((TimeElapsed) leaf, wanted, draft);
   }
 
-  private Stream<Draft> solveFixed(
-      Condition condition, boolean wanted, Predicate<FieldRef> written, Draft draft) {
-    if (!step()) {
-      return Stream.empty();
-    }
-    if (condition instanceof Not not) {
-      return solveFixed(not.member(), !wanted, written, draft);
-    }
-    if (condition instanceof AllOf || condition instanceof AnyOf) {
-      return condition instanceof AllOf == wanted
-          ? each(condition.members(), draft, (member, d) -> solveFixed(member, wanted, written, d))
-          : condition.members().stream()
-              .flatMap(member -> solveFixed(member, wanted, written, draft));
-    }
+  private Stream<Draft> later(
+      Condition leaf, boolean wanted, Draft draft, Predicate<FieldRef> written) {
     boolean fixed =
-        condition instanceof FieldCondition field
+        leaf instanceof FieldCondition field
             && !field.test().operator().aboutChange()
             && !written.test(Echo.whole(field.field()));
-    return fixed
-        ? holding((FieldCondition) condition, wanted, draft)
-        : Stream.of(withAnchors(condition, draft));
+    return fixed ? holding((FieldCondition) leaf, wanted, draft) : Stream.of(withDate(leaf, draft));
   }
 
   /** A date that nothing has written yet has to be there for a wait to begin. */
-  private Draft withAnchors(Condition condition, Draft draft) {
+  private Draft withDate(Condition condition, Draft draft) {
     if (condition instanceof TimeElapsed wait
         && wait.since().kind() == Anchor.Kind.DATE_FIELD
         && draft.valueNow(wait.since().field()) == null) {
@@ -151,18 +152,6 @@ final class Situations {
           wait.since().field(), guesses.of(wait.since().field()).iterator().next());
     }
     return draft;
-  }
-
-  private interface Solving {
-    Stream<Draft> solve(Condition member, Draft draft);
-  }
-
-  private static Stream<Draft> each(List<Condition> members, Draft draft, Solving solving) {
-    Stream<Draft> drafts = Stream.of(draft);
-    for (Condition member : members) {
-      drafts = drafts.flatMap(d -> solving.solve(member, d));
-    }
-    return drafts;
   }
 
   private Stream<Draft> holding(FieldCondition condition, boolean wanted, Draft draft) {

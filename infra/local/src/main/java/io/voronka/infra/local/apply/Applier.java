@@ -60,7 +60,9 @@ final class Applier {
     return run(manifest, true);
   }
 
-  /** What is odd about the rule sets of the tenants whose rules the manifest has, as they now are. */
+  /**
+   * What is odd about the rule sets of the tenants whose rules the manifest has, as they now are.
+   */
   List<String> warnings() {
     return warnings;
   }

@@ -149,14 +149,11 @@ public final class RuleBook {
   }
 
   private Set<String> tenants() {
-    return new LinkedHashSet<>(
-        manifest.rules().values().stream().map(RuleSpec::tenant).toList());
+    return new LinkedHashSet<>(manifest.rules().values().stream().map(RuleSpec::tenant).toList());
   }
 
   private List<RuleSpec> of(String tenant) {
-    return manifest.rules().values().stream()
-        .filter(rule -> rule.tenant().equals(tenant))
-        .toList();
+    return manifest.rules().values().stream().filter(rule -> rule.tenant().equals(tenant)).toList();
   }
 
   /** The only one that the tenant's documents speak of. */
@@ -176,8 +173,7 @@ public final class RuleBook {
   private AccountSetting setting(String tenant, String account) {
     TenantSpec known = manifest.tenants().get(tenant);
     AccountSpec at = manifest.accounts().get(tenant + '/' + account);
-    String user =
-        at == null ? null : at.integrationUserId().map(Object::toString).orElse(null);
+    String user = at == null ? null : at.integrationUserId().map(Object::toString).orElse(null);
     return AccountSetting.of(known == null ? "UTC" : known.timeZone(), user);
   }
 }

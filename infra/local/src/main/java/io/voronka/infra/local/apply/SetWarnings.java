@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What is odd about the rules of one tenant, with the lines that it is about where they are known. */
+/**
+ * What is odd about the rules of one tenant, with the lines that it is about where they are known.
+ */
 final class SetWarnings {
   private final Manifest manifest;
   private final RuleParser parser;
@@ -31,8 +33,7 @@ final class SetWarnings {
       StringBuilder text = new StringBuilder();
       for (Warning.Place place : warning.places()) {
         text.append(text.length() == 0 ? "" : "\n    ").append(at(tenant, place)).append(": ");
-        text.append(
-            text.indexOf("\n") < 0 ? "warning: " + warning.in(language) : named(place));
+        text.append(text.indexOf("\n") < 0 ? "warning: " + warning.in(language) : named(place));
       }
       lines.add(text.toString());
     }

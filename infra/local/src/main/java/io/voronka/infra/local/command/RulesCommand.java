@@ -36,8 +36,18 @@ public final class RulesCommand implements Runnable {
       description =
           "Says everything that is wrong, with file, line and place, and what is odd about rules that are in force together:"
               + " loops, conflicts, rules that can never fire. Exit code 1 when something is wrong.")
-  int check(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
-      @Option(names = "--lang", paramLabel = "en|ru", defaultValue = "en", description = "Of the warnings; ${DEFAULT-VALUE} unless given.") Language language)
+  int check(
+      @Option(
+              names = {"-f", "--file"},
+              required = true,
+              paramLabel = "FILE|FOLDER")
+          Path file,
+      @Option(
+              names = "--lang",
+              paramLabel = "en|ru",
+              defaultValue = "en",
+              description = "Of the warnings; ${DEFAULT-VALUE} unless given.")
+          Language language)
       throws IOException {
     RuleBook book = RuleBook.read(file);
     PrintWriter out = spec.commandLine().getOut();
@@ -52,14 +62,25 @@ public final class RulesCommand implements Runnable {
       name = "explain",
       mixinStandardHelpOptions = true,
       description = "Says in one sentence what each rule does.")
-  int explain(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
-      @Option(names = "--lang", paramLabel = "en|ru", defaultValue = "en", description = "${DEFAULT-VALUE} unless given.") Language language)
+  int explain(
+      @Option(
+              names = {"-f", "--file"},
+              required = true,
+              paramLabel = "FILE|FOLDER")
+          Path file,
+      @Option(
+              names = "--lang",
+              paramLabel = "en|ru",
+              defaultValue = "en",
+              description = "${DEFAULT-VALUE} unless given.")
+          Language language)
       throws IOException {
     RuleBook book = RuleBook.read(file);
     PrintWriter out = spec.commandLine().getOut();
     Explanation explanation = Explanation.in(language);
     for (RuleBook.Entry entry : book.rules()) {
-      out.printf("%s (%s)%n    %s%n", entry.rule().id(), entry.place(), explanation.of(entry.rule()));
+      out.printf(
+          "%s (%s)%n    %s%n", entry.rule().id(), entry.place(), explanation.of(entry.rule()));
     }
     out.flush();
     return told(book.problems());
@@ -71,8 +92,16 @@ public final class RulesCommand implements Runnable {
       description =
           "Plays the examples (documents of kind Example) with the rules beside them. Exit code 1 when a rule does not do what"
               + " an example expects.")
-  int test(@Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE|FOLDER") Path file,
-      @Option(names = {"-v", "--verbose"}, description = "Every step, and every rule that was judged.") boolean verbose)
+  int test(
+      @Option(
+              names = {"-f", "--file"},
+              required = true,
+              paramLabel = "FILE|FOLDER")
+          Path file,
+      @Option(
+              names = {"-v", "--verbose"},
+              description = "Every step, and every rule that was judged.")
+          boolean verbose)
       throws IOException {
     RuleBook book = RuleBook.read(file);
     if (!book.problems().isEmpty()) {

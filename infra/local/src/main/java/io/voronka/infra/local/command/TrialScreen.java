@@ -63,8 +63,7 @@ final class TrialScreen {
         .forEach(
             difference ->
                 lines.add(
-                    "    ! "
-                        + tried.place().problem(difference.pointer(), difference.message())));
+                    "    ! " + tried.place().problem(difference.pointer(), difference.message())));
   }
 
   private static String happening(Played.Step step) {

@@ -79,8 +79,7 @@ final class ControlAccessIT {
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 
-    List<String> changes =
-        access.apply(connection, write(RULE.formatted("2000")), false).changes();
+    List<String> changes = access.apply(connection, write(RULE.formatted("2000")), false).changes();
 
     assertThat(changes).hasSize(2);
     assertThat(changes.get(0))
@@ -92,7 +91,8 @@ final class ControlAccessIT {
   @Test
   void warningsAreAboutTheWholeSetAsItThenIs() throws Exception {
     String forth =
-        RULE.formatted("1").replace("note, add_note: {text: Well done}", "move, change_stage: {stage: 12}");
+        RULE.formatted("1")
+            .replace("note, add_note: {text: Well done}", "move, change_stage: {stage: 12}");
     String back = forth.replace("id: won", "id: back").replace("stage: 12", "stage: 11");
     String again = back.replace("won", "back").replace("{stage: 11}", "{stage: 13}");
 

@@ -122,7 +122,8 @@ class RulesCommandTest {
     assertThat(run("check", file.toString())).isEqualTo(ExitCodes.OK);
 
     assertThat(out.toString())
-        .contains("rules.yaml:18: warning: Rules set each other off again and again: back (action move)")
+        .contains(
+            "rules.yaml:18: warning: Rules set each other off again and again: back (action move)")
         .contains("\n    " + file + ":8: rule forth, /actions/0\n")
         .endsWith("2 rules, 1 warning\n");
     out.getBuffer().setLength(0);
