@@ -2,6 +2,7 @@ package io.voronka.rules;
 
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
+import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
@@ -27,6 +28,7 @@ public final class LeadEvents {
   private final Map<String, String> fields = new HashMap<>();
   private final Map<String, String> previous = new HashMap<>();
   private final List<CustomField> customFields = new ArrayList<>();
+  private final List<EntityRef> links = new ArrayList<>();
 
   private LeadEvents(EventKind kind, String id) {
     this.kind = kind;
@@ -109,6 +111,11 @@ public final class LeadEvents {
     return custom(fieldId, null, values);
   }
 
+  public LeadEvents link(EntityType type, String to) {
+    links.add(new EntityRef(type, to));
+    return this;
+  }
+
   public CrmEvent build() {
     return CrmEvent.newBuilder()
         .setId(id)
@@ -125,6 +132,7 @@ public final class LeadEvents {
         .setFields(new HashMap<>(fields))
         .setPrevious(new HashMap<>(previous))
         .setCustomFields(new ArrayList<>(customFields))
+        .setLinks(new ArrayList<>(links))
         .build();
   }
 }

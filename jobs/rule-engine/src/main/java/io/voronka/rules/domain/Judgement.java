@@ -44,7 +44,7 @@ final class Judgement {
    */
   RuleVerdict judge(RuleVersion member, String decisionId, long anchor) {
     RuleVerdict verdict;
-    view.budget().refill();
+    view.begin(member.rule().agent().orElse(null));
     try {
       verdict = verdict(member, decisionId, anchor);
     } catch (Budget.OverBudgetException e) {

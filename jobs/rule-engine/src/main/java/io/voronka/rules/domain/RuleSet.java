@@ -93,7 +93,7 @@ public final class RuleSet {
    */
   public Decision decide(
       SubjectState before, CrmEvent event, Clocks clocks, AccountSetting setting) {
-    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
+    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
     int[] candidates = index.candidates(view);
     if (candidates.length == 0 && quiet(before.standing())) {
       return new Decision(Optional.empty(), List.of(), List.of(), List.of(), view.after());
@@ -109,7 +109,7 @@ public final class RuleSet {
    */
   public Decision decideMoment(
       SubjectState state, Subject subject, Clocks clocks, AccountSetting setting) {
-    SubjectView view = SubjectView.at(subject, state, clocks.dueAt());
+    SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
     Standing before = state.standing();
     List<Armed> waiting = new ArrayList<>();
     List<Due> due = new ArrayList<>();

@@ -30,7 +30,7 @@ public final class SingleRule {
       Clocks clocks,
       AccountSetting setting) {
     Counters counters = Counters.of(member.rule().when().stream().toList());
-    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
+    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
     if (!Judgement.triggered(member.rule(), view)) {
       return Optional.empty();
     }
@@ -48,7 +48,7 @@ public final class SingleRule {
       Subject subject,
       Clocks clocks,
       AccountSetting setting) {
-    SubjectView view = SubjectView.at(subject, state, clocks.dueAt());
+    SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
     Round round = new Round(1, state.standing(), 0);
     String id =
         StableId.of(

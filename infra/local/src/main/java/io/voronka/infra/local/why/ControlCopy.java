@@ -25,8 +25,11 @@ public final class ControlCopy {
       Map.of(
           ControlTable.TENANTS, Topics.CONTROL_TENANTS,
           ControlTable.ACCOUNTS, Topics.CONTROL_ACCOUNTS,
+          ControlTable.AGENTS, Topics.CONTROL_AGENTS,
           ControlTable.RULES, Topics.CONTROL_RULES,
-          ControlTable.RULE_SETS, Topics.CONTROL_RULE_SETS);
+          ControlTable.RULE_SETS, Topics.CONTROL_RULE_SETS,
+          ControlTable.PIPELINES, Topics.CONTROL_PIPELINES,
+          ControlTable.USERS, Topics.CONTROL_USERS);
 
   private final ControlSnapshot snapshot;
 
@@ -92,7 +95,7 @@ public final class ControlCopy {
                     new UnanswerableException(
                         "tenant %s has no CRM account %s; known: %s"
                             .formatted(owner, where, accounts)));
-    AccountSetting setting = AccountSetting.of(row.getTimeZone(), at.getIntegrationUserId());
+    AccountSetting setting = AccountSetting.of(snapshot, owner, where);
     return new Place(owner, where, setting, row.getActive() && at.getActive());
   }
 

@@ -29,7 +29,7 @@ final class StateMerge {
     Happening happening =
         new Happening(happenedAt(event, now), now, StableId.fingerprint(event.getId()));
     if (!about(event)) {
-      SubjectState after = withTalk(before, event);
+      SubjectState after = withContact(withTalk(before, event), event);
       return new Merged(after.with(after.past().with(event.getKind(), happening)), StageMove.NONE);
     }
     StageMove move = stageMove(before, event);
@@ -42,13 +42,14 @@ final class StateMerge {
     SubjectState after =
         new SubjectState(
             newest(event, before.asOf()),
-            fields(before, event),
+            fields(before, event, event.getFields()),
             customFields(before, event),
             entry,
             before.talkId(),
             before.talkAt(),
             past(before.past(), event, move, happening),
-            before.standing());
+            before.standing(),
+            before.contacts().afterLead(event));
     return new Merged(after, move);
   }
 
@@ -96,14 +97,18 @@ final class StateMerge {
     };
   }
 
-  private static Map<String, Known> fields(SubjectState before, CrmEvent event) {
+  /**
+   * @param carried those of the event's fields that are kept
+   */
+  static Map<String, Known> fields(
+      SubjectState before, CrmEvent event, Map<String, String> carried) {
     Map<String, Known> known = before.fields();
-    if (event.getFields().isEmpty()) {
+    if (carried.isEmpty()) {
       return known;
     }
-    Map<String, Known> after = roomFor(known.size(), event.getFields().size());
+    Map<String, Known> after = roomFor(known.size(), carried.size());
     boolean newest = newestOfAll(before, event);
-    for (Map.Entry<String, String> field : event.getFields().entrySet()) {
+    for (Map.Entry<String, String> field : carried.entrySet()) {
       String name = field.getKey();
       Known old = newest ? null : known.get(name);
       if (old == null) {
@@ -118,7 +123,7 @@ final class StateMerge {
     return after;
   }
 
-  private static Map<String, KnownCustom> customFields(SubjectState before, CrmEvent event) {
+  static Map<String, KnownCustom> customFields(SubjectState before, CrmEvent event) {
     Map<String, KnownCustom> known = before.customFields();
     if (event.getCustomFields().isEmpty()) {
       return known;
@@ -162,7 +167,15 @@ final class StateMerge {
         talkId,
         newest(event, before.talkAt()),
         before.past(),
-        before.standing());
+        before.standing(),
+        before.contacts());
+  }
+
+  private static SubjectState withContact(SubjectState before, CrmEvent event) {
+    return event.getEntityType() == EntityType.CONTACT
+            && event.getSubjectType() == EntityType.LEAD
+        ? before.with(before.contacts().afterContact(event))
+        : before;
   }
 
   /**
@@ -223,7 +236,7 @@ final class StateMerge {
         : new StageMove(StageMove.Status.UNKNOWN, null, null, to, toPipeline);
   }
 
-  private static long newest(CrmEvent event, long knownAt) {
+  static long newest(CrmEvent event, long knownAt) {
     return event.getOccurredAt() == null ? knownAt : Math.max(knownAt, event.getOccurredAt());
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param talkAt vendor's time of that, epoch milliseconds
  * @param past what has happened to it
  * @param standing where rules stand with it
+ * @param contacts the people of a lead
  */
 public record SubjectState(
     long asOf,
@@ -26,11 +27,11 @@ public record SubjectState(
     String talkId,
     long talkAt,
     Past past,
-    Standing standing) {
+    Standing standing,
+    Contacts contacts) {
 
   /** Nothing is known yet. */
-  public static final SubjectState EMPTY =
-      new SubjectState(0, Map.of(), Map.of(), null, null, 0, Past.NONE, Standing.NONE);
+  public static final SubjectState EMPTY = of(0, Map.of(), Map.of());
 
   /** The one creation that every subject has. */
   private static final long CREATION = 1;
@@ -42,19 +43,34 @@ public record SubjectState(
     customFields = customFields == null ? Map.of() : customFields;
     past = past == null ? Past.NONE : past;
     standing = standing == null ? Standing.NONE : standing;
+    contacts = contacts == null ? Contacts.NONE : contacts;
+  }
+
+  /** Fields, and nothing else. */
+  public static SubjectState of(
+      long asOf, Map<String, Known> fields, Map<String, KnownCustom> customFields) {
+    return new SubjectState(asOf, fields, customFields, null, null, 0, null, null, null);
   }
 
   public SubjectState with(Past happened) {
     return happened == past
         ? this
         : new SubjectState(
-            asOf, fields, customFields, stageEntry, talkId, talkAt, happened, standing);
+            asOf, fields, customFields, stageEntry, talkId, talkAt, happened, standing, contacts);
   }
 
   public SubjectState with(Standing where) {
     return where == standing
         ? this
-        : new SubjectState(asOf, fields, customFields, stageEntry, talkId, talkAt, past, where);
+        : new SubjectState(
+            asOf, fields, customFields, stageEntry, talkId, talkAt, past, where, contacts);
+  }
+
+  SubjectState with(Contacts people) {
+    return people == contacts
+        ? this
+        : new SubjectState(
+            asOf, fields, customFields, stageEntry, talkId, talkAt, past, standing, people);
   }
 
   /**

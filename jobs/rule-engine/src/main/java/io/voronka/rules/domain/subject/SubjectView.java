@@ -20,6 +20,7 @@ public final class SubjectView {
   private final long now;
   private final Surroundings surroundings;
   private final Budget budget = new Budget();
+  private String agentId;
 
   private SubjectView(
       Subject subject,
@@ -93,6 +94,21 @@ public final class SubjectView {
     return event;
   }
 
+  /**
+   * Begins with another rule.
+   *
+   * @param agent id of the agent whose rule it is; null: nobody's in particular
+   */
+  public void begin(String agent) {
+    budget.refill();
+    agentId = agent;
+  }
+
+  /** Id of the agent whose rule is being judged; null when it is nobody's in particular. */
+  public String agentId() {
+    return agentId;
+  }
+
   /** Of the rule that is being judged. */
   public Budget budget() {
     return budget;
@@ -132,14 +148,14 @@ public final class SubjectView {
 
   /** The subject itself when it is a contact, else its main one; null when unknown. */
   public String contactId() {
-    return subject.type() == EntityType.CONTACT ? subject.id() : surroundings.contact().id();
+    return subject.type() == EntityType.CONTACT ? subject.id() : after.contacts().first().id();
   }
 
   /** Values of a field of that contact; null when never seen, empty when known to be empty. */
   public List<String> contactTexts(FieldRef ref) {
     return subject.type() == EntityType.CONTACT
         ? texts(ref)
-        : surroundings.contact().state().texts(ref);
+        : after.contacts().first().state().texts(ref);
   }
 
   /** Values of a field of the event's own entity; null when the event does not carry it. */

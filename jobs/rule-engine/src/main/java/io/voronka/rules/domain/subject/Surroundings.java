@@ -2,44 +2,60 @@ package io.voronka.rules.domain.subject;
 
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is known around a subject: its main contact, the agent whose rule it is, the account and the
- * tenant. Null is unknown everywhere.
+ * What texts may name that is the same for all subjects of an account. Null, or absent, is unknown
+ * everywhere.
  *
  * @param accountSubdomain the account's name in its CRM's address
+ * @param agents names of the tenant's agents by id
+ * @param users names of the people who work in the account, by the vendor's id
+ * @param pipelines by the vendor's id
  */
-public record Surroundings(Contact contact, Agent agent, String accountSubdomain, Tenant tenant) {
+public record Surroundings(
+    Tenant tenant,
+    String accountSubdomain,
+    Map<String, String> agents,
+    Map<String, String> users,
+    Map<String, Pipeline> pipelines) {
 
   /** Nothing is known yet. */
   public static final Surroundings UNKNOWN =
-      new Surroundings(
-          new Contact(null, SubjectState.EMPTY),
-          new Agent(null, null),
-          null,
-          new Tenant(null, null, null));
+      new Surroundings(new Tenant(null, null, null), null, Map.of(), Map.of(), Map.of());
 
   public Surroundings {
-    Objects.requireNonNull(contact, "contact");
-    Objects.requireNonNull(agent, "agent");
     Objects.requireNonNull(tenant, "tenant");
+    agents = Map.copyOf(agents);
+    users = Map.copyOf(users);
+    pipelines = Map.copyOf(pipelines);
   }
-
-  /**
-   * @param state what events about it told
-   */
-  public record Contact(String id, SubjectState state) {
-    public Contact {
-      Objects.requireNonNull(state, "state");
-    }
-  }
-
-  public record Agent(String id, String name) {}
 
   /**
    * @param timeZone in which dates are shown
    * @param locale by which dates, numbers and money are written
    */
   public record Tenant(String name, ZoneId timeZone, Locale locale) {}
+
+  /**
+   * @param stages names by id
+   */
+  public record Pipeline(String name, Map<String, String> stages) {
+    public Pipeline {
+      stages = Map.copyOf(stages);
+    }
+  }
+
+  /** Null when unknown. */
+  public String pipelineName(String pipelineId) {
+    Pipeline pipeline = pipelineId == null ? null : pipelines.get(pipelineId);
+    return pipeline == null ? null : pipeline.name();
+  }
+
+  /** Null when unknown. Stages that mean won and lost have the same ids in every pipeline. */
+  public String stageName(String pipelineId, String stageId) {
+    Pipeline pipeline = pipelineId == null ? null : pipelines.get(pipelineId);
+    return pipeline == null || stageId == null ? null : pipeline.stages().get(stageId);
+  }
 }

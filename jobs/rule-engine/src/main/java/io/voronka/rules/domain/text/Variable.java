@@ -1,9 +1,13 @@
 package io.voronka.rules.domain.text;
 
+import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.rules.domain.subject.Surroundings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** A value that a text may name. */
@@ -11,7 +15,8 @@ record Variable(String name, Source source, FieldRef field) implements Term {
   /** For error messages. */
   static final String FORMS =
       "lead.id, lead.name, lead.price and the other standard fields, lead.field.<id>,"
-          + " lead.code.<CODE>, the same of contact with contact.first_name and contact.last_name,"
+          + " lead.code.<CODE>, lead.stage.name, lead.pipeline.name, lead.responsible.name,"
+          + " the same fields of contact with contact.first_name and contact.last_name,"
           + " agent.id, agent.name, account.id, account.subdomain, tenant.id, tenant.name,"
           + " event.kind, event.text, event.entity_id, event.origin, event.chat_id, event.talk_id,"
           + " event.message_type, event.author.name";
@@ -30,19 +35,6 @@ record Variable(String name, Source source, FieldRef field) implements Term {
           "created_at",
           "updated_at",
           "company_name");
-  private static final Set<String> CONTACT_FIELDS =
-      Set.of(
-          "name",
-          "first_name",
-          "last_name",
-          "responsible_user_id",
-          "created_user_id",
-          "modified_user_id",
-          "date_create",
-          "last_modified",
-          "created_at",
-          "updated_at",
-          "company_name");
   private static final Set<String> EVENT_FIELDS =
       Set.of("text", "origin", "chat_id", "talk_id", "message_type", "author.name");
 
@@ -50,6 +42,9 @@ record Variable(String name, Source source, FieldRef field) implements Term {
   enum Source {
     SUBJECT_ID,
     SUBJECT_FIELD,
+    STAGE_NAME,
+    PIPELINE_NAME,
+    RESPONSIBLE_NAME,
     CONTACT_ID,
     CONTACT_FIELD,
     AGENT_ID,
@@ -76,7 +71,7 @@ record Variable(String name, Source source, FieldRef field) implements Term {
     String rest = path.size() < 2 ? "" : String.join(".", path.subList(1, path.size()));
     return switch (path.get(0)) {
       case "lead" -> field(name, Source.SUBJECT_FIELD, path, LEAD_FIELDS.contains(rest));
-      case "contact" -> field(name, Source.CONTACT_FIELD, path, CONTACT_FIELDS.contains(rest));
+      case "contact" -> field(name, Source.CONTACT_FIELD, path, Contacts.FIELDS.contains(rest));
       case "event" ->
           EVENT_FIELDS.contains(rest)
               ? new Variable(name, Source.EVENT_FIELD, FieldRef.standard(rest))
@@ -88,6 +83,9 @@ record Variable(String name, Source source, FieldRef field) implements Term {
   private static Source plain(String name) {
     return switch (name) {
       case "lead.id" -> Source.SUBJECT_ID;
+      case "lead.stage.name" -> Source.STAGE_NAME;
+      case "lead.pipeline.name" -> Source.PIPELINE_NAME;
+      case "lead.responsible.name" -> Source.RESPONSIBLE_NAME;
       case "contact.id" -> Source.CONTACT_ID;
       case "agent.id" -> Source.AGENT_ID;
       case "agent.name" -> Source.AGENT_NAME;
@@ -124,8 +122,9 @@ record Variable(String name, Source source, FieldRef field) implements Term {
       case SUBJECT_FIELD -> filled(view.texts(field));
       case CONTACT_ID -> one(view.contactId());
       case CONTACT_FIELD -> filled(view.contactTexts(field));
-      case AGENT_ID -> one(view.surroundings().agent().id());
-      case AGENT_NAME -> one(view.surroundings().agent().name());
+      case STAGE_NAME, PIPELINE_NAME, RESPONSIBLE_NAME -> one(named(view));
+      case AGENT_ID -> one(view.agentId());
+      case AGENT_NAME -> one(nameOf(view.agentId(), view.surroundings().agents()));
       case ACCOUNT_ID -> one(view.subject().accountId());
       case ACCOUNT_SUBDOMAIN -> one(view.surroundings().accountSubdomain());
       case TENANT_ID -> one(view.subject().tenantId());
@@ -135,6 +134,21 @@ record Variable(String name, Source source, FieldRef field) implements Term {
       case EVENT_ENTITY_ID -> view.event() == null ? null : one(view.event().getEntityId());
       case EVENT_FIELD -> filled(view.carried(field));
     };
+  }
+
+  /** The name of what the subject's state has the id of. */
+  private String named(SubjectView view) {
+    SubjectState state = view.after();
+    Surroundings names = view.surroundings();
+    return switch (source) {
+      case STAGE_NAME -> names.stageName(state.pipelineId(), state.stageId());
+      case PIPELINE_NAME -> names.pipelineName(state.pipelineId());
+      default -> nameOf(state.text("responsible_user_id"), names.users());
+    };
+  }
+
+  private static String nameOf(String id, Map<String, String> names) {
+    return id == null ? null : names.get(id);
   }
 
   private static List<String> one(String text) {

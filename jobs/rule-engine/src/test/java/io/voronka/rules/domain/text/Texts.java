@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Texts of the tests, and something to fill them from. */
 final class Texts {
@@ -44,7 +45,7 @@ final class Texts {
   static SubjectView view(LeadEvents event, String locale) {
     LeadEvents contact =
         LeadEvents.event(EventKind.CONTACT_CREATED, "c")
-            .subject(EntityType.CONTACT, "31")
+            .entity(EntityType.CONTACT, "31")
             .field("name", "Анна Петрова")
             .field("first_name", "Анна")
             .custom(
@@ -54,12 +55,15 @@ final class Texts {
                 new FieldValue("+7 2", null, null));
     Surroundings surroundings =
         new Surroundings(
-            new Surroundings.Contact(
-                "31", SubjectView.of(SubjectState.EMPTY, contact.build(), 0).after()),
-            new Surroundings.Agent("seller", "Вера"),
-            "acme-sales",
             new Surroundings.Tenant(
-                "Acme", ZoneId.of("Europe/Moscow"), Locale.forLanguageTag(locale)));
-    return SubjectView.of(SubjectState.EMPTY, event.build(), LeadEvents.T0, surroundings);
+                "Acme", ZoneId.of("Europe/Moscow"), Locale.forLanguageTag(locale)),
+            "acme-sales",
+            Map.of("seller", "Вера"),
+            Map.of("501", "Олег"),
+            Map.of("1", new Surroundings.Pipeline("Продажи", Map.of("142", "Успешно"))));
+    SubjectState known = SubjectView.of(SubjectState.EMPTY, contact.build(), 0).after();
+    SubjectView view = SubjectView.of(known, event.build(), LeadEvents.T0, surroundings);
+    view.begin("seller");
+    return view;
   }
 }

@@ -22,6 +22,8 @@ class VariablesTest {
     return updated("e1")
         .field("name", "Ann")
         .field("price", "1500")
+        .field("responsible_user_id", "501")
+        .stage("1", "142")
         .custom("600001", "CITY", new FieldValue("Paris", null, null))
         .texts("7", "a", "", "b");
   }
@@ -46,6 +48,9 @@ class VariablesTest {
     "lead.code.CITY, Paris",
     "lead.code['CITY'], Paris",
     "lead['name'], Ann",
+    "lead.stage.name, Успешно",
+    "lead.pipeline.name, Продажи",
+    "lead.responsible.name, Олег",
     "lead.field.7, 'a, b'",
     "contact.id, 31",
     "contact.name, Анна Петрова",
@@ -93,9 +98,13 @@ class VariablesTest {
       strings = {
         "lead.name",
         "lead.field.1",
+        "lead.stage.name",
+        "lead.pipeline.name",
+        "lead.responsible.name",
         "contact.id",
         "contact.name",
         "contact.code.PHONE",
+        "agent.id",
         "agent.name",
         "account.subdomain",
         "tenant.name",
