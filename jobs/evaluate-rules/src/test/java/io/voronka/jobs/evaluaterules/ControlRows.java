@@ -1,16 +1,24 @@
 package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.PipelineRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.StageRow;
 import io.voronka.schemas.TenantRow;
+import io.voronka.schemas.UserRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Rows of the control tables, as capture-control publishes them in generation 1. */
@@ -18,21 +26,18 @@ public final class ControlRows {
   private ControlRows() {}
 
   public static ControlUpdate tenant(boolean active) {
-    return row(ControlTable.TENANTS)
-        .setTenant(
+    return row(ControlTable.TENANTS, row -> row.setTenant(
             TenantRow.newBuilder()
                 .setTenantId("acme")
                 .setName("Acme")
                 .setTimeZone("UTC")
                 .setLocale("en")
                 .setActive(active)
-                .build())
-        .to();
+                .build()));
   }
 
   public static ControlUpdate account(boolean active) {
-    return row(ControlTable.ACCOUNTS)
-        .setAccount(
+    return row(ControlTable.ACCOUNTS, row -> row.setAccount(
             AccountRow.newBuilder()
                 .setTenantId("acme")
                 .setAccountId("kommo-1")
@@ -43,14 +48,11 @@ public final class ControlRows {
                 .setApiBaseUrl("http://127.0.0.1:1")
                 .setTokenReference("store")
                 .setActive(active)
-                .build())
-        .to();
+                .build()));
   }
 
   public static ControlUpdate rule(String id, long version, String definition) {
-    return row(ControlTable.RULES)
-        .setRule(new RuleRow("acme", id, version, id, definition.replace('\'', '"')))
-        .to();
+    return row(ControlTable.RULES, row -> row.setRule(new RuleRow("acme", id, version, id, definition.replace('\'', '"'))));
   }
 
   /**
@@ -62,9 +64,49 @@ public final class ControlRows {
             .map(member -> member.split(":"))
             .map(parts -> new RuleRef(parts[0], Long.parseLong(parts[1])))
             .toList();
-    return row(ControlTable.RULE_SETS)
-        .setRuleSet(new RuleSetRow("acme", version, refs, effectiveAt))
-        .to();
+    return row(ControlTable.RULE_SETS, row -> row.setRuleSet(new RuleSetRow("acme", version, refs, effectiveAt)));
+  }
+
+  /** These rows, and the markers by which a reader knows that they are all. */
+  public static ControlUpdate[] whole(ControlUpdate... rows) {
+    List<ControlUpdate> all = new ArrayList<>(List.of(rows));
+    for (ControlTable table : new TreeSet<>(RulesInForce.NEEDED)) {
+      all.add(complete(table, Stream.of(rows).filter(row -> row.table() == table).count()));
+    }
+    return all.toArray(ControlUpdate[]::new);
+  }
+
+  /** What texts may name: an agent, a pipeline with one stage, a user. */
+  public static ControlUpdate[] names() {
+    return new ControlUpdate[] {
+      row(ControlTable.AGENTS, row -> row.setAgent(
+              AgentRow.newBuilder()
+                  .setTenantId("acme")
+                  .setAgentId("seller")
+                  .setAccountId("kommo-1")
+                  .setName("Vera")
+                  .build())),
+      row(ControlTable.PIPELINES, row -> row.setPipeline(
+              PipelineRow.newBuilder()
+                  .setTenantId("acme")
+                  .setAccountId("kommo-1")
+                  .setPipelineId("1")
+                  .setName("Sales")
+                  .setStages(
+                      List.of(StageRow.newBuilder().setStageId("142").setName("Won").build()))
+                  .build())),
+      user("501", "Oleg")
+    };
+  }
+
+  public static ControlUpdate user(String id, String name) {
+    return row(ControlTable.USERS, row -> row.setUser(
+            UserRow.newBuilder()
+                .setTenantId("acme")
+                .setAccountId("kommo-1")
+                .setUserId(id)
+                .setName(name)
+                .build()));
   }
 
   public static ControlUpdate complete(ControlTable table, long rows) {
@@ -100,35 +142,16 @@ public final class ControlRows {
     return new ControlUpdate(change.getTable(), ControlKeys.of(change), change);
   }
 
-  private static Row row(ControlTable table) {
-    return new Row(
-        ControlChange.newBuilder().setTable(table).setOp(ControlOp.UPSERT).setGeneration(1));
-  }
-
-  private record Row(ControlChange.Builder builder) {
-    Row setTenant(TenantRow tenant) {
-      builder.setTenant(tenant);
-      return this;
-    }
-
-    Row setAccount(AccountRow account) {
-      builder.setAccount(account);
-      return this;
-    }
-
-    Row setRule(RuleRow rule) {
-      builder.setRule(rule);
-      return this;
-    }
-
-    Row setRuleSet(RuleSetRow ruleSet) {
-      builder.setRuleSet(ruleSet);
-      return this;
-    }
-
-    ControlUpdate to() {
-      ControlChange change = builder.build();
-      return new ControlUpdate(change.getTable(), ControlKeys.of(change), change);
-    }
+  private static ControlUpdate row(
+      ControlTable table, UnaryOperator<ControlChange.Builder> content) {
+    ControlChange change =
+        content
+            .apply(
+                ControlChange.newBuilder()
+                    .setTable(table)
+                    .setOp(ControlOp.UPSERT)
+                    .setGeneration(1))
+            .build();
+    return new ControlUpdate(table, ControlKeys.of(change), change);
   }
 }

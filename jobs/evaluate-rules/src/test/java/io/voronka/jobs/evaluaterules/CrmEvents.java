@@ -2,14 +2,19 @@ package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
+import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Events about leads of tenant acme, and how they are on the topic. */
 public final class CrmEvents {
@@ -38,6 +43,28 @@ public final class CrmEvents {
         .setReceivedAt(at)
         .setOccurredAt(at - at % 1000)
         .setFields(fields)
+        .build();
+  }
+
+  /** A contact with a phone, and the leads that it belongs to. */
+  public static CrmEvent contact(String id, String name, String phone, long at, String... leads) {
+    return CrmEvent.newBuilder()
+        .setId(id)
+        .setKind(EventKind.CONTACT_UPDATED)
+        .setTenantId("acme")
+        .setAccountId("kommo-1")
+        .setEntityType(EntityType.CONTACT)
+        .setEntityId("31")
+        .setSubjectType(EntityType.CONTACT)
+        .setSubjectId("31")
+        .setReceivedAt(at)
+        .setOccurredAt(at - at % 1000)
+        .setFields(new HashMap<>(Map.of("id", "31", "name", name)))
+        .setCustomFields(
+            List.of(
+                new CustomField(
+                    "5", "PHONE", "Phone", List.of(new FieldValue(phone, "311", "WORK")))))
+        .setLinks(Stream.of(leads).map(lead -> new EntityRef(EntityType.LEAD, lead)).toList())
         .build();
   }
 

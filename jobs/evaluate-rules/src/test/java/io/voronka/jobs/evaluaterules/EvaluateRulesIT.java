@@ -10,7 +10,6 @@ import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobEnvironment;
 import io.voronka.schemas.ActionRequested;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordCodec;
@@ -41,15 +40,11 @@ class EvaluateRulesIT {
   void eventsOnTheTopicBecomeDecisionsAndKeyedRequests() throws Exception {
     KAFKA.createAllTopics("");
     for (ControlUpdate update :
-        List.of(
+        ControlRows.whole(
             ControlRows.tenant(true),
             ControlRows.account(true),
             ControlRows.rule("won", 1, WON),
-            ControlRows.ruleSet(1, T0, "won:1"),
-            ControlRows.complete(ControlTable.TENANTS, 1),
-            ControlRows.complete(ControlTable.ACCOUNTS, 1),
-            ControlRows.complete(ControlTable.RULES, 1),
-            ControlRows.complete(ControlTable.RULE_SETS, 1))) {
+            ControlRows.ruleSet(1, T0, "won:1"))) {
       write(
           Topics.of(update.table()),
           null,

@@ -14,7 +14,6 @@ import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.jobs.kit.testing.UidGolden;
 import io.voronka.schemas.ActionRequested;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordRejected;
@@ -41,6 +40,13 @@ class EvaluateRulesPipelineTest {
        'actions': [{'key': 'thank', 'add_note': {'text': 'Thanks'}}]}
       """;
 
+  private static final String GREET =
+      """
+      {'id': 'greet', 'agent': 'seller', 'trigger': {'event': 'contact_updated'},
+       'actions': [{'key': 'greet', 'send_message': {'text':
+         '{{contact.name}} ({{contact.code.PHONE}}), {{agent.name}} of {{tenant.name}} here'}}]}
+      """;
+
   private long offset;
 
   private StreamExecutionEnvironment pipeline() {
@@ -64,15 +70,13 @@ class EvaluateRulesPipelineTest {
   private static void controlRows() {
     Feed<ControlUpdate> control = FLINK.feed("control");
     for (ControlUpdate update :
-        List.of(
+        ControlRows.whole(
             ControlRows.tenant(true),
             ControlRows.account(true),
+            ControlRows.names()[0],
             ControlRows.rule("won", 1, WON),
-            ControlRows.ruleSet(1, T0, "won:1"),
-            ControlRows.complete(ControlTable.TENANTS, 1),
-            ControlRows.complete(ControlTable.ACCOUNTS, 1),
-            ControlRows.complete(ControlTable.RULES, 1),
-            ControlRows.complete(ControlTable.RULE_SETS, 1))) {
+            ControlRows.rule("greet", 1, GREET),
+            ControlRows.ruleSet(1, T0, "won:1", "greet:1"))) {
       control.emit(0, update);
     }
     control.lastWatermark();
@@ -121,6 +125,21 @@ class EvaluateRulesPipelineTest {
     assertThat(FLINK.<RecordRejected>recorded("rejected"))
         .extracting(RecordRejected::getReason)
         .containsExactly("malformed");
+  }
+
+  @Test
+  void aTextNamesTheContactThatReachedTheLead() throws Exception {
+    FLINK.start(pipeline());
+    controlRows();
+    emit(CrmEvents.contact("c1", "Anna", "+7 1", T0 + 10, "7", "8"));
+    emit(CrmEvents.tick(T0 + 1000));
+
+    await().until(() -> FLINK.recorded("actions").size() == 2);
+
+    assertThat(FLINK.<ActionRequested>recorded("actions"))
+        .extracting(action -> action.getSubjectId() + ": " + action.getSendMessage().getText())
+        .containsExactlyInAnyOrder(
+            "7: Anna (+7 1), Vera of Acme here", "8: Anna (+7 1), Vera of Acme here");
   }
 
   @Test

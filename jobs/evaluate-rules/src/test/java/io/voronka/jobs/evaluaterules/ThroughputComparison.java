@@ -196,6 +196,10 @@ public final class ThroughputComparison {
     write(ControlRows.complete(ControlTable.ACCOUNTS, 1));
     write(ControlRows.complete(ControlTable.RULES, rules));
     write(ControlRows.complete(ControlTable.RULE_SETS, 1));
+    for (ControlTable table :
+        List.of(ControlTable.AGENTS, ControlTable.FIELDS, ControlTable.PIPELINES, ControlTable.USERS)) {
+      write(ControlRows.complete(table, 0));
+    }
   }
 
   private void write(io.voronka.connectors.kafka.control.ControlUpdate update) {

@@ -76,6 +76,10 @@ class WhyRecordsIT {
     complete(ControlTable.ACCOUNTS, 2);
     complete(ControlTable.RULES, 1);
     complete(ControlTable.RULE_SETS, 1);
+    complete(ControlTable.AGENTS, 0);
+    complete(ControlTable.PIPELINES, 0);
+    complete(ControlTable.FIELDS, 0);
+    complete(ControlTable.USERS, 0);
     RuleSet rules =
         RuleSet.compile(
             1, List.of(new RuleVersion(RuleParser.create().parse(OFFER).rule().orElseThrow(), 1)));

@@ -15,6 +15,7 @@ import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.TenantRow;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,8 +42,12 @@ public final class RulesInForce {
           EnumSet.of(
               ControlTable.TENANTS,
               ControlTable.ACCOUNTS,
+              ControlTable.AGENTS,
               ControlTable.RULES,
-              ControlTable.RULE_SETS));
+              ControlTable.RULE_SETS,
+              ControlTable.PIPELINES,
+              ControlTable.FIELDS,
+              ControlTable.USERS));
 
   private final ControlSnapshot control;
   private final RuleReading.Reader reader;
@@ -52,6 +57,7 @@ public final class RulesInForce {
   private final Set<String> inactive = new HashSet<>();
   private final Set<String> overBudget = new HashSet<>();
   private final Map<String, AccountSetting> settings = new HashMap<>();
+  private final Map<ControlTable, Long> generations = new EnumMap<>(ControlTable.class);
 
   public RulesInForce(
       ControlSnapshot control, RuleReading.Reader reader, RuleReading.QuarantineListener listener) {
@@ -68,11 +74,15 @@ public final class RulesInForce {
   public void changed(ControlTable table, String key, ControlChange change) {
     if (change != null && change.getOp() == ControlOp.SNAPSHOT_COMPLETE) {
       reconcile(table);
+      Long before = generations.put(table, change.getGeneration());
+      if (before == null || before < change.getGeneration()) {
+        settings.clear(); // Rows may be gone without a tombstone.
+      }
       return;
     }
     boolean gone = change == null || change.getOp() == ControlOp.DELETE;
-    if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
-      settings.clear();
+    if (AccountSetting.TABLES.contains(table)) {
+      forgetSettings(key);
     }
     switch (table) {
       case TENANTS -> active(key, gone || change.getTenant().getActive());
@@ -123,7 +133,8 @@ public final class RulesInForce {
   /** What the rules have to know of an account. */
   public AccountSetting setting(String tenantId, String accountId) {
     return settings.computeIfAbsent(
-        ControlKeys.account(tenantId, accountId), key -> read(tenantId, key));
+        ControlKeys.account(tenantId, accountId),
+        key -> AccountSetting.of(control, tenantId, accountId));
   }
 
   /** Tenants that have rule sets. */
@@ -166,18 +177,11 @@ public final class RulesInForce {
     return tenants.values().stream().mapToInt(tenant -> tenant.versions().size()).sum();
   }
 
-  private AccountSetting read(String tenantId, String accountKey) {
-    String zone =
-        control
-            .row(ControlTable.TENANTS, tenantId)
-            .map(row -> row.getTenant().getTimeZone())
-            .orElse(AccountSetting.UNKNOWN.zone().getId());
-    String user =
-        control
-            .row(ControlTable.ACCOUNTS, accountKey)
-            .map(row -> row.getAccount().getIntegrationUserId())
-            .orElse(null);
-    return AccountSetting.of(zone, user);
+  /** The tenant comes first in every key. */
+  private void forgetSettings(String changed) {
+    int bar = changed.indexOf('|');
+    String tenant = (bar < 0 ? changed : changed.substring(0, bar)) + '|';
+    settings.keySet().removeIf(account -> account.startsWith(tenant));
   }
 
   private void put(RuleSetRow row) {

@@ -61,7 +61,11 @@ class RulesInForceTest {
         ControlRows.complete(ControlTable.TENANTS, 0, generation),
         ControlRows.complete(ControlTable.ACCOUNTS, 0, generation),
         ControlRows.complete(ControlTable.RULES, ruleRows, generation),
-        ControlRows.complete(ControlTable.RULE_SETS, setRows, generation));
+        ControlRows.complete(ControlTable.RULE_SETS, setRows, generation),
+        ControlRows.complete(ControlTable.AGENTS, 0, generation),
+        ControlRows.complete(ControlTable.PIPELINES, 0, generation),
+        ControlRows.complete(ControlTable.FIELDS, 0, generation),
+        ControlRows.complete(ControlTable.USERS, 0, generation));
   }
 
   private long version(long time) {

@@ -1,16 +1,15 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import static io.voronka.jobs.evaluaterules.ControlRows.account;
-import static io.voronka.jobs.evaluaterules.ControlRows.complete;
 import static io.voronka.jobs.evaluaterules.ControlRows.rule;
 import static io.voronka.jobs.evaluaterules.ControlRows.ruleSet;
 import static io.voronka.jobs.evaluaterules.ControlRows.tenant;
+import static io.voronka.jobs.evaluaterules.ControlRows.whole;
 import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
 import static io.voronka.jobs.evaluaterules.CrmEvents.lead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordCodec;
@@ -37,17 +36,12 @@ class JudgeEventsOperatorTest {
       """;
 
   private static ControlUpdate[] rows(long effectiveAt) {
-    return new ControlUpdate[] {
+    return whole(
       tenant(true),
       account(true),
       rule("won", 1, WON),
       rule("rich", 1, RICH.formatted(100)),
-      ruleSet(1, effectiveAt, "won:1", "rich:1"),
-      complete(ControlTable.TENANTS, 1),
-      complete(ControlTable.ACCOUNTS, 1),
-      complete(ControlTable.RULES, 2),
-      complete(ControlTable.RULE_SETS, 1)
-    };
+      ruleSet(1, effectiveAt, "won:1", "rich:1"));
   }
 
   private static CrmEvent created(String id, long at, String stage, String price) {

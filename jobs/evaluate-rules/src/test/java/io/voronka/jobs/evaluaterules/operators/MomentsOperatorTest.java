@@ -1,16 +1,15 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import static io.voronka.jobs.evaluaterules.ControlRows.account;
-import static io.voronka.jobs.evaluaterules.ControlRows.complete;
 import static io.voronka.jobs.evaluaterules.ControlRows.rule;
 import static io.voronka.jobs.evaluaterules.ControlRows.ruleSet;
 import static io.voronka.jobs.evaluaterules.ControlRows.tenant;
+import static io.voronka.jobs.evaluaterules.ControlRows.whole;
 import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EventKind;
@@ -33,16 +32,11 @@ class MomentsOperatorTest {
       """;
 
   private static ControlUpdate[] rows(String wait) {
-    return new ControlUpdate[] {
+    return whole(
       tenant(true),
       account(true),
       rule("remind", 1, NO_REPLY.formatted(wait)),
-      ruleSet(1, T0, "remind:1"),
-      complete(ControlTable.TENANTS, 1),
-      complete(ControlTable.ACCOUNTS, 1),
-      complete(ControlTable.RULES, 1),
-      complete(ControlTable.RULE_SETS, 1)
-    };
+      ruleSet(1, T0, "remind:1"));
   }
 
   /** The second set comes into force at the given time. */

@@ -1,17 +1,16 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import static io.voronka.jobs.evaluaterules.ControlRows.account;
-import static io.voronka.jobs.evaluaterules.ControlRows.complete;
 import static io.voronka.jobs.evaluaterules.ControlRows.rule;
 import static io.voronka.jobs.evaluaterules.ControlRows.ruleSet;
 import static io.voronka.jobs.evaluaterules.ControlRows.tenant;
+import static io.voronka.jobs.evaluaterules.ControlRows.whole;
 import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;
@@ -37,18 +36,13 @@ class QuarantineOperatorTest {
   private static final String COSTLY = HEAVY.formatted("(a?b?c?d?){1,40}z$");
 
   private static ControlUpdate[] rows() {
-    return new ControlUpdate[] {
+    return whole(
       tenant(true),
       account(true),
       rule("good", 1, GOOD),
       rule("heavy", 1, COSTLY),
       rule("torn", 1, "{'id': "),
-      ruleSet(1, T0, "good:1", "heavy:1", "torn:1"),
-      complete(ControlTable.TENANTS, 1),
-      complete(ControlTable.ACCOUNTS, 1),
-      complete(ControlTable.RULES, 3),
-      complete(ControlTable.RULE_SETS, 1)
-    };
+      ruleSet(1, T0, "good:1", "heavy:1", "torn:1"));
   }
 
   private static CrmEvent named(String id, long at, String name) {

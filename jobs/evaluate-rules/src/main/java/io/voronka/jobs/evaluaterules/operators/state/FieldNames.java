@@ -36,7 +36,9 @@ final class FieldNames {
           "closest_task_at",
           "score",
           "group_id",
-          "is_deleted");
+          "is_deleted",
+          "first_name",
+          "last_name");
 
   private static final Map<String, Integer> CODES = new HashMap<>();
 

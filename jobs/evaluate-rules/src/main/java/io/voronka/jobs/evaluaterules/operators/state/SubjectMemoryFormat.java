@@ -2,9 +2,12 @@ package io.voronka.jobs.evaluaterules.operators.state;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
+import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
+import io.voronka.rules.domain.subject.Past;
+import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.Value;
 import java.util.ArrayList;
@@ -17,7 +20,10 @@ import java.util.Map;
  * appends or gets a branch of its own here; it never changes how an older one is read.
  */
 final class SubjectMemoryFormat {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Knew nothing of the people of a lead. */
+  private static final int WITHOUT_CONTACTS = 3;
 
   /** Did not know by which rule sets the subject had gone. */
   private static final int NOT_RULED = 2;
@@ -33,6 +39,18 @@ final class SubjectMemoryFormat {
     // Most fields are as new as the newest: their times are written as one byte.
     long base = subject.asOf();
     out.number(base);
+    fields(subject, base, out);
+    entry(subject.stageEntry(), base, out);
+    out.text(subject.talkId());
+    out.number(subject.talkAt());
+    HistoryFormat.write(subject.past(), base, out);
+    HistoryFormat.write(subject.standing(), base, out);
+    seen(memory.seen(), out);
+    out.difference(memory.ruledAt() - base);
+    contacts(subject.contacts(), base, out);
+  }
+
+  private static void fields(SubjectState subject, long base, ByteWriter out) {
     out.number(subject.fields().size());
     for (Map.Entry<String, Known> field : subject.fields().entrySet()) {
       int code = FieldNames.code(field.getKey());
@@ -48,13 +66,16 @@ final class SubjectMemoryFormat {
       out.text(field.getKey());
       custom(field.getValue(), base, out);
     }
-    entry(subject.stageEntry(), base, out);
-    out.text(subject.talkId());
-    out.number(subject.talkAt());
-    HistoryFormat.write(subject.past(), base, out);
-    HistoryFormat.write(subject.standing(), base, out);
-    seen(memory.seen(), out);
-    out.difference(memory.ruledAt() - base);
+  }
+
+  private static void contacts(Contacts contacts, long base, ByteWriter out) {
+    out.text(contacts.main());
+    out.number(contacts.known().size());
+    for (Contacts.Contact contact : contacts.known()) {
+      out.text(contact.id());
+      out.difference(base - contact.state().asOf());
+      fields(contact.state(), contact.state().asOf(), out);
+    }
   }
 
   private static void entry(Happening entry, long base, ByteWriter out) {
@@ -72,36 +93,61 @@ final class SubjectMemoryFormat {
           "state of format " + version + " was written by a newer version of this job");
     }
     long base = in.number();
-    int fields = in.count();
-    Map<String, Known> standard = new HashMap<>(fields * 2);
-    for (int i = 0; i < fields; i++) {
-      int code = in.count();
-      String name = code == 0 ? in.text() : FieldNames.name(code);
-      String text = in.text();
-      standard.put(name, new Known(text, base - in.difference()));
-    }
-    int customs = in.count();
-    Map<String, KnownCustom> custom = customs == 0 ? Map.of() : new HashMap<>(customs * 2);
-    for (int i = 0; i < customs; i++) {
-      custom.put(in.text(), custom(in, base));
-    }
+    Map<String, Known> standard = standard(base, in);
+    Map<String, KnownCustom> custom = customs(base, in);
     if (version == WITHOUT_PAST) {
       return withoutPast(base, standard, custom, in);
     }
     Happening entry = in.number() == 0 ? null : HistoryFormat.happening(base, in);
-    SubjectState subject =
-        new SubjectState(
-            base,
-            standard,
-            custom,
-            entry,
-            in.text(),
-            in.number(),
-            HistoryFormat.past(base, in),
-            HistoryFormat.standing(base, in));
+    String talkId = in.text();
+    long talkAt = in.number();
+    Past past = HistoryFormat.past(base, in);
+    Standing standing = HistoryFormat.standing(base, in);
     SeenEvents seen = seen(in);
     long ruledAt = version == NOT_RULED ? Place.NEW : base + in.difference();
+    Contacts contacts = version <= WITHOUT_CONTACTS ? Contacts.NONE : contacts(base, in);
+    SubjectState subject =
+        new SubjectState(
+            base, standard, custom, entry, talkId, talkAt, past, standing, contacts);
     return new SubjectMemory(subject, seen, ruledAt);
+  }
+
+  private static Map<String, Known> standard(long base, ByteReader in) {
+    int count = in.count();
+    Map<String, Known> fields = new HashMap<>(count * 2);
+    for (int i = 0; i < count; i++) {
+      int code = in.count();
+      String name = code == 0 ? in.text() : FieldNames.name(code);
+      String text = in.text();
+      fields.put(name, new Known(text, base - in.difference()));
+    }
+    return fields;
+  }
+
+  private static Map<String, KnownCustom> customs(long base, ByteReader in) {
+    int count = in.count();
+    Map<String, KnownCustom> fields = count == 0 ? Map.of() : new HashMap<>(count * 2);
+    for (int i = 0; i < count; i++) {
+      fields.put(in.text(), custom(in, base));
+    }
+    return fields;
+  }
+
+  private static Contacts contacts(long base, ByteReader in) {
+    String main = in.text();
+    int count = in.count();
+    if (main == null && count == 0) {
+      return Contacts.NONE;
+    }
+    List<Contacts.Contact> known = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String id = in.text();
+      long asOf = base - in.difference();
+      Map<String, Known> standard = standard(asOf, in);
+      SubjectState state = SubjectState.of(asOf, standard, customs(asOf, in));
+      known.add(new Contacts.Contact(id, state));
+    }
+    return new Contacts(main, known);
   }
 
   private static SubjectMemory withoutPast(
@@ -109,7 +155,7 @@ final class SubjectMemoryFormat {
     long entered = in.number();
     Happening entry = entered == 0 ? null : new Happening(entered, entered, 0);
     SubjectState subject =
-        new SubjectState(base, standard, custom, entry, in.text(), in.number(), null, null);
+        new SubjectState(base, standard, custom, entry, in.text(), in.number(), null, null, null);
     return new SubjectMemory(subject, seen(in), Place.NEW);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
+import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
@@ -64,7 +65,8 @@ class SubjectMemorySerializerTest {
             "174",
             T0 - 60_000,
             past,
-            standing),
+            standing,
+            Contacts.NONE),
         new SeenEvents(new long[] {-1, 42}, new int[] {1_760_000_000, 1_760_007_200}, true),
         Place.NEW);
   }
@@ -110,7 +112,33 @@ class SubjectMemorySerializerTest {
     byte[] released = HexFormat.of().parseHex("000000ae03" + SECOND_FORMAT.substring(10) + "f403");
 
     assertThat(back(released)).isEqualTo(ruled);
+  }
+
+  @Test
+  void readsTheFourthFormat() throws IOException {
+    SubjectMemory ruled = sample().at(new Place(sample().subject(), T0 + 250));
+    byte[] released =
+        HexFormat.of().parseHex("000000b004" + SECOND_FORMAT.substring(10) + "f403" + "0000");
+
+    assertThat(back(released)).isEqualTo(ruled);
     assertThat(bytes(ruled)).as("still written so").isEqualTo(released);
+  }
+
+  @Test
+  void aContactIsAFewBytes() throws IOException {
+    Contacts.Contact ann =
+        new Contacts.Contact(
+            "31", SubjectState.of(T0, Map.of("name", new Known("Ann", T0)), Map.of()));
+    SubjectState with =
+        new SubjectState(
+            T0, null, null, null, null, 0, null, null, new Contacts("31", List.of(ann)));
+    SubjectState without = SubjectState.of(T0, Map.of(), Map.of());
+
+    SubjectMemory memory = new SubjectMemory(with, null, T0);
+
+    assertThat(back(bytes(memory))).isEqualTo(memory);
+    assertThat(bytes(memory).length - bytes(new SubjectMemory(without, null, T0)).length)
+        .isEqualTo(14);
   }
 
   @Test
@@ -125,6 +153,32 @@ class SubjectMemorySerializerTest {
   }
 
   private static SubjectMemory random(SplittableRandom random) {
+    long[] ids = random.longs(random.nextInt(10)).toArray();
+    SubjectState fields = fields(random);
+    return new SubjectMemory(
+        new SubjectState(
+            T0,
+            fields.fields(),
+            fields.customFields(),
+            random.nextBoolean() ? null : happening(random),
+            null,
+            random.nextLong(),
+            past(random),
+            standing(random),
+            contacts(random)),
+        new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()),
+        random.nextLong());
+  }
+
+  private static Contacts contacts(SplittableRandom random) {
+    List<Contacts.Contact> known = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      known.add(new Contacts.Contact("c" + random.nextInt(), fields(random)));
+    }
+    return new Contacts(random.nextBoolean() ? null : "c" + random.nextInt(), known);
+  }
+
+  private static SubjectState fields(SplittableRandom random) {
     Map<String, Known> fields = new HashMap<>();
     Map<String, KnownCustom> custom = new HashMap<>();
     for (int i = random.nextInt(20); i > 0; i--) {
@@ -139,19 +193,7 @@ class SubjectMemorySerializerTest {
               List.of(new Value(text(random), null, ""), new Value(null, "5", null)),
               random.nextLong()));
     }
-    long[] ids = random.longs(random.nextInt(10)).toArray();
-    return new SubjectMemory(
-        new SubjectState(
-            T0,
-            fields,
-            custom,
-            random.nextBoolean() ? null : happening(random),
-            null,
-            random.nextLong(),
-            past(random),
-            standing(random)),
-        new SeenEvents(ids, random.ints(ids.length).toArray(), random.nextBoolean()),
-        random.nextLong());
+    return SubjectState.of(T0 - random.nextInt(), fields, custom);
   }
 
   private static Happening happening(SplittableRandom random) {
