@@ -4,6 +4,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleSetRow;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -139,6 +140,10 @@ public final class ControlReconciler {
       RuleSetRow set = row.getRuleSet();
       stamped.setRuleSet(
           RuleSetRow.newBuilder(set).setEffectiveAt(effectiveAt(key, set, now)).build());
+    } else if (table == ControlTable.FIELDS) {
+      FieldRow field = row.getField();
+      stamped.setField(
+          FieldRow.newBuilder(field).setEffectiveAt(effectiveAt(key, field, now)).build());
     }
     write(table, key, stamped.build(), writes);
   }
@@ -151,6 +156,30 @@ public final class ControlReconciler {
     }
     // Never before an older set of the tenant, should the clock have been set back.
     return Math.max(now + LEAD_MILLIS, newestEffectiveAt.getOrDefault(set.getTenantId(), 0L));
+  }
+
+  /**
+   * The same as long as the content is the same. In whole seconds, so that the many fields of an
+   * import make few changes of the rules.
+   */
+  private long effectiveAt(String key, FieldRow field, long now) {
+    ControlChange published = this.published.get(ControlTable.FIELDS).get(key);
+    FieldRow before = published == null ? null : published.getField();
+    if (before != null) {
+      long at = before.getEffectiveAt();
+      if (FieldRow.newBuilder(before)
+          .setEffectiveAt(field.getEffectiveAt())
+          .build()
+          .equals(field)) {
+        return at;
+      }
+      return Math.max(at, wholeSecond(now + LEAD_MILLIS));
+    }
+    return wholeSecond(now + LEAD_MILLIS);
+  }
+
+  private static long wholeSecond(long millis) {
+    return Math.ceilDiv(millis, 1000) * 1000;
   }
 
   private void gone(ControlTable table, String key, List<ControlWrite> writes) {

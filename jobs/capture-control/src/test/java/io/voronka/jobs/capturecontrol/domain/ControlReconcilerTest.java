@@ -7,6 +7,8 @@ import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
@@ -125,6 +127,30 @@ class ControlReconcilerTest {
 
     assertThat(second.change().getRuleSet().getEffectiveAt())
         .isEqualTo(NOW + ControlReconciler.LEAD_MILLIS);
+  }
+
+  @Test
+  void stampsAFieldAnewOnlyWhenItsContentChangesAndInWholeSeconds() {
+    PublishedControl topics = new PublishedControl();
+    ControlReconciler first = ControlReconciler.reading(topics);
+    publish(topics, first, field("text"));
+    ControlReconciler later = ControlReconciler.reading(topics);
+
+    long again = fieldEffectiveAt(later.take(field("text"), NOW + 86_400_000));
+    long changed = fieldEffectiveAt(later.take(field("numeric"), NOW + 86_400_000));
+    long back = fieldEffectiveAt(later.take(field("text"), NOW));
+
+    assertThat(again).isEqualTo(Math.ceilDiv(NOW + ControlReconciler.LEAD_MILLIS, 1000) * 1000);
+    assertThat(changed)
+        .isBetween(
+            NOW + 86_400_000 + ControlReconciler.LEAD_MILLIS,
+            NOW + 86_400_000 + ControlReconciler.LEAD_MILLIS + 999);
+    assertThat(changed % 1000).isZero();
+    assertThat(back).as("the clock was set back").isEqualTo(changed);
+  }
+
+  private static long fieldEffectiveAt(List<ControlWrite> writes) {
+    return writes.get(0).change().getField().getEffectiveAt();
   }
 
   @Test
@@ -291,6 +317,25 @@ class ControlReconcilerTest {
 
   private static CapturedRow gone(String id) {
     return CapturedRow.gone(ControlTable.TENANTS, id, NOW);
+  }
+
+  private static CapturedRow field(String type) {
+    ControlChange row =
+        ControlChange.newBuilder()
+            .setTable(ControlTable.FIELDS)
+            .setOp(ControlOp.UPSERT)
+            .setGeneration(0)
+            .setField(
+                FieldRow.newBuilder()
+                    .setTenantId("acme")
+                    .setAccountId("main")
+                    .setEntityType(EntityType.LEAD)
+                    .setFieldId("5")
+                    .setName("Size")
+                    .setType(type)
+                    .build())
+            .build();
+    return CapturedRow.present(ControlTable.FIELDS, ControlKeys.of(row), row, NOW);
   }
 
   private static CapturedRow ruleSet(long version) {
