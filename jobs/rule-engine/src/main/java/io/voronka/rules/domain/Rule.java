@@ -58,6 +58,24 @@ public record Rule(
     return account.map(accountId::equals).orElse(true);
   }
 
+  /** The same with another condition. */
+  public Rule with(Condition condition) {
+    return new Rule(
+        id,
+        name,
+        mode,
+        priority,
+        stopAfterMatch,
+        account,
+        agent,
+        triggers,
+        atMoments,
+        Optional.of(condition),
+        limits,
+        active,
+        actions);
+  }
+
   /** The waits in its conditions. */
   public List<TimeElapsed> waits() {
     return when.stream()

@@ -93,7 +93,8 @@ public final class RuleSet {
    */
   public Decision decide(
       SubjectState before, CrmEvent event, Clocks clocks, AccountSetting setting) {
-    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
+    SubjectView view =
+        counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
     int[] candidates = index.candidates(view);
     if (candidates.length == 0 && quiet(before.standing())) {
       return new Decision(Optional.empty(), List.of(), List.of(), List.of(), view.after());

@@ -30,7 +30,8 @@ public final class SingleRule {
       Clocks clocks,
       AccountSetting setting) {
     Counters counters = Counters.of(member.rule().when().stream().toList());
-    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
+    SubjectView view =
+        counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
     if (!Judgement.triggered(member.rule(), view)) {
       return Optional.empty();
     }

@@ -29,7 +29,7 @@ final class EnglishFields {
             ? STANDARD.getOrDefault(field.name(), "the field " + field.name())
             : "the custom field " + field.name();
     return switch (field.part()) {
-      case TEXT -> name;
+      case TEXT, CHOICE -> name;
       case ENUM_ID -> "the option id of " + name;
       case ENUM_CODE -> "the option code of " + name;
     };

@@ -51,7 +51,7 @@ final class RussianFields {
             : plain("доп. поле " + field.name(), Gender.NEUTER);
     String custom = "доп. поля " + field.name();
     return switch (field.part()) {
-      case TEXT -> noun;
+      case TEXT, CHOICE -> noun;
       case ENUM_ID -> plain("номер варианта " + custom, Gender.MASCULINE);
       case ENUM_CODE -> plain("код варианта " + custom, Gender.MASCULINE);
     };

@@ -52,13 +52,15 @@ final class FieldReading {
     }
     unexpected(node, operator.operand());
     ValueType type = type(node, operator);
-    return switch (operator.operand()) {
-      case NONE -> FieldTest.of(operator, type, List.of());
-      case PATTERN -> pattern(node, type);
-      case ONE, TEXT, ORDERED -> tested(node, operator, type, List.of(node.at("value")));
-      case RANGE -> range(node, operator, type);
-      case SEVERAL -> several(node, operator, type);
-    };
+    FieldTest test =
+        switch (operator.operand()) {
+          case NONE -> FieldTest.of(operator, type, List.of());
+          case PATTERN -> pattern(node, type);
+          case ONE, TEXT, ORDERED -> tested(node, operator, type, List.of(node.at("value")));
+          case RANGE -> range(node, operator, type);
+          case SEVERAL -> several(node, operator, type);
+        };
+    return test == null || !node.has("type") ? test : test.declaredType();
   }
 
   private static FieldTest several(Node node, Operator operator, ValueType type) {
@@ -83,10 +85,7 @@ final class FieldReading {
 
   private static FieldTest tested(
       Node node, Operator operator, ValueType type, List<Node> operandNodes) {
-    boolean ordered =
-        operator.operand() == Operator.Operand.ORDERED
-            || operator.operand() == Operator.Operand.RANGE;
-    if (ordered && type != ValueType.NUMBER && type != ValueType.DATE) {
+    if (isOrdered(operator) && type != ValueType.NUMBER && type != ValueType.DATE) {
       node.problem(operator.written() + " compares numbers or, with type: date, moments");
       return null;
     }
@@ -164,7 +163,28 @@ final class FieldReading {
         || operator.operand() == Operator.Operand.PATTERN) {
       return text;
     }
-    return written(node, text);
+    ValueType written = written(node, text);
+    return isOrdered(operator) && written == ValueType.TEXT ? ordered(node) : written;
+  }
+
+  private static boolean isOrdered(Operator operator) {
+    return operator.operand() == Operator.Operand.ORDERED
+        || operator.operand() == Operator.Operand.RANGE;
+  }
+
+  /** In quotes: a number where it can be one, else a date where it can be one. */
+  private static ValueType ordered(Node node) {
+    List<String> operands =
+        Stream.of("value", "min", "max")
+            .filter(node::has)
+            .flatMap(name -> node.at(name).scalar().stream())
+            .toList();
+    for (ValueType type : List.of(ValueType.NUMBER, ValueType.DATE)) {
+      if (!operands.isEmpty() && operands.stream().allMatch(o -> type.parse(o) != null)) {
+        return type;
+      }
+    }
+    return ValueType.TEXT;
   }
 
   /** As the operand is written; of several, all have to be written alike to be numbers. */

@@ -4,6 +4,8 @@ import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionKeys;
@@ -27,12 +29,15 @@ public final class RuleHistory {
   private final String ruleId;
   private final List<RuleSetRow> newestFirst;
   private final Map<Long, Parsed> versions;
+  private final Typing typing;
   private final Map<Long, RuleSet> alone = new HashMap<>();
 
-  private RuleHistory(String ruleId, List<RuleSetRow> newestFirst, Map<Long, Parsed> versions) {
+  private RuleHistory(
+      String ruleId, List<RuleSetRow> newestFirst, Map<Long, Parsed> versions, Typing typing) {
     this.ruleId = ruleId;
     this.newestFirst = newestFirst;
     this.versions = versions;
+    this.typing = typing;
   }
 
   /**
@@ -54,7 +59,16 @@ public final class RuleHistory {
             .filter(set -> present.containsAll(set.getMembers()))
             .sorted(Comparator.comparingLong(RuleSetRow::getVersion).reversed())
             .toList();
-    return new RuleHistory(ruleId, whole, versions);
+    return new RuleHistory(ruleId, whole, versions, new Typing(FieldCatalogue.UNKNOWN));
+  }
+
+  /**
+   * The same, judged by the types of an account's fields.
+   *
+   * @param fields as they are now: what they were before is not known
+   */
+  public RuleHistory typedBy(FieldCatalogue fields) {
+    return new RuleHistory(ruleId, newestFirst, versions, new Typing(fields));
   }
 
   /** Kafka keys under which the outcomes of the rule's actions are, in all its versions. */
@@ -95,6 +109,11 @@ public final class RuleHistory {
         : parsed.rule().map(rule -> new RuleVersion(rule, version));
   }
 
+  /** A version as it is judged: its conditions compare by the types of the fields. */
+  RuleVersion judged(RuleVersion version) {
+    return new RuleVersion(typing.typed(version.rule()), version.version(), version.mark());
+  }
+
   /** What is wrong with a version, for a reader; empty when nothing is. */
   Optional<String> problem(long version) {
     Parsed parsed = versions.get(version);
@@ -124,7 +143,8 @@ public final class RuleHistory {
     return version.isEmpty()
         ? RuleSet.empty()
         : alone.computeIfAbsent(
-            version.getAsLong(), v -> RuleSet.compile(v, version(v).stream().toList()));
+            version.getAsLong(),
+            v -> RuleSet.compile(v, version(v).stream().map(this::judged).toList()));
   }
 
   /** Below zero when the rule is not in it. */

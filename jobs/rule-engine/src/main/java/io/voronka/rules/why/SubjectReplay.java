@@ -112,7 +112,9 @@ final class SubjectReplay {
 
   private Optional<RuleVersion> inForce(long time) {
     OptionalLong version = history.versionAt(time);
-    return version.isEmpty() ? Optional.empty() : history.version(version.getAsLong());
+    return version.isEmpty()
+        ? Optional.empty()
+        : history.version(version.getAsLong()).map(history::judged);
   }
 
   /** Lets time pass, with the moments and the changes of rules on the way. */

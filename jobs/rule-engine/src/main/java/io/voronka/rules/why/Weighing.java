@@ -146,7 +146,8 @@ final class Weighing {
       moment = beginning == null ? moment : Math.max(moment, wait.moment(beginning));
     }
     RuleVerdict verdict =
-        SingleRule.atMoment(member, state, question.subject(), Clocks.at(moment), setting);
+        SingleRule.atMoment(
+            history.judged(member), state, question.subject(), Clocks.at(moment), setting);
     long set = history.setAt(question.at()).orElseThrow().getVersion();
     Judged judged = new Judged(verdict, EventKind.UNKNOWN, "", set, question.at(), true);
     if (maybeRuledOut(judged)) {

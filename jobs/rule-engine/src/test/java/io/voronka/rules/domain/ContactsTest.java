@@ -53,7 +53,8 @@ class ContactsTest {
   @Test
   void theFirstThatWasHeardOfStandsForTheMainOne() {
     assertThat(
-            greeting(contact("1", "31").field("name", "Ann"), contact("2", "32").field("name", "Bo")))
+            greeting(
+                contact("1", "31").field("name", "Ann"), contact("2", "32").field("name", "Bo")))
         .isEqualTo("31 Ann -");
   }
 

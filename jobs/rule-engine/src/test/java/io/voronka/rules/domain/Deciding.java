@@ -1,6 +1,8 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.LeadEvents;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
@@ -68,6 +70,18 @@ final class Deciding {
       members.add(new RuleVersion(rule(definition), version));
     }
     return RuleSet.compile(version, members);
+  }
+
+  /** The same rules, compared by the types of an account's fields. */
+  Deciding by(FieldCatalogue catalogue) {
+    Typing typing = new Typing(catalogue);
+    rules =
+        RuleSet.compile(
+            rules.version(),
+            rules.rules().stream()
+                .map(member -> new RuleVersion(typing.typed(member.rule()), member.version()))
+                .toList());
+    return this;
   }
 
   Deciding in(String zone) {

@@ -90,8 +90,7 @@ class NothingLeftOutTest {
     int compared = 0;
     for (ObjectNode other : others(definition)) {
       Optional<Rule> changed = parsed(other);
-      // Texts have no equality; what a record prints is all of it.
-      if (changed.isPresent() && !changed.get().toString().equals(rule.toString())) {
+      if (changed.isPresent() && !told(changed.get()).equals(told(rule))) {
         for (Language language : Language.values()) {
           assertThat(Explanation.in(language).of(changed.get()))
               .as("%s\n%s", definition, other)
@@ -101,6 +100,14 @@ class NothingLeftOutTest {
       }
     }
     return compared;
+  }
+
+  /**
+   * Texts have no equality; what a record prints is all of it. How values are compared is told, but
+   * not whether the author or the way of writing chose that.
+   */
+  private static String told(Rule rule) {
+    return rule.toString().replaceAll(", declared=(true|false)", "");
   }
 
   /** The definition with one thing taken out, or one value being another. */

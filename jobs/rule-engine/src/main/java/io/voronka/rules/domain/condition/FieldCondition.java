@@ -5,6 +5,7 @@ import io.voronka.rules.domain.subject.SubjectView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code field_value}: a field of the subject, as it is known with this event in it. */
 public record FieldCondition(String pointer, FieldRef field, FieldTest test, String expected)
@@ -12,6 +13,13 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
 
   public static FieldCondition of(String pointer, FieldRef field, FieldTest test) {
     return new FieldCondition(pointer, field, test, field + " " + test.expected());
+  }
+
+  /** The same, read and compared in another way. */
+  public FieldCondition as(FieldRef otherField, FieldTest otherTest) {
+    return otherField.equals(field) && otherTest.equals(test)
+        ? this
+        : new FieldCondition(pointer, otherField, otherTest, expected);
   }
 
   @Override
@@ -30,13 +38,23 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
   @Override
   public String actual(SubjectView view) {
     if (!test.operator().aboutChange()) {
-      return Wording.of(view.texts(field));
+      return Wording.of(shown(view::texts));
     }
     if (!view.carriesOfSubject(field)) {
       return "not in this event";
     }
-    String before = Wording.of(view.textsBefore(field));
-    return before == null ? null : before + " -> " + Wording.of(view.carried(field));
+    String before = Wording.of(shown(view::textsBefore));
+    return before == null ? null : before + " -> " + Wording.of(shown(view::carried));
+  }
+
+  /** A choice is shown by its name where that is known. */
+  private List<String> shown(Function<FieldRef, List<String>> read) {
+    if (field.part() == FieldRef.Part.CHOICE) {
+      FieldRef named = new FieldRef(field.naming(), field.name(), FieldRef.Part.TEXT);
+      List<String> names = read.apply(named);
+      return names == null ? read.apply(field) : names;
+    }
+    return read.apply(field);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.voronka.rules.domain.condition;
 
 import com.google.re2j.Pattern;
 import io.voronka.rules.domain.subject.Budget;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,13 +13,20 @@ import java.util.stream.Collectors;
  * An operator with what it compares with. Of several values any one may satisfy it; the negated
  * operators want none to.
  *
- * @param operands parsed by the type; for BETWEEN the least and the greatest value; empty where the
- *     operator needs none or has a pattern
+ * @param operands parsed by the type; for BETWEEN the least and the greatest value, else any one of
+ *     them is meant; empty where the operator needs none or has a pattern
  * @param pattern only with MATCHES
  * @param expected what would satisfy it, for a reader
+ * @param declared true: the author named the type; false: it follows from how the operands are
+ *     written, until the field's own type is known
  */
 public record FieldTest(
-    Operator operator, ValueType type, List<Object> operands, Pattern pattern, String expected) {
+    Operator operator,
+    ValueType type,
+    List<Object> operands,
+    Pattern pattern,
+    String expected,
+    boolean declared) {
 
   public FieldTest {
     Objects.requireNonNull(operator, "operator");
@@ -31,12 +39,31 @@ public record FieldTest(
    */
   public static FieldTest of(Operator operator, ValueType type, List<Object> operands) {
     String with = operands.stream().map(type::written).collect(Collectors.joining(", "));
-    return new FieldTest(operator, type, operands, null, expected(operator, with));
+    return new FieldTest(operator, type, operands, null, expected(operator, with), false);
   }
 
   public static FieldTest matching(ValueType type, Pattern pattern) {
     String expected = expected(Operator.MATCHES, pattern.pattern());
-    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, expected);
+    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, expected, false);
+  }
+
+  /** The same with a type that the author named. */
+  public FieldTest declaredType() {
+    return new FieldTest(operator, type, operands, pattern, expected, true);
+  }
+
+  /**
+   * The same by another type.
+   *
+   * @param parsed by that type; of several where one is asked for, any one is meant
+   */
+  public FieldTest as(ValueType other, List<Object> parsed) {
+    return new FieldTest(operator, other, parsed, pattern, expected, declared);
+  }
+
+  /** An operand as it stands in the definition; flags as the CRM writes them. */
+  public String written(Object operand) {
+    return operand instanceof Boolean flag ? (flag ? "1" : "0") : type.written(operand);
   }
 
   /**
@@ -113,8 +140,7 @@ public record FieldTest(
 
   private boolean holds(String text) {
     return switch (operator) {
-      case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM -> operands.get(0).equals(type.parse(text));
-      case IN, NOT_IN -> isOperand(type.parse(text));
+      case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM, IN, NOT_IN -> isOperand(type.parse(text));
       case CONTAINS, NOT_CONTAINS -> folded(text).contains((String) operands.get(0));
       case STARTS_WITH -> folded(text).startsWith((String) operands.get(0));
       case ENDS_WITH -> folded(text).endsWith((String) operands.get(0));
@@ -155,11 +181,21 @@ public record FieldTest(
     return true;
   }
 
-  private static boolean same(List<String> before, List<String> after) {
+  private boolean same(List<String> before, List<String> after) {
     if (before.equals(after) || (blank(before) && blank(after))) {
       return true;
     }
     // The vendor lists several values in any order.
-    return before.size() == after.size() && Set.copyOf(before).equals(Set.copyOf(after));
+    return before.size() == after.size() && values(before).equals(values(after));
+  }
+
+  /** What is not of the type stands for itself. */
+  private Set<Object> values(List<String> texts) {
+    Set<Object> values = new HashSet<>();
+    for (String text : texts) {
+      Object value = type.parse(text);
+      values.add(value == null ? text : value);
+    }
+    return values;
   }
 }

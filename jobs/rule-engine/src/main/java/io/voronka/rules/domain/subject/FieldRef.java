@@ -20,7 +20,9 @@ public record FieldRef(Naming naming, String name, Part part) {
   public enum Part {
     TEXT,
     ENUM_ID,
-    ENUM_CODE
+    ENUM_CODE,
+    /** The id of what was chosen from a list; its text where the CRM left the id out. */
+    CHOICE
   }
 
   public static final FieldRef STAGE = standard("status_id");

@@ -172,8 +172,7 @@ final class StateMerge {
   }
 
   private static SubjectState withContact(SubjectState before, CrmEvent event) {
-    return event.getEntityType() == EntityType.CONTACT
-            && event.getSubjectType() == EntityType.LEAD
+    return event.getEntityType() == EntityType.CONTACT && event.getSubjectType() == EntityType.LEAD
         ? before.with(before.contacts().afterContact(event))
         : before;
   }

@@ -24,6 +24,7 @@ public record Value(String text, String enumId, String enumCode) {
       case TEXT -> text;
       case ENUM_ID -> enumId;
       case ENUM_CODE -> enumCode;
+      case CHOICE -> enumId == null ? text : enumId;
     };
   }
 }

@@ -1,0 +1,142 @@
+package io.voronka.rules.domain.catalogue;
+
+import io.voronka.rules.domain.Rule;
+import io.voronka.rules.domain.condition.AllOf;
+import io.voronka.rules.domain.condition.AnyOf;
+import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.FieldCondition;
+import io.voronka.rules.domain.condition.FieldTest;
+import io.voronka.rules.domain.condition.Not;
+import io.voronka.rules.domain.condition.ValueType;
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.FieldRef.Naming;
+import io.voronka.rules.domain.subject.FieldRef.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the conditions of a rule compare by the types of one account's fields, once, before the
+ * rule is used. What the catalogue does not know, or what does not fit its type, stays as it is
+ * written: {@link Unfit} tells of that when a rule is checked.
+ */
+public final class Typing {
+  private final FieldCatalogue catalogue;
+
+  public Typing(FieldCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The same object when the catalogue has nothing to say about the rule. */
+  public Rule typed(Rule rule) {
+    Condition when = rule.when().orElse(null);
+    Condition typed = when == null ? null : typed(when);
+    return typed == when ? rule : rule.with(typed);
+  }
+
+  private Condition typed(Condition condition) {
+    if (condition instanceof AllOf all) {
+      List<Condition> members = typed(all.members());
+      return members == null ? all : new AllOf(all.pointer(), members);
+    }
+    if (condition instanceof AnyOf any) {
+      List<Condition> members = typed(any.members());
+      return members == null ? any : new AnyOf(any.pointer(), members);
+    }
+    if (condition instanceof Not not) {
+      Condition member = typed(not.member());
+      return member == not.member() ? not : new Not(not.pointer(), member);
+    }
+    return condition instanceof FieldCondition field ? typed(field) : condition;
+  }
+
+  /** Null when none of them changes. */
+  private List<Condition> typed(List<Condition> members) {
+    List<Condition> typed = new ArrayList<>(members.size());
+    boolean changed = false;
+    for (Condition member : members) {
+      Condition after = typed(member);
+      changed |= after != member;
+      typed.add(after);
+    }
+    return changed ? typed : null;
+  }
+
+  private FieldCondition typed(FieldCondition condition) {
+    KnownField field = catalogue.find(condition.field());
+    if (field == null) {
+      return condition;
+    }
+    FieldRef ref = byId(condition.field(), field);
+    FieldTest test = condition.test();
+    if (test.declared() || ref.part() != Part.TEXT || !field.kind().fits(test.operator())) {
+      return condition.as(ref, test);
+    }
+    if (field.kind() == FieldKind.CHOICE) {
+      return choice(condition, ref, field);
+    }
+    FieldTest typed = retyped(test, field.kind());
+    return condition.as(ref, typed == null ? test : typed);
+  }
+
+  /** A list is compared by the ids of its choices, since their names change. */
+  private static FieldCondition choice(FieldCondition condition, FieldRef ref, KnownField field) {
+    FieldTest test = condition.test();
+    FieldRef chosen = new FieldRef(ref.naming(), ref.name(), Part.CHOICE);
+    return switch (test.operator().operand()) {
+      case NONE -> condition.as(chosen, test);
+      case ONE, SEVERAL -> {
+        List<Object> operands = new ArrayList<>();
+        for (Object operand : test.operands()) {
+          List<KnownField.Choice> meant = meant(test, operand, field);
+          if (meant.isEmpty()) {
+            yield condition.as(ref, test);
+          }
+          for (KnownField.Choice choice : meant) {
+            operands.add(choice.id());
+            if (!field.hasChoice(choice.value())) {
+              operands.add(choice.value()); // Should the CRM have left out the id.
+            }
+          }
+        }
+        yield condition.as(chosen, test.as(ValueType.TEXT, operands));
+      }
+      case TEXT, PATTERN, ORDERED, RANGE -> condition.as(ref, test);
+    };
+  }
+
+  static List<KnownField.Choice> meant(FieldTest test, Object operand, KnownField field) {
+    return field.meant(test.written(operand), test.type() == ValueType.TEXT_IGNORE_CASE);
+  }
+
+  /** Null when an operand is not of the field's type. */
+  static FieldTest retyped(FieldTest test, FieldKind kind) {
+    ValueType type = kind.compared();
+    if (type == null || type == test.type() || test.pattern() != null) {
+      return test;
+    }
+    if (type == ValueType.TEXT && test.type() == ValueType.TEXT_IGNORE_CASE) {
+      return test;
+    }
+    List<Object> operands = new ArrayList<>(test.operands().size());
+    for (Object operand : test.operands()) {
+      Object parsed = parsed(test, operand, type);
+      if (parsed == null) {
+        return null;
+      }
+      operands.add(parsed);
+    }
+    return test.as(type, operands);
+  }
+
+  /** Null when it is not of the type. */
+  static Object parsed(FieldTest test, Object operand, ValueType type) {
+    boolean flag = operand instanceof Boolean;
+    return flag && type != ValueType.BOOLEAN ? null : type.parse(test.written(operand));
+  }
+
+  private FieldRef byId(FieldRef ref, KnownField field) {
+    return ref.naming() == Naming.CUSTOM_CODE && catalogue.isOneField(ref.name())
+        ? FieldRef.customId(field.id(), ref.part())
+        : ref;
+  }
+}

@@ -1,0 +1,145 @@
+package io.voronka.rules.domain.catalogue;
+
+import io.voronka.rules.domain.Rule;
+import io.voronka.rules.domain.action.ActionTemplate;
+import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.condition.Anchor;
+import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.EventTriggered;
+import io.voronka.rules.domain.condition.FieldCondition;
+import io.voronka.rules.domain.condition.FieldTest;
+import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.condition.ValueType;
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.FieldRef.Naming;
+import io.voronka.rules.domain.subject.FieldRef.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Something in a valid rule that does not fit the fields of an account.
+ *
+ * @param pointer JSON pointer of the place in the definition
+ */
+public record Unfit(String pointer, String message) {
+  private static final int MOST_CHOICES = 10;
+
+  /** All of a rule, in the order of its definition; none when nothing is known of the account. */
+  public static List<Unfit> in(Rule rule, FieldCatalogue catalogue) {
+    List<Unfit> found = new ArrayList<>();
+    if (catalogue.isEmpty()) {
+      return found;
+    }
+    Check check = new Check(catalogue, found);
+    rule.when().stream().flatMap(Condition::nodes).forEach(check::node);
+    rule.actions().forEach(check::action);
+    return found;
+  }
+
+  private record Check(FieldCatalogue catalogue, List<Unfit> found) {
+
+    void node(Condition node) {
+      if (node instanceof FieldCondition condition) {
+        KnownField field = known(condition.pointer(), condition.field());
+        if (field != null) {
+          test(condition.pointer(), condition.field().part(), condition.test(), field);
+        }
+      } else if (node instanceof EventTriggered event) {
+        event.filters().forEach(filter -> known(filter.pointer(), filter.field()));
+      } else if (node instanceof TimeElapsed wait
+          && wait.since().kind() == Anchor.Kind.DATE_FIELD) {
+        KnownField field = known(wait.pointer(), wait.since().field());
+        if (field != null && field.kind() != FieldKind.DATE && field.kind() != FieldKind.OTHER) {
+          tell(wait.pointer(), "%s is %s, not a date", field.words(), field.kind().words());
+        }
+      }
+    }
+
+    void action(ActionTemplate action) {
+      if (action.effect() instanceof Effect.WriteFields fields) {
+        for (int i = 0; i < fields.writes().size(); i++) {
+          String pointer = action.pointer() + "/update_field/writes/" + i;
+          known(pointer, fields.writes().get(i).field());
+        }
+      }
+    }
+
+    /** Null when it is no custom field, or not known, which is told. */
+    private KnownField known(String pointer, FieldRef ref) {
+      KnownField field = catalogue.find(ref);
+      if (field == null && ref.naming() != Naming.STANDARD) {
+        tell(
+            pointer,
+            "the account has no custom field of the %s %s; when it is new, run"
+                + " voronka import --refresh-catalogue",
+            ref.naming() == Naming.CUSTOM_ID ? "id" : "code",
+            ref.name());
+      }
+      return field;
+    }
+
+    private void test(String pointer, Part part, FieldTest test, KnownField field) {
+      if (part != Part.TEXT && field.choices().isEmpty()) {
+        tell(pointer, "%s is %s and has no list", field.words(), field.kind().words());
+      } else if (part == Part.TEXT && !test.declared()) {
+        if (!field.kind().fits(test.operator())) {
+          String operator = test.operator().written();
+          tell(
+              pointer,
+              "%s does not fit %s, which is %s",
+              operator,
+              field.words(),
+              field.kind().words());
+        } else if (field.kind() == FieldKind.CHOICE) {
+          choices(pointer, test, field);
+        } else {
+          operands(pointer, test, field);
+        }
+      }
+    }
+
+    private void operands(String pointer, FieldTest test, KnownField field) {
+      ValueType type = field.kind().compared();
+      for (Object operand : test.operands()) {
+        if (type != null && Typing.parsed(test, operand, type) == null) {
+          tell(
+              pointer,
+              "%s is %s, and %s is none",
+              field.words(),
+              field.kind().words(),
+              operand instanceof Boolean ? operand : test.written(operand));
+        }
+      }
+    }
+
+    private void choices(String pointer, FieldTest test, KnownField field) {
+      boolean chosen =
+          switch (test.operator().operand()) {
+            case ONE, SEVERAL -> true;
+            case NONE, TEXT, PATTERN, ORDERED, RANGE -> false;
+          };
+      for (Object operand : chosen ? test.operands() : List.of()) {
+        if (Typing.meant(test, operand, field).isEmpty()) {
+          tell(
+              pointer,
+              "%s has no choice %s; it has %s",
+              field.words(),
+              test.written(operand),
+              some(field.choices()));
+        }
+      }
+    }
+
+    private static String some(List<KnownField.Choice> choices) {
+      return choices.stream()
+          .limit(MOST_CHOICES)
+          .map(choice -> choice.value() + " (" + choice.id() + ")")
+          .collect(Collectors.joining(", ", "", choices.size() > MOST_CHOICES ? ", …" : ""));
+    }
+
+    private void tell(String pointer, String message, Object... arguments) {
+      found.add(new Unfit(pointer, message.formatted(arguments)));
+    }
+  }
+}
