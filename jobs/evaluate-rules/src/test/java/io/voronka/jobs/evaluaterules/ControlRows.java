@@ -8,6 +8,8 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.PipelineRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
@@ -26,33 +28,41 @@ public final class ControlRows {
   private ControlRows() {}
 
   public static ControlUpdate tenant(boolean active) {
-    return row(ControlTable.TENANTS, row -> row.setTenant(
-            TenantRow.newBuilder()
-                .setTenantId("acme")
-                .setName("Acme")
-                .setTimeZone("UTC")
-                .setLocale("en")
-                .setActive(active)
-                .build()));
+    return row(
+        ControlTable.TENANTS,
+        row ->
+            row.setTenant(
+                TenantRow.newBuilder()
+                    .setTenantId("acme")
+                    .setName("Acme")
+                    .setTimeZone("UTC")
+                    .setLocale("en")
+                    .setActive(active)
+                    .build()));
   }
 
   public static ControlUpdate account(boolean active) {
-    return row(ControlTable.ACCOUNTS, row -> row.setAccount(
-            AccountRow.newBuilder()
-                .setTenantId("acme")
-                .setAccountId("kommo-1")
-                .setCrm("kommo")
-                .setSubdomain("acme")
-                .setVendorAccountId("31337001")
-                .setWebhookTokenSha256("00")
-                .setApiBaseUrl("http://127.0.0.1:1")
-                .setTokenReference("store")
-                .setActive(active)
-                .build()));
+    return row(
+        ControlTable.ACCOUNTS,
+        row ->
+            row.setAccount(
+                AccountRow.newBuilder()
+                    .setTenantId("acme")
+                    .setAccountId("kommo-1")
+                    .setCrm("kommo")
+                    .setSubdomain("acme")
+                    .setVendorAccountId("31337001")
+                    .setWebhookTokenSha256("00")
+                    .setApiBaseUrl("http://127.0.0.1:1")
+                    .setTokenReference("store")
+                    .setActive(active)
+                    .build()));
   }
 
   public static ControlUpdate rule(String id, long version, String definition) {
-    return row(ControlTable.RULES, row -> row.setRule(new RuleRow("acme", id, version, id, definition.replace('\'', '"'))));
+    return row(
+        ControlTable.RULES,
+        row -> row.setRule(new RuleRow("acme", id, version, id, definition.replace('\'', '"'))));
   }
 
   /**
@@ -64,7 +74,9 @@ public final class ControlRows {
             .map(member -> member.split(":"))
             .map(parts -> new RuleRef(parts[0], Long.parseLong(parts[1])))
             .toList();
-    return row(ControlTable.RULE_SETS, row -> row.setRuleSet(new RuleSetRow("acme", version, refs, effectiveAt)));
+    return row(
+        ControlTable.RULE_SETS,
+        row -> row.setRuleSet(new RuleSetRow("acme", version, refs, effectiveAt)));
   }
 
   /** These rows, and the markers by which a reader knows that they are all. */
@@ -79,34 +91,61 @@ public final class ControlRows {
   /** What texts may name: an agent, a pipeline with one stage, a user. */
   public static ControlUpdate[] names() {
     return new ControlUpdate[] {
-      row(ControlTable.AGENTS, row -> row.setAgent(
-              AgentRow.newBuilder()
-                  .setTenantId("acme")
-                  .setAgentId("seller")
-                  .setAccountId("kommo-1")
-                  .setName("Vera")
-                  .build())),
-      row(ControlTable.PIPELINES, row -> row.setPipeline(
-              PipelineRow.newBuilder()
-                  .setTenantId("acme")
-                  .setAccountId("kommo-1")
-                  .setPipelineId("1")
-                  .setName("Sales")
-                  .setStages(
-                      List.of(StageRow.newBuilder().setStageId("142").setName("Won").build()))
-                  .build())),
+      row(
+          ControlTable.AGENTS,
+          row ->
+              row.setAgent(
+                  AgentRow.newBuilder()
+                      .setTenantId("acme")
+                      .setAgentId("seller")
+                      .setAccountId("kommo-1")
+                      .setName("Vera")
+                      .build())),
+      row(
+          ControlTable.PIPELINES,
+          row ->
+              row.setPipeline(
+                  PipelineRow.newBuilder()
+                      .setTenantId("acme")
+                      .setAccountId("kommo-1")
+                      .setPipelineId("1")
+                      .setName("Sales")
+                      .setStages(
+                          List.of(StageRow.newBuilder().setStageId("142").setName("Won").build()))
+                      .build())),
       user("501", "Oleg")
     };
   }
 
   public static ControlUpdate user(String id, String name) {
-    return row(ControlTable.USERS, row -> row.setUser(
-            UserRow.newBuilder()
-                .setTenantId("acme")
-                .setAccountId("kommo-1")
-                .setUserId(id)
-                .setName(name)
-                .build()));
+    return row(
+        ControlTable.USERS,
+        row ->
+            row.setUser(
+                UserRow.newBuilder()
+                    .setTenantId("acme")
+                    .setAccountId("kommo-1")
+                    .setUserId(id)
+                    .setName(name)
+                    .build()));
+  }
+
+  /** A custom field of leads. */
+  public static ControlUpdate field(String id, String code, String type, long effectiveAt) {
+    return row(
+        ControlTable.FIELDS,
+        row ->
+            row.setField(
+                FieldRow.newBuilder()
+                    .setTenantId("acme")
+                    .setAccountId("kommo-1")
+                    .setEntityType(EntityType.LEAD)
+                    .setFieldId(id)
+                    .setCode(code)
+                    .setName("Field " + id)
+                    .setType(type)
+                    .setEffectiveAt(effectiveAt)
+                    .build()));
   }
 
   public static ControlUpdate complete(ControlTable table, long rows) {
@@ -147,10 +186,7 @@ public final class ControlRows {
     ControlChange change =
         content
             .apply(
-                ControlChange.newBuilder()
-                    .setTable(table)
-                    .setOp(ControlOp.UPSERT)
-                    .setGeneration(1))
+                ControlChange.newBuilder().setTable(table).setOp(ControlOp.UPSERT).setGeneration(1))
             .build();
     return new ControlUpdate(table, ControlKeys.of(change), change);
   }

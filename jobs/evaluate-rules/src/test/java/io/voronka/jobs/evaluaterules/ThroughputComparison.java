@@ -197,7 +197,8 @@ public final class ThroughputComparison {
     write(ControlRows.complete(ControlTable.RULES, rules));
     write(ControlRows.complete(ControlTable.RULE_SETS, 1));
     for (ControlTable table :
-        List.of(ControlTable.AGENTS, ControlTable.FIELDS, ControlTable.PIPELINES, ControlTable.USERS)) {
+        List.of(
+            ControlTable.AGENTS, ControlTable.FIELDS, ControlTable.PIPELINES, ControlTable.USERS)) {
       write(ControlRows.complete(table, 0));
     }
   }

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -99,7 +100,14 @@ public final class RulesInForce {
           prepare(change.getRule().getTenantId());
         }
       }
-      case AGENTS, PIPELINES, FIELDS, USERS, UNKNOWN -> {}
+      case FIELDS -> {
+        if (gone) {
+          removeField(key);
+        } else {
+          tenant(change.getField().getTenantId()).put(key, change.getField());
+        }
+      }
+      case AGENTS, PIPELINES, USERS, UNKNOWN -> {}
     }
   }
 
@@ -109,7 +117,7 @@ public final class RulesInForce {
     if (tenant == null || !active(tenantId, accountId)) {
       return none;
     }
-    RuleSet rules = tenant.at(time, this::rule);
+    RuleSet rules = tenant.at(accountId, time, this::rule);
     return rules == null ? none : rules;
   }
 
@@ -137,7 +145,7 @@ public final class RulesInForce {
         key -> AccountSetting.of(control, tenantId, accountId));
   }
 
-  /** Tenants that have rule sets. */
+  /** Tenants that have rule sets or known fields. */
   public Set<String> tenants() {
     return Set.copyOf(tenants.keySet());
   }
@@ -148,13 +156,12 @@ public final class RulesInForce {
    */
   public long waits(String tenantId, long time) {
     TenantRules tenant = tenants.get(tenantId);
-    RuleSet rules =
-        tenant == null || inactive.contains(tenantId) ? null : tenant.at(time, this::rule);
-    if (rules == null || rules.waits() == 0) {
+    long waits = tenant == null || inactive.contains(tenantId) ? 0 : tenant.waits(time, this::rule);
+    if (waits == 0) {
       return 0;
     }
     String prefix = tenantId + '|';
-    return rules.waits()
+    return waits
         ^ inactive.stream()
             .filter(key -> key.startsWith(prefix))
             .mapToLong(StableId::fingerprint)
@@ -184,10 +191,12 @@ public final class RulesInForce {
     settings.keySet().removeIf(account -> account.startsWith(tenant));
   }
 
+  private TenantRules tenant(String tenantId) {
+    return tenants.computeIfAbsent(tenantId, id -> new TenantRules(reader, listener, overBudget));
+  }
+
   private void put(RuleSetRow row) {
-    tenants
-        .computeIfAbsent(row.getTenantId(), id -> new TenantRules(reader, listener, overBudget))
-        .put(row);
+    tenant(row.getTenantId()).put(row);
     prepare(row.getTenantId());
   }
 
@@ -211,6 +220,18 @@ public final class RulesInForce {
     }
   }
 
+  /** The key is tenant|account|TYPE|field. */
+  private void removeField(String key) {
+    String[] parts = key.split("\\|", 3);
+    TenantRules tenant = tenants.get(parts[0]);
+    if (tenant != null) {
+      tenant.removeField(parts[1], key);
+      if (tenant.isEmpty()) {
+        tenants.remove(parts[0]);
+      }
+    }
+  }
+
   /** A complete generation drops the rows that it did not repeat, without a tombstone for each. */
   private void reconcile(ControlTable table) {
     if (table == ControlTable.RULE_SETS) {
@@ -221,6 +242,12 @@ public final class RulesInForce {
             remove(key);
           }
         }
+      }
+    } else if (table == ControlTable.FIELDS) {
+      for (TenantRules tenant : List.copyOf(tenants.values())) {
+        tenant.fieldKeys().stream()
+            .filter(key -> control.row(ControlTable.FIELDS, key).isEmpty())
+            .forEach(this::removeField);
       }
     } else if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
       inactive.clear();

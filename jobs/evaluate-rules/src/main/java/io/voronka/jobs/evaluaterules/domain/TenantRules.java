@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.domain;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
@@ -19,16 +20,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The rule sets of one tenant that are or can come into force, compiled when first needed. */
+/**
+ * The rule sets of one tenant that are or can come into force, compiled when first needed, and the
+ * custom fields of its accounts, by which they compare.
+ */
 final class TenantRules {
   private final TreeMap<Long, Version> newestFirst = new TreeMap<>(Comparator.reverseOrder());
   private final Map<String, Optional<RuleVersion>> compiled = new HashMap<>();
+  private final Map<String, AccountFields> fields = new HashMap<>();
   private final RuleReading.Reader reader;
   private final RuleReading.QuarantineListener listener;
 
   private final Set<String> overBudget;
 
-  /** Newest time at which any of the sets comes into force; may be of one that was dropped. */
+  /** Newest time at which a set or a field comes into force; may be of one that was dropped. */
   private long lastChange = Long.MIN_VALUE;
 
   /**
@@ -43,7 +48,12 @@ final class TenantRules {
 
   private static final class Version {
     final RuleSetRow row;
+
+    /** Compares as the rules are written. */
     RuleSet rules;
+
+    /** By account, where fields are known. */
+    final Map<String, TypedRules> typed = new HashMap<>();
 
     Version(RuleSetRow row) {
       this.row = row;
@@ -58,6 +68,34 @@ final class TenantRules {
     }
   }
 
+  void put(String key, FieldRow field) {
+    String account = field.getAccountId();
+    if (fields.computeIfAbsent(account, a -> new AccountFields()).put(key, field)) {
+      lastChange = Math.max(lastChange, field.getEffectiveAt());
+      retype(account);
+    }
+  }
+
+  void removeField(String account, String key) {
+    AccountFields known = fields.get(account);
+    if (known != null) {
+      known.remove(key);
+      if (known.isEmpty()) {
+        fields.remove(account);
+      }
+      retype(account);
+    }
+  }
+
+  /** Control keys of the fields that are known. */
+  List<String> fieldKeys() {
+    return fields.values().stream().flatMap(known -> known.keys().stream()).toList();
+  }
+
+  private void retype(String account) {
+    newestFirst.values().forEach(version -> version.typed.remove(account));
+  }
+
   void remove(long version) {
     newestFirst.remove(version);
   }
@@ -67,30 +105,70 @@ final class TenantRules {
   }
 
   boolean isEmpty() {
-    return newestFirst.isEmpty();
+    return newestFirst.isEmpty() && fields.isEmpty();
   }
 
   /**
+   * The set in force; null when there is none.
+   *
    * @param rows the rule of a control key, null when it is not (yet) here
    */
-  RuleSet at(long time, Function<String, RuleRow> rows) {
+  RuleSet at(String account, long time, Function<String, RuleRow> rows) {
+    Version version = inForce(time, rows);
+    if (version == null || fields.isEmpty()) {
+      return version == null ? null : version.rules;
+    }
+    TypedRules typed = typed(version, account);
+    return typed == null ? version.rules : typed.at(time);
+  }
+
+  /** Fingerprint of all that the set in force waits for, the fields included; 0: for nothing. */
+  long waits(long time, Function<String, RuleRow> rows) {
+    Version version = inForce(time, rows);
+    if (version == null || version.rules.waits() == 0) {
+      return 0;
+    }
+    long waits = version.rules.waits();
+    for (String account : fields.keySet()) {
+      waits ^= typed(version, account).mark(time);
+    }
+    return waits;
+  }
+
+  private Version inForce(long time, Function<String, RuleRow> rows) {
     for (Version version : newestFirst.values()) {
       if (version.row.getEffectiveAt() <= time && ready(version, rows)) {
-        return version.rules;
+        return version;
       }
     }
     return null;
   }
 
-  /** When the next set after a time comes into force; empty when none will. */
+  /** Null when no field of the account is known. */
+  private TypedRules typed(Version version, String account) {
+    TypedRules typed = version.typed.get(account);
+    AccountFields known = typed == null ? fields.get(account) : null;
+    if (known != null) {
+      typed = TypedRules.of(version.rules, account, known);
+      version.typed.put(account, typed);
+    }
+    return typed;
+  }
+
+  /** When a set or a field next comes into force after a time; empty when none will. */
   OptionalLong nextChange(long time) {
     if (time >= lastChange) {
       return OptionalLong.empty(); // Asked for each event: nearly always this.
     }
-    return newestFirst.values().stream()
-        .mapToLong(version -> version.row.getEffectiveAt())
-        .filter(effectiveAt -> effectiveAt > time)
-        .min();
+    long next = Long.MAX_VALUE;
+    for (Version version : newestFirst.values()) {
+      long effectiveAt = version.row.getEffectiveAt();
+      next = effectiveAt > time ? Math.min(next, effectiveAt) : next;
+    }
+    for (AccountFields known : fields.values()) {
+      next = Math.min(next, known.nextChange(time));
+    }
+    return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
   }
 
   /** Leaves a version of a rule out of all sets that have it. */
@@ -99,6 +177,7 @@ final class TenantRules {
       if (version.row.getMembers().contains(rule)) {
         compiled.put(key(version.row, rule), Optional.empty());
         version.rules = null;
+        version.typed.clear();
       }
     }
   }
@@ -125,7 +204,9 @@ final class TenantRules {
     Set<String> used = new HashSet<>();
     for (Version version : newestFirst.values()) {
       version.row.getMembers().forEach(member -> used.add(key(version.row, member)));
+      version.typed.values().forEach(typed -> typed.forgetBefore(time));
     }
+    fields.values().forEach(known -> known.forgetBefore(time));
     compiled.keySet().retainAll(used);
   }
 

@@ -37,11 +37,11 @@ class JudgeEventsOperatorTest {
 
   private static ControlUpdate[] rows(long effectiveAt) {
     return whole(
-      tenant(true),
-      account(true),
-      rule("won", 1, WON),
-      rule("rich", 1, RICH.formatted(100)),
-      ruleSet(1, effectiveAt, "won:1", "rich:1"));
+        tenant(true),
+        account(true),
+        rule("won", 1, WON),
+        rule("rich", 1, RICH.formatted(100)),
+        ruleSet(1, effectiveAt, "won:1", "rich:1"));
   }
 
   private static CrmEvent created(String id, long at, String stage, String price) {

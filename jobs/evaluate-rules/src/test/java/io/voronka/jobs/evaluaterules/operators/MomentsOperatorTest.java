@@ -33,10 +33,10 @@ class MomentsOperatorTest {
 
   private static ControlUpdate[] rows(String wait) {
     return whole(
-      tenant(true),
-      account(true),
-      rule("remind", 1, NO_REPLY.formatted(wait)),
-      ruleSet(1, T0, "remind:1"));
+        tenant(true),
+        account(true),
+        rule("remind", 1, NO_REPLY.formatted(wait)),
+        ruleSet(1, T0, "remind:1"));
   }
 
   /** The second set comes into force at the given time. */

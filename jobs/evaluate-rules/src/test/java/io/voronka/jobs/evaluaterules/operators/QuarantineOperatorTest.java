@@ -37,12 +37,12 @@ class QuarantineOperatorTest {
 
   private static ControlUpdate[] rows() {
     return whole(
-      tenant(true),
-      account(true),
-      rule("good", 1, GOOD),
-      rule("heavy", 1, COSTLY),
-      rule("torn", 1, "{'id': "),
-      ruleSet(1, T0, "good:1", "heavy:1", "torn:1"));
+        tenant(true),
+        account(true),
+        rule("good", 1, GOOD),
+        rule("heavy", 1, COSTLY),
+        rule("torn", 1, "{'id': "),
+        ruleSet(1, T0, "good:1", "heavy:1", "torn:1"));
   }
 
   private static CrmEvent named(String id, long at, String name) {

@@ -107,8 +107,7 @@ final class SubjectMemoryFormat {
     long ruledAt = version == NOT_RULED ? Place.NEW : base + in.difference();
     Contacts contacts = version <= WITHOUT_CONTACTS ? Contacts.NONE : contacts(base, in);
     SubjectState subject =
-        new SubjectState(
-            base, standard, custom, entry, talkId, talkAt, past, standing, contacts);
+        new SubjectState(base, standard, custom, entry, talkId, talkAt, past, standing, contacts);
     return new SubjectMemory(subject, seen, ruledAt);
   }
 

@@ -1,0 +1,129 @@
+package io.voronka.jobs.evaluaterules.domain;
+
+import io.voronka.rules.domain.RuleSet;
+import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.KnownField;
+import io.voronka.rules.domain.catalogue.Typing;
+import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.FieldCondition;
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.schemas.StableId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A rule set as it compares by the fields of one account: one set for each time at which a field
+ * changed that its rules name. They are made when they are first needed.
+ */
+final class TypedRules {
+  private final RuleSet written;
+  private final List<Span> newestFirst = new ArrayList<>();
+
+  private TypedRules(RuleSet written) {
+    this.written = written;
+  }
+
+  /** A time through which the fields that the rules name stay as they are. */
+  private static final class Span {
+    final long from;
+    final FieldCatalogue fields;
+    final long mark;
+    RuleSet rules;
+
+    Span(long from, FieldCatalogue fields, long mark) {
+      this.from = from;
+      this.fields = fields;
+      this.mark = mark;
+    }
+  }
+
+  /**
+   * @param written compares as the rules are written
+   */
+  static TypedRules of(RuleSet written, String accountId, AccountFields fields) {
+    TypedRules typed = new TypedRules(written);
+    Set<FieldRef> named = named(written, accountId);
+    if (named.isEmpty()) {
+      return typed;
+    }
+    Map<String, KnownField> before = Map.of();
+    for (long from : fields.changes()) {
+      FieldCatalogue catalogue = fields.at(from);
+      Map<String, KnownField> known = new TreeMap<>();
+      for (FieldRef ref : named) {
+        KnownField field = catalogue.find(ref);
+        if (field != null) {
+          known.put(ref.naming() + ref.name(), field);
+        }
+      }
+      if (!known.equals(before)) {
+        long mark = known.isEmpty() ? 0 : StableId.fingerprint(accountId + known);
+        typed.newestFirst.add(0, new Span(from, catalogue, mark));
+        before = known;
+      }
+    }
+    return typed;
+  }
+
+  RuleSet at(long time) {
+    Span span = span(time);
+    if (span == null || span.mark == 0) {
+      return written;
+    }
+    if (span.rules == null) {
+      span.rules = typed(span.fields);
+    }
+    return span.rules;
+  }
+
+  /** Fingerprint of the fields that the rules name; 0 when none of them is known. */
+  long mark(long time) {
+    Span span = span(time);
+    return span == null ? 0 : span.mark;
+  }
+
+  /** Drops what no event of this time or a later one can be judged by. */
+  void forgetBefore(long time) {
+    Span kept = span(time);
+    newestFirst.removeIf(span -> kept != null && span.from < kept.from);
+  }
+
+  /** Null before the first. */
+  private Span span(long time) {
+    for (int i = 0; i < newestFirst.size(); i++) {
+      if (newestFirst.get(i).from <= time) {
+        return newestFirst.get(i);
+      }
+    }
+    return null;
+  }
+
+  private RuleSet typed(FieldCatalogue fields) {
+    Typing typing = new Typing(fields);
+    List<RuleVersion> members = new ArrayList<>(written.rules().size());
+    for (RuleVersion member : written.rules()) {
+      members.add(new RuleVersion(typing.typed(member.rule()), member.version(), member.mark()));
+    }
+    return RuleSet.compile(written.version(), members);
+  }
+
+  private static Set<FieldRef> named(RuleSet rules, String accountId) {
+    Set<FieldRef> named = new HashSet<>();
+    for (RuleVersion member : rules.rules()) {
+      if (member.rule().concerns(accountId)) {
+        member.rule().when().stream()
+            .flatMap(Condition::nodes)
+            .filter(FieldCondition.class::isInstance)
+            .map(node -> ((FieldCondition) node).field())
+            .filter(field -> field.naming() != FieldRef.Naming.STANDARD)
+            .forEach(named::add);
+      }
+    }
+    return named;
+  }
+}
