@@ -2,6 +2,7 @@ package io.voronka.infra.local.why;
 
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.rules.why.RuleHistory;
 import io.voronka.schemas.AccountRow;
@@ -29,6 +30,7 @@ public final class ControlCopy {
           ControlTable.RULES, Topics.CONTROL_RULES,
           ControlTable.RULE_SETS, Topics.CONTROL_RULE_SETS,
           ControlTable.PIPELINES, Topics.CONTROL_PIPELINES,
+          ControlTable.FIELDS, Topics.CONTROL_FIELDS,
           ControlTable.USERS, Topics.CONTROL_USERS);
 
   private final ControlSnapshot snapshot;
@@ -114,6 +116,16 @@ public final class ControlCopy {
             .filter(row -> row.getTenantId().equals(tenant))
             .toList(),
         parser);
+  }
+
+  /** The custom fields of an account. */
+  FieldCatalogue fields(Place place) {
+    return FieldCatalogue.of(
+        snapshot.rows(ControlTable.FIELDS).stream()
+            .map(ControlChange::getField)
+            .filter(row -> row.getTenantId().equals(place.tenant()))
+            .filter(row -> row.getAccountId().equals(place.account()))
+            .toList());
   }
 
   private String ownerOf(String ruleId) throws UnanswerableException {

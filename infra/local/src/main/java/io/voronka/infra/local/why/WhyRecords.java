@@ -55,7 +55,8 @@ public final class WhyRecords {
    */
   public Answer answer(ControlCopy.Place place, String ruleId, String leadId, long at) {
     Subject subject = new Subject(place.tenant(), place.account(), EntityType.LEAD, leadId);
-    RuleHistory history = control.history(place.tenant(), ruleId, parser);
+    RuleHistory history =
+        control.history(place.tenant(), ruleId, parser).typedBy(control.fields(place));
     return WhyNot.answer(
         new Question(subject, ruleId, at),
         evidence(subject, ruleId, history),

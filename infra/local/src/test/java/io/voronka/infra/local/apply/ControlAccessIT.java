@@ -75,6 +75,74 @@ final class ControlAccessIT {
     assertThat(second).isEmpty();
   }
 
+  private void fields(String account, String... fields) throws Exception {
+    for (String field : fields) {
+      try (var statement =
+          connection.prepareStatement(
+              "INSERT INTO crm_fields (tenant_id, account_id, entity_type, field_id, name, type, choices)"
+                  + " VALUES ('acme', ?, 'leads', ?::bigint, 'Size', ?, ?::jsonb)")) {
+        String[] parts = field.split(" ", 3);
+        statement.setString(1, account);
+        statement.setString(2, parts[0]);
+        statement.setString(3, parts[1]);
+        statement.setString(4, parts.length == 2 ? "[]" : parts[2]);
+        statement.execute();
+      }
+    }
+  }
+
+  private static String ruleOn(String test) {
+    return RULE.replace("{field: price, operator: greater, value: %s}", test);
+  }
+
+  @Test
+  void aRuleThatDoesNotFitTheFieldsOfTheAccountIsRefusedOnceTheyAreKnown() throws Exception {
+    String unknown = ruleOn("{field_id: 6, operator: empty}");
+    access.apply(connection, write(BASE + unknown), false);
+    fields("main", "5 select [{\"id\": 11, \"value\": \"Small\"}]");
+
+    assertThatThrownBy(() -> access.dryRun(connection, write(unknown), false))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("/when/field_value")
+        .hasMessageContaining("the account has no custom field of the id 6");
+    assertThatThrownBy(
+            () ->
+                access.apply(
+                    connection, write(ruleOn("{field_id: 5, operator: greater, value: 1}")), false))
+        .hasMessageContaining("greater does not fit field 5 (Size), which is a choice from a list");
+    assertThatThrownBy(
+            () ->
+                access.apply(
+                    connection,
+                    write(ruleOn("{field_id: 5, operator: equals, value: Big}")),
+                    false))
+        .hasMessageContaining("field 5 (Size) has no choice Big; it has Small (11)");
+    assertThat(
+            access.apply(
+                connection, write(ruleOn("{field_id: 5, operator: equals, value: Small}")), false))
+        .hasSize(2);
+  }
+
+  @Test
+  void aRuleForAllAccountsHasToFitOneOfThem() throws Exception {
+    String other = BASE.replace("id: main", "id: other").replace("31337001", "31337002");
+    access.apply(connection, write(BASE + other.replace("env:HOOK", "env:OTHER")), false);
+    fields("main", "5 numeric");
+    fields("other", "6 numeric");
+
+    assertThat(
+            access.apply(
+                connection, write(ruleOn("{field_id: 6, operator: greater, value: 1}")), false))
+        .hasSize(2);
+    assertThatThrownBy(
+            () ->
+                access.apply(
+                    connection,
+                    write(ruleOn("{field_id: 6, operator: greater, value: 1}") + "account: main\n"),
+                    false))
+        .hasMessageContaining("no custom field of the id 6");
+  }
+
   @Test
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
