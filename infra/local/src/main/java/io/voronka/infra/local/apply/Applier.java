@@ -93,7 +93,10 @@ final class Applier {
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
     manifest.problems().addAll(ReferenceCheck.problems(manifest, tenants.keySet(), accounts));
-    manifest.problems().addAll(FieldCheck.problems(manifest, FieldTable.read(connection, json)));
+    manifest
+        .problems()
+        .addAll(
+            FieldCheck.problems(manifest, accounts.keySet(), FieldTable.read(connection, json)));
     manifest.orThrow();
     for (TenantSpec tenant : manifest.tenants().values()) {
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {

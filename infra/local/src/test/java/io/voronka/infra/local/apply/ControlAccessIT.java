@@ -128,6 +128,11 @@ final class ControlAccessIT {
     String other = BASE.replace("id: main", "id: other").replace("31337001", "31337002");
     access.apply(connection, write(BASE + other.replace("env:HOOK", "env:OTHER")), false);
     fields("main", "5 numeric");
+    Path rule = write(ruleOn("{field_id: 6, operator: greater, value: 1}"));
+    assertThat(access.dryRun(connection, rule, false)).as("other may have it").hasSize(2);
+    fields("other", "7 numeric");
+    assertThatThrownBy(() -> access.dryRun(connection, rule, false))
+        .hasMessageContaining("no custom field of the id 6");
     fields("other", "6 numeric");
 
     assertThat(

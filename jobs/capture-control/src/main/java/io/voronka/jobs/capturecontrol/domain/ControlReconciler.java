@@ -163,23 +163,18 @@ public final class ControlReconciler {
    * import make few changes of the rules.
    */
   private long effectiveAt(String key, FieldRow field, long now) {
-    ControlChange published = this.published.get(ControlTable.FIELDS).get(key);
-    FieldRow before = published == null ? null : published.getField();
-    if (before != null) {
-      long at = before.getEffectiveAt();
-      if (FieldRow.newBuilder(before)
-          .setEffectiveAt(field.getEffectiveAt())
-          .build()
-          .equals(field)) {
-        return at;
-      }
-      return Math.max(at, wholeSecond(now + LEAD_MILLIS));
+    long soon = wholeSecond(now + LEAD_MILLIS);
+    ControlChange known = published.get(ControlTable.FIELDS).get(key);
+    if (known == null || known.getField() == null) {
+      return soon;
     }
-    return wholeSecond(now + LEAD_MILLIS);
+    long before = known.getField().getEffectiveAt();
+    FieldRow same = FieldRow.newBuilder(field).setEffectiveAt(before).build();
+    return same.equals(known.getField()) ? before : Math.max(before, soon);
   }
 
   private static long wholeSecond(long millis) {
-    return Math.ceilDiv(millis, 1000) * 1000;
+    return (millis + 999) / 1000 * 1000;
   }
 
   private void gone(ControlTable table, String key, List<ControlWrite> writes) {

@@ -140,7 +140,7 @@ class ControlReconcilerTest {
     long changed = fieldEffectiveAt(later.take(field("numeric"), NOW + 86_400_000));
     long back = fieldEffectiveAt(later.take(field("text"), NOW));
 
-    assertThat(again).isEqualTo(Math.ceilDiv(NOW + ControlReconciler.LEAD_MILLIS, 1000) * 1000);
+    assertThat(again).isEqualTo((NOW + ControlReconciler.LEAD_MILLIS + 999) / 1000 * 1000);
     assertThat(changed)
         .isBetween(
             NOW + 86_400_000 + ControlReconciler.LEAD_MILLIS,
