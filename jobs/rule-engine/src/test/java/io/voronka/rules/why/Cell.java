@@ -6,6 +6,8 @@ import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionCompleted;
@@ -13,6 +15,7 @@ import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
@@ -39,9 +42,16 @@ final class Cell {
   private final List<ActionCompleted> completed = new ArrayList<>();
   private RuleSet inForce = RuleSet.empty();
   private SubjectState state = SubjectState.EMPTY;
+  private FieldCatalogue fields = FieldCatalogue.UNKNOWN;
   private boolean active = true;
   private boolean whole = true;
   private boolean jobRuns = true;
+
+  /** The account's fields, by which rules compare that come into force after this. */
+  Cell fields(FieldRow... rows) {
+    fields = FieldCatalogue.of(List.of(rows));
+    return this;
+  }
 
   /** Rules in force from a time on, seconds after the start; apostrophes for quotes. */
   Cell rules(long fromSeconds, String... definitions) {
@@ -57,6 +67,7 @@ final class Cell {
       PARSER
           .parse(definition)
           .rule()
+          .map(new Typing(fields)::typed)
           .ifPresent(rule -> compiled.add(new RuleVersion(rule, version)));
     }
     sets.add(new RuleSetRow("acme", version, members, millis(fromSeconds)));
@@ -128,7 +139,7 @@ final class Cell {
     return WhyNot.answer(
         new Question(LEAD, rule, millis(seconds)),
         new Evidence(events, whole, decisions, completed),
-        RuleHistory.of(rule, rules, sets, PARSER),
+        RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields),
         setting,
         active);
   }

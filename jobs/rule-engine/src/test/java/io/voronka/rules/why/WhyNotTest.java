@@ -9,6 +9,7 @@ import io.voronka.rules.explain.Language;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldRow;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,6 +66,30 @@ class WhyNotTest {
                 .why("offer", 100)
                 .text(Language.EN))
         .endsWith("task (call) refused, account-paused.");
+  }
+
+  @Test
+  void whatTheIndexRuledOutIsJudgedByTheTypesOfTheFieldsToo() {
+    FieldRow text =
+        FieldRow.newBuilder()
+            .setTenantId("acme")
+            .setAccountId("kommo-1")
+            .setEntityType(EntityType.LEAD)
+            .setFieldId("5")
+            .setName("Size")
+            .setType("text")
+            .build();
+    String rule =
+        """
+        {'id': 'size', 'trigger': {'event': 'lead_updated'},
+         'when': {'field_value': {'field_id': 5, 'operator': 'equals', 'value': 10}},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Cell cell = new Cell().fields(text).rules(0, rule).after(updated("e").at(10).texts("5", "10.0"));
+
+    assertThat(cell.decisions()).as("ruled out by the index").isEmpty();
+    assertThat(cell.why("size", 100).reason()).isEqualTo(Reason.NOT_MATCHED);
+    assertThat(cell.why("size", 100).text(Language.EN)).contains("10.0").contains("10");
   }
 
   @Test
