@@ -93,7 +93,15 @@ final class TenantRules {
   }
 
   private void retype(String account) {
-    newestFirst.values().forEach(version -> version.typed.remove(account));
+    AccountFields known = fields.get(account);
+    for (Version version : newestFirst.values()) {
+      TypedRules typed = version.typed.get(account);
+      if (typed != null && known != null) {
+        typed.goBy(known);
+      } else {
+        version.typed.remove(account);
+      }
+    }
   }
 
   void remove(long version) {

@@ -18,26 +18,33 @@ import java.util.TreeMap;
 
 /**
  * A rule set as it compares by the fields of one account: one set for each time at which a field
- * changed that its rules name. They are made when they are first needed.
+ * changed that its rules name. They are made when they are first needed, and kept while other
+ * fields change.
  */
 final class TypedRules {
   private final RuleSet written;
-  private final List<Span> newestFirst = new ArrayList<>();
+  private final String accountId;
+  private final Set<FieldRef> named;
+  private List<Span> newestFirst = List.of();
 
-  private TypedRules(RuleSet written) {
+  private TypedRules(RuleSet written, String accountId) {
     this.written = written;
+    this.accountId = accountId;
+    this.named = named(written, accountId);
   }
 
   /** A time through which the fields that the rules name stay as they are. */
   private static final class Span {
     final long from;
     final FieldCatalogue fields;
+    final Map<String, KnownField> known;
     final long mark;
     RuleSet rules;
 
-    Span(long from, FieldCatalogue fields, long mark) {
+    Span(long from, FieldCatalogue fields, Map<String, KnownField> known, long mark) {
       this.from = from;
       this.fields = fields;
+      this.known = known;
       this.mark = mark;
     }
   }
@@ -46,28 +53,50 @@ final class TypedRules {
    * @param written compares as the rules are written
    */
   static TypedRules of(RuleSet written, String accountId, AccountFields fields) {
-    TypedRules typed = new TypedRules(written);
-    Set<FieldRef> named = named(written, accountId);
-    if (named.isEmpty()) {
-      return typed;
-    }
+    TypedRules typed = new TypedRules(written, accountId);
+    typed.goBy(fields);
+    return typed;
+  }
+
+  /** Takes the fields as they are known now. */
+  void goBy(AccountFields fields) {
+    List<Span> spans = new ArrayList<>();
     Map<String, KnownField> before = Map.of();
-    for (long from : fields.changes()) {
+    for (long from : named.isEmpty() ? Set.<Long>of() : fields.changes()) {
       FieldCatalogue catalogue = fields.at(from);
-      Map<String, KnownField> known = new TreeMap<>();
-      for (FieldRef ref : named) {
-        KnownField field = catalogue.find(ref);
-        if (field != null) {
-          known.put(ref.naming() + ref.name(), field);
-        }
-      }
+      Map<String, KnownField> known = known(catalogue);
       if (!known.equals(before)) {
         long mark = known.isEmpty() ? 0 : StableId.fingerprint(accountId + known);
-        typed.newestFirst.add(0, new Span(from, catalogue, mark));
+        Span span = new Span(from, catalogue, known, mark);
+        span.rules = made(known);
+        spans.add(0, span);
         before = known;
       }
     }
-    return typed;
+    newestFirst = spans;
+  }
+
+  /** What the rules name, and whether its code means nothing else. */
+  private Map<String, KnownField> known(FieldCatalogue catalogue) {
+    Map<String, KnownField> known = new TreeMap<>();
+    for (FieldRef ref : named) {
+      KnownField field = catalogue.find(ref);
+      if (field != null) {
+        String only = catalogue.isOneField(ref.name()) ? "!" : "";
+        known.put(ref.naming() + ref.name() + only, field);
+      }
+    }
+    return known;
+  }
+
+  /** Null when such a set has not been made yet. */
+  private RuleSet made(Map<String, KnownField> known) {
+    for (Span span : newestFirst) {
+      if (span.rules != null && span.known.equals(known)) {
+        return span.rules;
+      }
+    }
+    return null;
   }
 
   RuleSet at(long time) {

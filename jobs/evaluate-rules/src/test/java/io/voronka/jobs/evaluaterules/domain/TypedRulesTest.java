@@ -77,6 +77,9 @@ class TypedRulesTest {
     apply(ControlRows.rule("f", 2, ON_FIELD), ControlRows.ruleSet(2, 4000, "f:2"));
     assertThat(at(5000)).as("6 has changed in between").isSameAs(at(9000));
     assertThat(type(5000)).isEqualTo("NUMBER");
+    RuleSet typed = at(9000);
+    apply(ControlRows.field("7", "C", "text", 8000));
+    assertThat(at(9000)).as("kept while an import goes on").isSameAs(typed);
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class FieldCatalogue {
   }
 
   /** True when a code can mean one field only, whatever entity is asked for it. */
-  boolean isOneField(String code) {
+  public boolean isOneField(String code) {
     return byCode.containsKey(code) && !shared.contains(code);
   }
 }
