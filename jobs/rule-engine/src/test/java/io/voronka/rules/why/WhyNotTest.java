@@ -85,7 +85,8 @@ class WhyNotTest {
          'when': {'field_value': {'field_id': 5, 'operator': 'equals', 'value': 10}},
          'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
         """;
-    Cell cell = new Cell().fields(text).rules(0, rule).after(updated("e").at(10).texts("5", "10.0"));
+    Cell cell =
+        new Cell().fields(text).rules(0, rule).after(updated("e").at(10).texts("5", "10.0"));
 
     assertThat(cell.decisions()).as("ruled out by the index").isEmpty();
     assertThat(cell.why("size", 100).reason()).isEqualTo(Reason.NOT_MATCHED);

@@ -125,8 +125,12 @@ final class ControlAccessIT {
 
   @Test
   void aRuleForAllAccountsHasToFitOneOfThem() throws Exception {
-    String other = BASE.replace("id: main", "id: other").replace("31337001", "31337002");
-    access.apply(connection, write(BASE + other.replace("env:HOOK", "env:OTHER")), false);
+    String other =
+        BASE.substring(BASE.indexOf("kind: Account"))
+            .replace("id: main", "id: other")
+            .replace("31337001", "31337002")
+            .replace("env:HOOK", "env:OTHER");
+    access.apply(connection, write(BASE + other), false);
     fields("main", "5 numeric");
     Path rule = write(ruleOn("{field_id: 6, operator: greater, value: 1}"));
     assertThat(access.dryRun(connection, rule, false)).as("other may have it").hasSize(2);
