@@ -121,7 +121,7 @@ record Situation(Subject subject, List<CrmEvent> events, long until) {
               text ->
                   switch (field.part()) {
                     case TEXT -> new FieldValue(text, null, null);
-                    case ENUM_ID -> new FieldValue(null, text, null);
+                    case ENUM_ID, CHOICE -> new FieldValue(null, text, null);
                     case ENUM_CODE -> new FieldValue(null, null, text);
                   })
           .toList();

@@ -152,8 +152,7 @@ final class Judgement {
         (stale ? "older than the move to stage " : "already in stage ") + view.after().stageId());
   }
 
-  private RuleVerdict notMatched(
-      RuleVersion member, Condition.Failing failing, String decisionId) {
+  private RuleVerdict notMatched(RuleVersion member, Condition.Failing failing, String decisionId) {
     boolean stale = failing.truth() == Truth.STALE;
     return held(
         member,

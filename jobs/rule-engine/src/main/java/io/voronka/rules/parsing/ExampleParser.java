@@ -2,6 +2,7 @@ package io.voronka.rules.parsing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
@@ -69,7 +70,9 @@ public final class ExampleParser {
         root.at("name").text().orElse(""),
         rules,
         new AccountSetting(
-            zone, root.at("integration_user").text().orElse(setting.integrationUserId())),
+            zone,
+            root.at("integration_user").text().orElse(setting.integrationUserId()),
+            setting.surroundings()),
         subject,
         before(root.at("lead"), zone),
         start,
@@ -113,7 +116,8 @@ public final class ExampleParser {
         lead.text("talk"),
         0,
         past,
-        Standing.NONE);
+        Standing.NONE,
+        Contacts.NONE);
   }
 
   /** Null when there is none. */

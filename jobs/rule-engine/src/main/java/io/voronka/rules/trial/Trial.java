@@ -6,11 +6,11 @@ import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.limit.Grants;
+import io.voronka.rules.domain.limit.GrantsInMemory;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.Subject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Trial {
   private final RuleSet rules;
   private final Subject subject;
   private final AccountSetting setting;
-  private final Grants.Book<RuntimeException> book = new InMemoryBook();
+  private final Grants.Book<RuntimeException> book = new GrantsInMemory();
   private SubjectState state;
   private long now;
 
@@ -107,11 +107,7 @@ public final class Trial {
 
   private Decision granted(Decision decision) {
     RuleDecided decided = decision.decided().orElseThrow();
-    long day =
-        Instant.ofEpochMilli(decided.getFiredAt())
-            .atZone(setting.zone())
-            .toLocalDate()
-            .toEpochDay();
+    long day = Grants.day(decided.getFiredAt(), setting.zone());
     Map<String, Grants.Asked> asked = new HashMap<>();
     for (RuleVersion member : decision.capped()) {
       asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
@@ -123,31 +119,5 @@ public final class Trial {
         decision.capped(),
         decision.overBudget(),
         decision.state());
-  }
-
-  /** Of the one subject there is. */
-  private static final class InMemoryBook implements Grants.Book<RuntimeException> {
-    private final Map<String, Integer> days = new HashMap<>();
-    private final Map<String, long[]> subjects = new HashMap<>();
-
-    @Override
-    public int granted(String rule, long day) {
-      return days.getOrDefault(rule + '|' + day, 0);
-    }
-
-    @Override
-    public void grant(String rule, long day, int granted) {
-      days.put(rule + '|' + day, granted);
-    }
-
-    @Override
-    public long[] times(String rule, String subject) {
-      return subjects.getOrDefault(rule + '|' + subject, new long[0]);
-    }
-
-    @Override
-    public void remember(String rule, String subject, long[] times) {
-      subjects.put(rule + '|' + subject, times);
-    }
   }
 }

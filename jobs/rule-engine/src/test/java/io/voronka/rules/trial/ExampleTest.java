@@ -13,6 +13,7 @@ import io.voronka.rules.parsing.ParsedExample;
 import io.voronka.rules.parsing.Problem;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.VerdictOutcome;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ExampleTest {
   private static final RuleParser RULES = RuleParser.create();
   private static final ExampleParser EXAMPLES = ExampleParser.create();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final AccountSetting MOSCOW = AccountSetting.of("Europe/Moscow", null);
+  private static final AccountSetting MOSCOW = new AccountSetting(ZoneId.of("Europe/Moscow"), null);
 
   private static final String REMIND =
       """

@@ -1,12 +1,14 @@
 package io.voronka.infra.local.apply;
 
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.ExampleSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.subject.Surroundings;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.parsing.ExampleParser;
 import io.voronka.rules.parsing.RuleParser;
@@ -14,9 +16,13 @@ import io.voronka.rules.trial.Example;
 import io.voronka.rules.trial.Played;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -174,6 +180,19 @@ public final class RuleBook {
     TenantSpec known = manifest.tenants().get(tenant);
     AccountSpec at = manifest.accounts().get(tenant + '/' + account);
     String user = at == null ? null : at.integrationUserId().map(Object::toString).orElse(null);
-    return AccountSetting.of(known == null ? "UTC" : known.timeZone(), user);
+    ZoneId zone = known == null ? ZoneOffset.UTC : ZoneId.of(known.timeZone());
+    Surroundings.Tenant named =
+        known == null
+            ? Surroundings.UNKNOWN.tenant()
+            : new Surroundings.Tenant(known.name(), zone, Locale.forLanguageTag(known.locale()));
+    Map<String, String> agents =
+        manifest.agents().values().stream()
+            .filter(agent -> agent.tenant().equals(tenant))
+            .collect(Collectors.toMap(AgentSpec::id, AgentSpec::name));
+    // People, pipelines and stages are known to the CRM alone.
+    return new AccountSetting(
+        zone,
+        user,
+        new Surroundings(named, at == null ? null : at.subdomain(), agents, Map.of(), Map.of()));
   }
 }

@@ -118,8 +118,12 @@ final class ControlAccessIT {
                     false))
         .hasMessageContaining("field 5 (Size) has no choice Big; it has Small (11)");
     assertThat(
-            access.apply(
-                connection, write(ruleOn("{field_id: 5, operator: equals, value: Small}")), false))
+            access
+                .apply(
+                    connection,
+                    write(ruleOn("{field_id: 5, operator: equals, value: Small}")),
+                    false)
+                .changes())
         .hasSize(2);
   }
 
@@ -133,15 +137,17 @@ final class ControlAccessIT {
     access.apply(connection, write(BASE + other), false);
     fields("main", "5 numeric");
     Path rule = write(ruleOn("{field_id: 6, operator: greater, value: 1}"));
-    assertThat(access.dryRun(connection, rule, false)).as("other may have it").hasSize(2);
+    assertThat(access.dryRun(connection, rule, false).changes()).as("other may have it").hasSize(2);
     fields("other", "7 numeric");
     assertThatThrownBy(() -> access.dryRun(connection, rule, false))
         .hasMessageContaining("no custom field of the id 6");
     fields("other", "6 numeric");
 
     assertThat(
-            access.apply(
-                connection, write(ruleOn("{field_id: 6, operator: greater, value: 1}")), false))
+            access
+                .apply(
+                    connection, write(ruleOn("{field_id: 6, operator: greater, value: 1}")), false)
+                .changes())
         .hasSize(2);
     assertThatThrownBy(
             () ->

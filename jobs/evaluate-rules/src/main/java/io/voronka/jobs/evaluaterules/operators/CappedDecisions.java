@@ -1,9 +1,9 @@
 package io.voronka.jobs.evaluaterules.operators;
 
-import io.voronka.jobs.evaluaterules.domain.Grants;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RecordCodec;

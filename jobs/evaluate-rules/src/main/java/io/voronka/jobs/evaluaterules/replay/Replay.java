@@ -1,6 +1,5 @@
 package io.voronka.jobs.evaluaterules.replay;
 
-import io.voronka.jobs.evaluaterules.domain.Grants;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse;
@@ -8,6 +7,8 @@ import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.limit.Grants;
+import io.voronka.rules.domain.limit.GrantsInMemory;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
@@ -41,7 +42,7 @@ public final class Replay {
   /** Subjects by their first moment. */
   private final TreeMap<Long, TreeSet<String>> waiting = new TreeMap<>();
 
-  private final Map<String, TenantBook> books = new HashMap<>();
+  private final Map<String, GrantsInMemory> books = new HashMap<>();
   private long ruledAt = Long.MIN_VALUE;
   private long duplicates;
   private long moments;
@@ -206,39 +207,10 @@ public final class Replay {
         long day = Grants.day(decided.getFiredAt(), setting.zone());
         asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
       }
-      Grants.Book book = books.computeIfAbsent(decided.getTenantId(), id -> new TenantBook());
-      try {
-        Grants.Result result = Grants.decide(decided, decision.actions(), asked, book);
-        output.decided(result.decided(), result.actions());
-      } catch (Exception e) {
-        throw new IllegalStateException("a book in memory cannot fail", e);
-      }
-    }
-  }
-
-  /** What has been granted to the rules of a tenant. */
-  private static final class TenantBook implements Grants.Book {
-    private final Map<String, Integer> days = new HashMap<>();
-    private final Map<String, long[]> times = new HashMap<>();
-
-    @Override
-    public int granted(String rule, long day) {
-      return days.getOrDefault(rule + '|' + day, 0);
-    }
-
-    @Override
-    public void grant(String rule, long day, int granted) {
-      days.put(rule + '|' + day, granted);
-    }
-
-    @Override
-    public long[] times(String rule, String subject) {
-      return times.getOrDefault(rule + '|' + subject, new long[0]);
-    }
-
-    @Override
-    public void remember(String rule, String subject, long[] granted) {
-      times.put(rule + '|' + subject, granted);
+      GrantsInMemory book =
+          books.computeIfAbsent(decided.getTenantId(), id -> new GrantsInMemory());
+      Grants.Result result = Grants.decide(decided, decision.actions(), asked, book);
+      output.decided(result.decided(), result.actions());
     }
   }
 }

@@ -8,7 +8,6 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,32 +16,7 @@ class GrantsTest {
   private static final long T0 = 1_760_000_000_000L;
   private static final long HOUR = 3_600_000;
 
-  private final HeapBook book = new HeapBook();
-
-  private static final class HeapBook implements Grants.Book<RuntimeException> {
-    private final Map<String, Integer> days = new HashMap<>();
-    private final Map<String, long[]> times = new HashMap<>();
-
-    @Override
-    public int granted(String rule, long day) {
-      return days.getOrDefault(rule + day, 0);
-    }
-
-    @Override
-    public void grant(String rule, long day, int granted) {
-      days.put(rule + day, granted);
-    }
-
-    @Override
-    public long[] times(String rule, String subject) {
-      return times.getOrDefault(rule + subject, new long[0]);
-    }
-
-    @Override
-    public void remember(String rule, String subject, long[] moments) {
-      times.put(rule + subject, moments);
-    }
-  }
+  private final GrantsInMemory book = new GrantsInMemory();
 
   private VerdictOutcome ask(String lead, long at, Limits limits, long day) throws Exception {
     return asked(lead, at, limits, day).getOutcome();
