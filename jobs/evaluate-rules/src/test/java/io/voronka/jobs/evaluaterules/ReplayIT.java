@@ -247,10 +247,9 @@ class ReplayIT {
   private void publish(List<ControlUpdate> rows) throws Exception {
     List<ControlUpdate> all = new ArrayList<>(rows);
     rows.forEach(row -> controlRows.merge(row.table(), 1L, Long::sum));
-    rows.stream()
-        .map(ControlUpdate::table)
-        .distinct()
-        .forEach(table -> all.add(HistoryRules.marker(table, controlRows.get(table))));
+    for (ControlTable table : RulesInForce.NEEDED) {
+      all.add(HistoryRules.marker(table, controlRows.getOrDefault(table, 0L)));
+    }
     RecordCodec<ControlChange> codec = RecordCodec.of(ControlChange.class);
     for (ControlUpdate row : all) {
       send(

@@ -250,7 +250,7 @@ class DecisionTest {
     Deciding deciding = Deciding.when(nested).after(updated("e1").field("name", "ab".repeat(600)));
 
     assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
-    assertThat(deciding.verdict().getClause()).isEqualTo("/when/all");
+    assertThat(deciding.verdict().getClause()).isEqualTo("/when/all/0/all/0/all/0/any");
     assertThat(deciding.overBudget()).isEmpty();
   }
 }
