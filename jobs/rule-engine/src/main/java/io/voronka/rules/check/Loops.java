@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Rules that set each other off. First the ways round: what one writes might set off the next. Then
@@ -75,12 +76,18 @@ final class Loops {
   }
 
   private static List<List<Edge>> edges(List<Rule> rules, Effort effort) {
+    Map<EventKind, Set<Integer>> listeners = listeners(rules);
     List<List<Edge>> edges = new ArrayList<>();
     for (int from = 0; from < rules.size(); from++) {
       Map<Integer, Edge> of = new HashMap<>();
       for (ActionTemplate action : rules.get(from).actions()) {
         Reach reach = Reach.of(action.effect());
-        for (int to = 0; to < rules.size() && effort.take(1); to++) {
+        Set<Integer> listening = new TreeSet<>(listeners.getOrDefault(null, Set.of()));
+        reach.kinds().forEach(kind -> listening.addAll(listeners.getOrDefault(kind, Set.of())));
+        for (int to : listening) {
+          if (!effort.take(1)) {
+            break;
+          }
           boolean account = RuleSetCheck.shareAccount(rules.get(from), rules.get(to));
           if (account && !of.containsKey(to) && reach.to(rules.get(to))) {
             of.put(to, new Edge(from, action, to));
@@ -90,6 +97,17 @@ final class Loops {
       edges.add(of.values().stream().sorted(Comparator.comparingInt(Edge::to)).toList());
     }
     return edges;
+  }
+
+  /** Places of rules by the events that trigger them; under null those that wait. */
+  private static Map<EventKind, Set<Integer>> listeners(List<Rule> rules) {
+    Map<EventKind, Set<Integer>> listeners = new HashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      for (EventKind kind : kinds(rules.get(i))) {
+        listeners.computeIfAbsent(kind, k -> new TreeSet<>()).add(i);
+      }
+    }
+    return listeners;
   }
 
   /** The shortest way back from each edge's end to its beginning; short ways first. */

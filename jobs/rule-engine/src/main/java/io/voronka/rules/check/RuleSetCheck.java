@@ -18,7 +18,7 @@ public final class RuleSetCheck {
   static final int MOST_OF_A_KIND = 20;
 
   /** Some seconds' worth for each kind of warning. */
-  private static final long EFFORT = 5_000_000;
+  private static final long EFFORT = 10_000_000;
 
   private static final Comparator<Rule> ORDER =
       Comparator.<Rule>comparingInt(rule -> -rule.priority()).thenComparing(Rule::id);

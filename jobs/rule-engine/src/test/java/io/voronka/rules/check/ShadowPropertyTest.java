@@ -17,6 +17,7 @@ import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.Not;
 import io.voronka.rules.domain.condition.Operator;
 import io.voronka.rules.domain.condition.StageChanged;
+import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
@@ -150,7 +151,7 @@ class ShadowPropertyTest {
     return group instanceof AllOf all ? all.members() : ((AnyOf) group).members();
   }
 
-  /** Another operator with the same operands, where they fit. */
+  /** Another operator, and perhaps another operand. */
   private Condition changed(FieldCondition condition) {
     FieldTest test = condition.test();
     List<Operator> fitting = new ArrayList<>();
@@ -169,7 +170,14 @@ class ShadowPropertyTest {
     }
     Operator operator = fitting.get(random.nextInt(fitting.size()));
     List<Object> operands =
-        operator.operand() == Operator.Operand.NONE ? List.of() : test.operands();
+        operator.operand() == Operator.Operand.NONE ? List.of() : operands(operator, test);
     return FieldCondition.of("", condition.field(), FieldTest.of(operator, test.type(), operands));
+  }
+
+  private List<Object> operands(Operator operator, FieldTest test) {
+    boolean text = test.type() == ValueType.TEXT && operator.operand() == Operator.Operand.ONE;
+    return text && random.nextInt(3) == 0
+        ? List.of(List.of("ann", "bob", "10").get(random.nextInt(3)))
+        : test.operands();
   }
 }
