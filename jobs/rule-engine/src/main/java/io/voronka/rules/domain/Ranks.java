@@ -2,28 +2,43 @@ package io.voronka.rules.domain;
 
 import java.util.Arrays;
 
-/** Growing list of places of rules in the order of priority. */
+/**
+ * Growing list of places of rules in the order of priority. Nobody changes an array that went in or
+ * came out.
+ */
 final class Ranks {
   private static final int[] NONE = {};
 
   private int[] ranks = NONE;
   private int size;
+  private int[] only;
 
   void add(int rank) {
+    copyOnly();
     ensure(1);
     ranks[size++] = rank;
   }
 
+  /**
+   * @param more lowest first, each once
+   */
   void addAll(int[] more) {
-    if (more.length > 0) {
-      ensure(more.length);
-      System.arraycopy(more, 0, ranks, size, more.length);
-      size += more.length;
+    if (more.length == 0) {
+      return;
     }
+    if (size == 0 && only == null) {
+      only = more; // Mostly it stays the only one, and is sorted already.
+      return;
+    }
+    copyOnly();
+    append(more);
   }
 
   /** Each once, lowest first. */
   int[] sorted() {
+    if (only != null) {
+      return only;
+    }
     if (size == 0) {
       return NONE;
     }
@@ -35,6 +50,20 @@ final class Ranks {
       }
     }
     return Arrays.copyOf(ranks, distinct);
+  }
+
+  private void copyOnly() {
+    if (only != null) {
+      int[] first = only;
+      only = null;
+      append(first);
+    }
+  }
+
+  private void append(int[] more) {
+    ensure(more.length);
+    System.arraycopy(more, 0, ranks, size, more.length);
+    size += more.length;
   }
 
   private void ensure(int more) {

@@ -28,6 +28,11 @@ class OperatorTest {
           'operator': 'equals', 'value': 'Ann', 'ignore_case': true   | aNN          | true
           'operator': 'equals', 'value': 'Анна', 'ignore_case': true  | АННА         | true
           'operator': 'equals', 'value': 10                           | 10.00        | true
+          'operator': 'equals', 'value': 10                           | 10.          | true
+          'operator': 'equals', 'value': 10                           | 0010         | true
+          'operator': 'equals', 'value': 12                           | 012          | true
+          'operator': 'equals', 'value': -10                          | -10.0        | true
+          'operator': 'equals', 'value': 1000000000000000000000       | 1e21         | true
           'operator': 'equals', 'value': 10                           | 1e1          | true
           'operator': 'equals', 'value': 0                            | -0.0         | true
           'operator': 'equals', 'value': '10'                         | 10.00        | false

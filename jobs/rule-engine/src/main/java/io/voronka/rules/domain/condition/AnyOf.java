@@ -15,8 +15,8 @@ public record AnyOf(String pointer, List<Condition> members) implements Conditio
   public Truth test(SubjectView view) {
     view.budget().take(1);
     Truth open = null;
-    for (Condition member : members) {
-      Truth truth = member.test(view);
+    for (int i = 0; i < members.size(); i++) {
+      Truth truth = members.get(i).test(view);
       if (truth == Truth.TRUE) {
         return Truth.TRUE;
       }

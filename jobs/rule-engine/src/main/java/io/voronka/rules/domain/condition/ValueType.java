@@ -27,6 +27,9 @@ public enum ValueType {
 
   private static final int LONGEST_NUMBER = 64;
 
+  /** So many digits always fit into a long. */
+  private static final int LONG_DIGITS = 18;
+
   /** Null when the text is not of this type. */
   public Comparable<?> parse(String text) {
     return switch (this) {
@@ -40,7 +43,8 @@ public enum ValueType {
 
   /** Below zero when the text is less than the operand, or null when they cannot be compared. */
   Integer compare(String text, Object operand) {
-    Comparable<?> value = parse(text);
+    // Only equality needs the one form that equal numbers share.
+    Comparable<?> value = this == NUMBER ? anyForm(text.strip()) : parse(text);
     if (value == null) {
       return null;
     }
@@ -67,16 +71,49 @@ public enum ValueType {
         : number.toString();
   }
 
+  /** In the form that all equal numbers share. */
   private static BigDecimal number(String text) {
+    BigDecimal value = anyForm(text);
+    if (value == null) {
+      return null;
+    }
+    return value.signum() == 0 ? BigDecimal.ZERO : stripped(value);
+  }
+
+  private static BigDecimal stripped(BigDecimal value) {
+    boolean small = value.scale() == 0 && value.precision() <= LONG_DIGITS;
+    return small && value.longValue() % 10 != 0 ? value : value.stripTrailingZeros();
+  }
+
+  private static BigDecimal anyForm(String text) {
     if (text.isEmpty() || text.length() > LONGEST_NUMBER || !startsAsNumber(text.charAt(0))) {
       return null;
     }
+    long digits = digits(text);
+    if (digits >= 0) {
+      return BigDecimal.valueOf(digits);
+    }
     try {
-      BigDecimal value = new BigDecimal(text);
-      return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+      return new BigDecimal(text);
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** What most numbers are, a few plain digits; else below zero. */
+  private static long digits(String text) {
+    if (text.length() > LONG_DIGITS) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   private static boolean startsAsNumber(char c) {

@@ -29,6 +29,10 @@ final class FieldTexts {
   }
 
   private static List<String> of(List<Value> values, FieldRef.Part part) {
+    if (values.size() == 1) {
+      String only = values.get(0).part(part);
+      return only == null ? null : List.of(only);
+    }
     List<String> texts = new ArrayList<>(values.size());
     for (Value value : values) {
       String text = value.part(part);
