@@ -13,7 +13,6 @@ import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.schemas.AlertRaised;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;
@@ -147,6 +146,7 @@ class HeavyRulesPipelineTest {
   void rulesOverBudgetAreLeftOutWithTheirReasonAndTheOthersAreJudgedOn() throws Exception {
     FLINK.start(pipeline());
     control(
+        ControlRows.whole(
         ControlRows.tenant(true),
         ControlRows.account(true),
         ControlRows.rule("ordinary", 1, ORDINARY),
@@ -157,11 +157,7 @@ class HeavyRulesPipelineTest {
         greedy(ControlRows.rule("expression", 1, EXPRESSION)),
         greedy(ControlRows.rule("nested", 1, nested())),
         greedy(ControlRows.rule("template", 1, template())),
-        greedy(ControlRows.ruleSet(1, T0, "ordinary:1", "expression:1", "nested:1", "template:1")),
-        ControlRows.complete(ControlTable.TENANTS, 2),
-        ControlRows.complete(ControlTable.ACCOUNTS, 2),
-        ControlRows.complete(ControlTable.RULES, 5),
-        ControlRows.complete(ControlTable.RULE_SETS, 2));
+        greedy(ControlRows.ruleSet(1, T0, "ordinary:1", "expression:1", "nested:1", "template:1"))));
     FLINK.<ControlUpdate>feed("control").lastWatermark();
 
     for (int i = 0; i < EVENTS; i++) {

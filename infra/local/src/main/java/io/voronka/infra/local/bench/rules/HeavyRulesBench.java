@@ -153,6 +153,7 @@ public final class HeavyRulesBench {
             notes.add(
                 RuleScale.cpuNote(
                     "beside " + weight.label(), rounds, "beside light", figures.get(Weight.LIGHT)));
+            notes.add(extra(weight, rounds, figures.get(Weight.LIGHT)));
           }
         });
     return new BenchReport(comparisons, notes, problems);
@@ -173,6 +174,18 @@ public final class HeavyRulesBench {
     double median = Median.of(rates);
     boolean within = median >= Collections.min(control) && median <= Collections.max(control);
     return interval + (within ? ": the median is within the noise" : ": the median is outside it");
+  }
+
+  /** A change of heavy rules costs something once, however many events come after it. */
+  private String extra(Weight weight, List<JobRun.Figures> rounds, List<JobRun.Figures> control) {
+    int part = settings.events() / (turns().size() + 2);
+    double micros = RuleScale.cpuSum(rounds) - RuleScale.cpuSum(control);
+    return String.format(
+        Locale.ROOT,
+        "beside %s rules a part of %,d events took %.2f s more of the processor",
+        weight.label(),
+        part,
+        micros * part / 1e6);
   }
 
   /** The other tenant's part of what was judged. */

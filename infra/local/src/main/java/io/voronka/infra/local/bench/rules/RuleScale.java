@@ -49,8 +49,8 @@ final class RuleScale {
   /** What is left of the ratio of rates on a machine that others use, too. */
   static String cpuNote(
       String name, List<JobRun.Figures> figures, String otherName, List<JobRun.Figures> other) {
-    double own = sum(cpu(figures));
-    double others = sum(cpu(other));
+    double own = cpuSum(figures);
+    double others = cpuSum(other);
     return String.format(
         Locale.ROOT,
         "processor microseconds an event, all processes: %s %.1f, %s %.1f; the ratio of speeds by that is %.2f",
@@ -61,8 +61,9 @@ final class RuleScale {
         others / own);
   }
 
-  private static double sum(Map<String, Double> cpu) {
-    return cpu.values().stream().mapToDouble(micros -> micros).sum();
+  /** Microseconds an event, of all processes. */
+  static double cpuSum(List<JobRun.Figures> figures) {
+    return cpu(figures).values().stream().mapToDouble(micros -> micros).sum();
   }
 
   static List<Double> rates(List<JobRun.Figures> figures) {
