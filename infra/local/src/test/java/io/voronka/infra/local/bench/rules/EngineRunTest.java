@@ -19,10 +19,10 @@ class EngineRunTest {
            "baseline_name": "esper", "ratio": 3.0, "rounds": 7} ]
         """;
 
-    List<Comparison> read = EngineRun.comparisons(json);
+    List<Comparison> read = EngineRun.comparisons(json, "-all-fire");
 
     assertThat(read).hasSize(1);
-    assertThat(read.get(0).name()).isEqualTo("match");
+    assertThat(read.get(0).name()).isEqualTo("match-all-fire");
     assertThat(read.get(0).value()).isEqualTo(900_000);
     assertThat(read.get(0).baseline()).isEqualTo(300_000);
     assertThat(read.get(0).baselineName()).isEqualTo("esper");
@@ -32,7 +32,7 @@ class EngineRunTest {
 
   @Test
   void whatIsMissingIsAnError() {
-    assertThatThrownBy(() -> EngineRun.comparisons("[{\"name\": \"match\"}]"))
+    assertThatThrownBy(() -> EngineRun.comparisons("[{\"name\": \"match\"}]", ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unit");
   }
