@@ -147,17 +147,19 @@ class HeavyRulesPipelineTest {
     FLINK.start(pipeline());
     control(
         ControlRows.whole(
-        ControlRows.tenant(true),
-        ControlRows.account(true),
-        ControlRows.rule("ordinary", 1, ORDINARY),
-        ControlRows.ruleSet(1, T0, "ordinary:1"),
-        greedy(ControlRows.tenant(true)),
-        greedy(ControlRows.account(true)),
-        greedy(ControlRows.rule("ordinary", 1, ORDINARY)),
-        greedy(ControlRows.rule("expression", 1, EXPRESSION)),
-        greedy(ControlRows.rule("nested", 1, nested())),
-        greedy(ControlRows.rule("template", 1, template())),
-        greedy(ControlRows.ruleSet(1, T0, "ordinary:1", "expression:1", "nested:1", "template:1"))));
+            ControlRows.tenant(true),
+            ControlRows.account(true),
+            ControlRows.rule("ordinary", 1, ORDINARY),
+            ControlRows.ruleSet(1, T0, "ordinary:1"),
+            greedy(ControlRows.tenant(true)),
+            greedy(ControlRows.account(true)),
+            greedy(ControlRows.rule("ordinary", 1, ORDINARY)),
+            greedy(ControlRows.rule("expression", 1, EXPRESSION)),
+            greedy(ControlRows.rule("nested", 1, nested())),
+            greedy(ControlRows.rule("template", 1, template())),
+            greedy(
+                ControlRows.ruleSet(
+                    1, T0, "ordinary:1", "expression:1", "nested:1", "template:1"))));
     FLINK.<ControlUpdate>feed("control").lastWatermark();
 
     for (int i = 0; i < EVENTS; i++) {

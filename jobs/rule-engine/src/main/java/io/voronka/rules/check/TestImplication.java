@@ -15,11 +15,16 @@ final class TestImplication {
   private TestImplication() {}
 
   static boolean holds(FieldTest given, FieldTest claimed, FieldRef field) {
+    if (given.declared() != claimed.declared()) {
+      return false; // The account's catalogue may give one of them another type.
+    }
     if (same(given, claimed)) {
       return true;
     }
     if (given.operator().aboutChange() || claimed.operator().aboutChange()) {
-      return given.operator().aboutChange() && claimed.operator() == Operator.CHANGED;
+      return given.operator().aboutChange()
+          && claimed.operator() == Operator.CHANGED
+          && given.type() == claimed.type();
     }
     if (given.operator() == Operator.EQUALS || given.operator() == Operator.IN) {
       boolean oneValue = field.naming() == FieldRef.Naming.STANDARD;
