@@ -40,6 +40,8 @@ public final class ControlKeys {
               change.getUser().getTenantId(),
               change.getUser().getAccountId(),
               change.getUser().getUserId());
+      case SIGNING_KEYS ->
+          signingKey(change.getSigningKey().getTenantId(), change.getSigningKey().getKeyId());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -67,5 +69,9 @@ public final class ControlKeys {
 
   public static String user(String tenantId, String accountId, String userId) {
     return tenantId + '|' + accountId + '|' + userId;
+  }
+
+  public static String signingKey(String tenantId, String keyId) {
+    return tenantId + '|' + keyId;
   }
 }

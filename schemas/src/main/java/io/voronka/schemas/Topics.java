@@ -29,6 +29,7 @@ public final class Topics {
   public static final String CONTROL_PIPELINES = "control.pipelines";
   public static final String CONTROL_FIELDS = "control.fields";
   public static final String CONTROL_USERS = "control.users";
+  public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -72,6 +73,7 @@ public final class Topics {
       case PIPELINES -> CONTROL_PIPELINES;
       case FIELDS -> CONTROL_FIELDS;
       case USERS -> CONTROL_USERS;
+      case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

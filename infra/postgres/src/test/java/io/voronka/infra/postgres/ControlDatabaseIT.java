@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlDatabaseIT {
   private static final String HASH = "0123456789abcdef".repeat(4);
@@ -56,7 +57,8 @@ class ControlDatabaseIT {
             "capture_heartbeats",
             "crm_pipelines",
             "crm_fields",
-            "crm_users");
+            "crm_users",
+            "signing_keys");
   }
 
   @ParameterizedTest
@@ -223,6 +225,23 @@ class ControlDatabaseIT {
     assertRefused(hook.formatted("https://h.test", "env:HOOK", ""), "codes");
     database.execute(hook.formatted("https://h.test", "env:HOOK", "'add_lead'"));
     database.execute("DELETE FROM crm_hooks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Partner', '[\"env:A\"]'",
+        "'partner', '[]'",
+        "'partner', '{}'",
+        "'partner', '[7]'",
+        "'partner', '[\"whsec_the-secret-itself\"]'",
+        "'partner', '[\"env:A\", \"env:B\", \"env:C\", \"env:D\", \"env:E\", \"env:F\"]'",
+      })
+  void aSigningKeyHoldsReferencesAndNoSecret(String values) {
+    assertRefused(
+        "INSERT INTO signing_keys (tenant_id, key_id, secret_references) VALUES ('acme', %s)"
+            .formatted(values),
+        "signing_keys");
   }
 
   private void assertRefused(String sql, String message) {

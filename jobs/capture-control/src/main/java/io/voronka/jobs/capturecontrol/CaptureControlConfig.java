@@ -37,6 +37,7 @@ record CaptureControlConfig(
           "public.crm_pipelines",
           "public.crm_fields",
           "public.crm_users",
+          "public.signing_keys",
           "public.capture_heartbeats");
 
   /**

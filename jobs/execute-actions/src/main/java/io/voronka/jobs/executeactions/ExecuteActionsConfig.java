@@ -3,16 +3,18 @@ package io.voronka.jobs.executeactions;
 import io.voronka.jobs.executeactions.operators.ExecutorSettings;
 import io.voronka.jobs.executeactions.transport.OutsideWorld;
 import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
-import io.voronka.jobs.executeactions.transport.WebhookLimits;
+import io.voronka.jobs.executeactions.transport.address.AddressRange;
 import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the job is told. Keys of its own: {@code --token-store.jdbc-url}, {@code
  * --token-store.user}, {@code --token-store.password}, {@code --token-store.key} (all or none; the
- * last two as {@code env:NAME} or {@code file:/path}), {@code --webhook.allow-private true}.
+ * last two as {@code env:NAME} or {@code file:/path}), {@code --outbound.allow
+ * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet.
  */
 record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
   static final String NAME = "execute-actions";
@@ -27,10 +29,15 @@ record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideW
     JobArguments arguments = JobArguments.of(args);
     JobSettings job = JobSettings.from(arguments, NAME);
     TokenStoreSettings tokens = tokenStore(arguments);
-    WebhookLimits webhooks = WebhookLimits.standard(arguments.flag("webhook.allow-private"));
+    List<AddressRange> allowed =
+        arguments.parsed("outbound.allow", List.of(), ExecuteActionsConfig::ranges);
     arguments.check();
     return new ExecuteActionsConfig(
-        job, ExecutorSettings.standard(), new OutsideWorld(tokens, webhooks));
+        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed));
+  }
+
+  private static List<AddressRange> ranges(String text) {
+    return Stream.of(text.split(",")).map(String::strip).map(AddressRange::parse).toList();
   }
 
   private static TokenStoreSettings tokenStore(JobArguments arguments) {

@@ -10,8 +10,8 @@ import io.voronka.jobs.executeactions.transport.ActionTransport;
  * <pre>
  *  actions.requested ──keyed by target──▶ execute-actions ──▶ actions.completed
  *                                          ▲     │ ▲
- *  control.tenants, control.accounts ──────┘     ▼ │ HTTP
- *            (broadcast)                   CRMs, webhooks
+ *  control.* (broadcast) ──────────────────┘     ▼ │ HTTP
+ *                                          CRMs, webhooks
  * </pre>
  */
 public final class ExecuteActionsPipeline {

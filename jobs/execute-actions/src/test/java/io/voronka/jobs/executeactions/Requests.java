@@ -69,7 +69,8 @@ public final class Requests {
       case SEND_MESSAGE -> request.setSendMessage(new SendMessage("Hello " + id, "55"));
       case WEBHOOK ->
           request.setWebhook(
-              new CallWebhook("http://hooks.example.com/in", Map.of(), "application/json", "{}"));
+              new CallWebhook(
+                  "http://hooks.example.com/in", Map.of(), "application/json", "{}", null));
       case ADD_NOTE -> request.setAddNote(new AddNote("Note " + id));
       case ADD_TAGS -> request.setAddTags(new AddTags(List.of("vip")));
       case RUN_SALESBOT -> request.setRunSalesbot(new RunSalesbot("9"));

@@ -93,6 +93,9 @@ final class EnglishActions {
       // Names only: values may be secret.
       parts.add("the headers (" + String.join(", ", new TreeSet<>(call.headers().keySet())) + ')');
     }
+    if (call.signWith() != null) {
+      parts.add("a signature by the key " + call.signWith());
+    }
     String address = "call " + call.url();
     return parts.isEmpty() ? address : address + " with " + new English().joined(parts, false);
   }

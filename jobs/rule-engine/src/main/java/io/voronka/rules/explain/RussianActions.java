@@ -104,6 +104,9 @@ final class RussianActions {
       // Names only: values may be secret.
       parts.add("заголовки (" + String.join(", ", new TreeSet<>(call.headers().keySet())) + ')');
     }
+    if (call.signWith() != null) {
+      parts.add("подпись ключом " + call.signWith());
+    }
     String address = "вызвать " + call.url();
     return parts.isEmpty()
         ? address

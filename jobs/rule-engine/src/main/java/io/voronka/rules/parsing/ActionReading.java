@@ -103,7 +103,8 @@ final class ActionReading {
         node.text("url"),
         headers,
         contentType == null ? "application/json" : contentType.toLowerCase(Locale.ROOT),
-        node.has("body") ? text(node.at("body")) : Text.literal(""));
+        node.has("body") ? text(node.at("body")) : Text.literal(""),
+        node.text("sign_with"));
   }
 
   private static void checkAddress(Node node, String url) {

@@ -9,6 +9,7 @@ import io.voronka.infra.local.apply.ControlTables.StoredRule;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ final class Applier {
   private final boolean prune;
   private final ObjectMapper json = mapper();
   private final ControlTables tables;
+  private final OutboundTables outbound;
   private final List<Change> changes = new ArrayList<>();
 
   /**
@@ -38,7 +40,9 @@ final class Applier {
   Applier(Connection connection, boolean prune) {
     this.connection = connection;
     this.prune = prune;
-    this.tables = new ControlTables(connection, json);
+    Statements statements = new Statements(connection);
+    this.tables = new ControlTables(statements, json);
+    this.outbound = new OutboundTables(statements, json);
   }
 
   static ObjectMapper mapper() {
@@ -80,7 +84,11 @@ final class Applier {
   private void write(Manifest manifest) throws SQLException {
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
-    manifest.problems().addAll(ReferenceCheck.problems(manifest, tenants.keySet(), accounts));
+    Map<String, SigningKeySpec> signingKeys = outbound.signingKeys();
+    manifest
+        .problems()
+        .addAll(
+            ReferenceCheck.problems(manifest, tenants.keySet(), accounts, signingKeys.keySet()));
     manifest.orThrow();
     for (TenantSpec tenant : manifest.tenants().values()) {
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
@@ -96,6 +104,11 @@ final class Applier {
     for (AgentSpec agent : manifest.agents().values()) {
       if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
         tables.write(agent);
+      }
+    }
+    for (SigningKeySpec key : manifest.signingKeys().values()) {
+      if (note("signing key", key.key(), signingKeys.get(key.key()), key)) {
+        outbound.write(key);
       }
     }
     writeRules(manifest);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +17,13 @@ import java.util.List;
  */
 final class Exporter {
   private final ControlTables tables;
+  private final OutboundTables outbound;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
-    this.tables = new ControlTables(connection, json);
+    Statements statements = new Statements(connection);
+    this.tables = new ControlTables(statements, json);
+    this.outbound = new OutboundTables(statements, json);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -28,6 +32,7 @@ final class Exporter {
       case ACCOUNTS -> documents(tables.accounts().values());
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
+      case SIGNING_KEYS -> documents(outbound.signingKeys().values());
     };
   }
 
@@ -52,6 +57,10 @@ final class Exporter {
       node.put("account", agent.account()).put("name", agent.name());
       return node.put("active", agent.active()).put("effectsPaused", agent.effectsPaused());
     }
+    if (spec instanceof SigningKeySpec key) {
+      node.put("kind", "SigningKey").put("tenant", key.tenant()).put("id", key.id());
+      return node.set("secrets", json.valueToTree(key.secrets()));
+    }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
     return node.setAll(rule.definition());
@@ -74,6 +83,7 @@ final class Exporter {
     TENANTS,
     ACCOUNTS,
     AGENTS,
-    RULES
+    RULES,
+    SIGNING_KEYS
   }
 }

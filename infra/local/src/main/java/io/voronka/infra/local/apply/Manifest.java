@@ -16,6 +16,7 @@ record Manifest(
     Map<String, AccountSpec> accounts,
     Map<String, AgentSpec> agents,
     Map<String, RuleSpec> rules,
+    Map<String, SigningKeySpec> signingKeys,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -71,6 +72,15 @@ record Manifest(
       String name,
       boolean active,
       boolean effectsPaused) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * @param secrets env:NAME or file:/path of each; all of them sign
+   */
+  record SigningKeySpec(String tenant, String id, List<String> secrets) {
     String key() {
       return tenant + "/" + id;
     }

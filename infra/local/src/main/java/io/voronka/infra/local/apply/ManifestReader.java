@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class ManifestReader {
   private static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
-  private static final Pattern REFERENCE =
+  static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
   private final RuleCheck rules;
@@ -59,6 +60,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -82,8 +84,14 @@ public final class ManifestReader {
           RuleSpec rule = rule(document, fields);
           put(document, manifest.rules(), rule.key(), rule);
         }
+        case "SigningKey" -> {
+          SigningKeySpec key = OutboundReading.signingKey(fields);
+          put(document, manifest.signingKeys(), key.key(), key);
+        }
         default ->
-            problems.add(document.problem("/kind", "must be one of Tenant, Account, Agent, Rule"));
+            problems.add(
+                document.problem(
+                    "/kind", "must be one of Tenant, Account, Agent, Rule, SigningKey"));
       }
     }
 

@@ -1,6 +1,8 @@
 package io.voronka.infra.local.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,9 +17,13 @@ final class ReferenceCheck {
   /**
    * @param tenants ids already in the tables
    * @param accounts by tenant/id, already in the tables
+   * @param signingKeys tenant/id of those already in the tables
    */
   static List<Problem> problems(
-      Manifest manifest, Set<String> tenants, Map<String, AccountSpec> accounts) {
+      Manifest manifest,
+      Set<String> tenants,
+      Map<String, AccountSpec> accounts,
+      Set<String> signingKeys) {
     List<Problem> problems = new ArrayList<>();
     manifest
         .accounts()
@@ -26,9 +32,17 @@ final class ReferenceCheck {
             account ->
                 tenant(manifest, tenants, "Account", account.key(), account.tenant(), problems));
     manifest
+        .signingKeys()
+        .values()
+        .forEach(key -> tenant(manifest, tenants, "SigningKey", key.key(), key.tenant(), problems));
+    manifest
         .rules()
         .values()
-        .forEach(rule -> tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems));
+        .forEach(
+            rule -> {
+              tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems);
+              signingKeys(manifest, signingKeys, rule, problems);
+            });
     manifest
         .agents()
         .values()
@@ -44,6 +58,20 @@ final class ReferenceCheck {
             });
     unique(manifest, accounts, problems);
     return problems;
+  }
+
+  private static void signingKeys(
+      Manifest manifest, Set<String> known, RuleSpec rule, List<Problem> problems) {
+    JsonNode actions = rule.definition().path("actions");
+    for (int i = 0; i < actions.size(); i++) {
+      String name = actions.get(i).path("webhook").path("sign_with").asText("");
+      String key = rule.tenant() + "/" + name;
+      if (!name.isEmpty() && !manifest.signingKeys().containsKey(key) && !known.contains(key)) {
+        String pointer = "/actions/" + i + "/webhook/sign_with";
+        problems.add(
+            manifest.problem("Rule", rule.key(), pointer, "there is no signing key " + key));
+      }
+    }
   }
 
   private static void tenant(

@@ -76,6 +76,46 @@ final class ControlAccessIT {
   }
 
   @Test
+  void aSigningKeyIsAppliedGivenBackAndMayBeNamedByRules() throws Exception {
+    String key =
+        """
+        kind: SigningKey
+        tenant: acme
+        id: partner
+        secrets: [%s]
+        ---
+        """;
+    String rule =
+        """
+        kind: Rule
+        tenant: acme
+        id: tell
+        name: Tell
+        trigger: {event: lead_added}
+        actions:
+          - {key: tell, webhook: {url: 'https://partner.test/in', sign_with: %s}}
+        """;
+
+    List<String> first =
+        access.apply(
+            connection, write(BASE + key.formatted("env:A") + rule.formatted("partner")), false);
+    List<String> rotated =
+        access.apply(connection, write(BASE + key.formatted("file:/run/b, env:A")), false);
+
+    assertThat(first).contains("+ signing key acme/partner");
+    assertThat(rotated)
+        .containsExactly(
+            "~ signing key acme/partner\n    secrets: [\"env:A\"] -> [\"file:/run/b\",\"env:A\"]");
+    assertThat(ControlAccess.get(connection, "signing-keys"))
+        .extracting(ObjectNode::toString)
+        .containsExactly(
+            "{\"kind\":\"SigningKey\",\"tenant\":\"acme\",\"id\":\"partner\",\"secrets\":[\"file:/run/b\",\"env:A\"]}");
+    assertThatThrownBy(() -> access.apply(connection, write(BASE + rule.formatted("other")), false))
+        .hasMessageContaining("/actions/0/webhook/sign_with")
+        .hasMessageContaining("there is no signing key acme/other");
+  }
+
+  @Test
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 

@@ -3,6 +3,7 @@ package io.voronka.infra.local.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.schemas.WebhookToken;
@@ -71,6 +72,24 @@ final class ManifestReaderTest {
     assertThat(manifest.agents().get("acme/anna").account()).isEqualTo("main");
     assertThat(manifest.rules().get("acme/hot").definition().has("tenant")).isFalse();
     assertThat(manifest.rules().get("acme/hot").definition().path("id").asText()).isEqualTo("hot");
+  }
+
+  @Test
+  void aSigningKeyNamesItsSecretsAndHoldsNone() throws IOException {
+    write(
+        "key.yaml",
+        """
+        kind: SigningKey
+        tenant: acme
+        id: partner
+        secrets: [env:A, whsec_the-secret-itself, env:A]
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path, Problem::message)
+        .containsExactly(
+            tuple("/secrets/1", "must be env:NAME or file:/path, never the secret itself"),
+            tuple("/secrets/2", "is given twice"));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 public final class ControlRowDecoder {
   private final ObjectMapper json = new ObjectMapper();
   private final CatalogueRows catalogue = new CatalogueRows(json);
+  private final OutboundRows outbound = new OutboundRows(json);
 
   /**
    * Which control table a database table is.
@@ -37,6 +38,7 @@ public final class ControlRowDecoder {
       case "crm_pipelines" -> ControlTable.PIPELINES;
       case "crm_fields" -> ControlTable.FIELDS;
       case "crm_users" -> ControlTable.USERS;
+      case "signing_keys" -> ControlTable.SIGNING_KEYS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -61,6 +63,7 @@ public final class ControlRowDecoder {
           ControlKeys.field(
               tenant, row.text("account_id"), CatalogueRows.entityType(row), row.text("field_id"));
       case USERS -> ControlKeys.user(tenant, row.text("account_id"), row.text("user_id"));
+      case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -84,6 +87,7 @@ public final class ControlRowDecoder {
       case PIPELINES -> change.setPipeline(catalogue.pipeline(row));
       case FIELDS -> change.setField(catalogue.field(row));
       case USERS -> change.setUser(CatalogueRows.user(row));
+      case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }
     return change.build();

@@ -47,7 +47,8 @@ public final class ControlReconciler {
           ControlTable.RULE_SETS,
           ControlTable.PIPELINES,
           ControlTable.FIELDS,
-          ControlTable.USERS);
+          ControlTable.USERS,
+          ControlTable.SIGNING_KEYS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

@@ -1,6 +1,7 @@
 package io.voronka.jobs.capturecontrol.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.voronka.schemas.ControlChange;
@@ -9,13 +10,16 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.UserRow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlRowDecoderTest {
   private final ControlRowDecoder decoder = new ControlRowDecoder();
@@ -91,6 +95,27 @@ class ControlRowDecoderTest {
   }
 
   @Test
+  void readsASigningKeyWithItsReferences() throws RejectedRowException {
+    SigningKeyRow key =
+        decoder.row("signing_keys", signingKey("[\"env:NEW\", \"file:/run/old\"]")).getSigningKey();
+
+    assertThat(key)
+        .isEqualTo(new SigningKeyRow("acme", "partner", List.of("env:NEW", "file:/run/old")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[7]", "["})
+  void rejectsAListThatIsNone(String list) {
+    assertThatThrownBy(() -> decoder.row("signing_keys", signingKey(list)))
+        .isInstanceOf(RejectedRowException.class)
+        .hasMessageContaining("signing_keys.secret_references");
+  }
+
+  private static Map<String, String> signingKey(String references) {
+    return Map.of("tenant_id", "acme", "key_id", "partner", "secret_references", references);
+  }
+
+  @Test
   void theKeyIsTheOneThatReadersMake() throws RejectedRowException {
     for (Map.Entry<String, Map<String, String>> row :
         Map.of(
@@ -101,7 +126,8 @@ class ControlRowDecoderTest {
                 "rule_sets", ruleSet("[]"),
                 "crm_pipelines", pipeline(),
                 "crm_fields", field(),
-                "crm_users", user())
+                "crm_users", user(),
+                "signing_keys", signingKey("[]"))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));

@@ -9,4 +9,6 @@ public interface Controls {
   Optional<TenantRow> tenant(String tenantId);
 
   Optional<AccountRow> account(String tenantId, String accountId);
+
+  boolean has(Need need);
 }

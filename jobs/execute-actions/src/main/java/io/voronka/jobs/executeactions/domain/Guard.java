@@ -9,9 +9,9 @@ import java.util.Optional;
  * Judges once more, just before it is sent, whether an action is still allowed.
  *
  * <p>Paused effects <em>hold</em> an action: it is sent when the pause ends, or expires at its
- * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. An unknown
- * tenant or account is waited for a little while, since its row travels on another topic than the
- * event that caused the action.
+ * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. A row that
+ * is not there is waited for a little while, since it travels on another topic than the event that
+ * caused the action.
  */
 public final class Guard {
   private final Controls controls;
@@ -58,6 +58,9 @@ public final class Guard {
     }
     if (!account.get().getActive()) {
       return Verdict.refuse(Reason.ACCOUNT_INACTIVE);
+    }
+    if (action.need() != null && !controls.has(action.need())) {
+      return unknown(action, action.need().missing(), now);
     }
     return tenant.get().getEffectsPaused() || account.get().getEffectsPaused()
         ? Verdict.holdUntil(Long.MAX_VALUE)

@@ -12,6 +12,7 @@ import io.voronka.schemas.Urgency;
  *
  * @param subject key of what it is about; actions of one subject keep their order
  * @param requests how many requests one attempt may take
+ * @param need a control row that it cannot do without; null: none but tenant and account
  * @param seenAt when this job met it first, executor's clock, epoch milliseconds
  */
 public record PendingAction(
@@ -22,6 +23,7 @@ public record PendingAction(
     ActionKind kind,
     Urgency urgency,
     int requests,
+    Need need,
     long notAfter,
     long seenAt,
     ActionProgress progress) {
@@ -41,6 +43,7 @@ public record PendingAction(
         request.getKind(),
         request.getUrgency(),
         requests(request),
+        Need.of(request).orElse(null),
         request.getNotAfter(),
         seenAt,
         progress);
@@ -57,7 +60,7 @@ public record PendingAction(
 
   PendingAction with(ActionProgress next) {
     return new PendingAction(
-        id, tenantId, accountId, subject, kind, urgency, requests, notAfter, seenAt, next);
+        id, tenantId, accountId, subject, kind, urgency, requests, need, notAfter, seenAt, next);
   }
 
   long arrival() {

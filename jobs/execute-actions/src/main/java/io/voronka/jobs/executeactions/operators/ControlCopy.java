@@ -2,7 +2,10 @@ package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.executeactions.domain.Controls;
+import io.voronka.jobs.executeactions.domain.Need;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
@@ -12,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * This task's copy of the tenants and accounts. Not in Flink state: the control source reads its
- * topics from the beginning at every start, and nothing is sent before the copy is whole again.
+ * This task's copy of the control rows. Not in Flink state: the control source reads its topics
+ * from the beginning at every start, and nothing is sent before the copy is whole again.
  */
-final class ControlCopy implements Controls {
-  static final Set<ControlTable> NEEDED = Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS);
+public final class ControlCopy implements Controls {
+  /** The tables that it is made of. */
+  public static final Set<ControlTable> NEEDED =
+      Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS, ControlTable.SIGNING_KEYS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -39,5 +44,20 @@ final class ControlCopy implements Controls {
     return snapshot
         .row(ControlTable.ACCOUNTS, ControlKeys.account(tenantId, accountId))
         .map(ControlChange::getAccount);
+  }
+
+  @Override
+  public boolean has(Need need) {
+    return snapshot.row(need.table(), need.key()).isPresent();
+  }
+
+  /** The rows that an action is carried out with, once the guard has let it pass. */
+  Means means(ActionRequested request) {
+    return new Means(
+        account(request.getTenantId(), request.getAccountId()).orElseThrow(),
+        Need.of(request)
+            .flatMap(need -> snapshot.row(need.table(), need.key()))
+            .map(ControlChange::getSigningKey)
+            .orElse(null));
   }
 }

@@ -1,10 +1,11 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.EarlierAttempt;
-import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TokenBucket;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,9 @@ final class Targets {
     return controls.ready();
   }
 
-  /** The account of an action that the guard has let pass. */
-  AccountRow account(PendingAction action) {
-    return controls.account(action.tenantId(), action.accountId()).orElseThrow();
+  /** What an action that the guard has let pass is carried out with. */
+  Means means(ActionRequested request) {
+    return controls.means(request);
   }
 
   void drop(String key) {

@@ -34,10 +34,10 @@ final class CrmTransport implements ActionTransport {
   }
 
   @Override
-  public CompletionStage<SendResult> send(ActionRequested request, AccountRow row) {
+  public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     CrmAccount account;
     try {
-      account = account(row);
+      account = account(means.account());
     } catch (IllegalArgumentException e) {
       return done(SendResult.denied(null, Reason.URL_INVALID, "the account's API address"));
     }
@@ -82,8 +82,8 @@ final class CrmTransport implements ActionTransport {
   }
 
   @Override
-  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow row, long since) {
-    return traces.find(request, account(row), since);
+  public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
+    return traces.find(request, account(means.account()), since);
   }
 
   @Override

@@ -3,12 +3,16 @@ package io.voronka.jobs.executeactions.domain;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.TenantRow;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of one tenant and its account, to be changed by a test. */
 final class FixedControls implements Controls {
   private Optional<TenantRow> tenant = Optional.of(Requests.tenant().build());
   private Optional<AccountRow> account = Optional.of(Requests.account().build());
+
+  private final Set<Need> needs = new HashSet<>();
 
   void pauseAccount(boolean paused) {
     account = Optional.of(Requests.account().setEffectsPaused(paused).build());
@@ -32,6 +36,15 @@ final class FixedControls implements Controls {
 
   void forgetTenant() {
     tenant = Optional.empty();
+  }
+
+  void add(Need need) {
+    needs.add(need);
+  }
+
+  @Override
+  public boolean has(Need need) {
+    return needs.contains(need);
   }
 
   @Override

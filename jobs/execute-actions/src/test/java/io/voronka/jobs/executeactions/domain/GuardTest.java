@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CallWebhook;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GuardTest {
@@ -64,5 +67,21 @@ final class GuardTest {
 
     assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.HOLD);
     assertThat(guard.judge(action, NOW + 10_000).reason()).isEqualTo(Reason.TENANT_UNKNOWN);
+  }
+
+  @Test
+  void aSigningKeyThatIsNotThereIsWaitedForALittleAndThenTheActionIsRefused() {
+    PendingAction signed = PendingAction.of(signed("partner"), ActionProgress.waiting(0), NOW);
+
+    assertThat(guard.judge(signed, NOW).kind()).isEqualTo(Guard.Verdict.Kind.HOLD);
+    assertThat(guard.judge(signed, NOW + 10_000).reason()).isEqualTo(Reason.SIGNING_KEY_UNKNOWN);
+    controls.add(signed.need());
+    assertThat(guard.judge(signed, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
+  }
+
+  private static ActionRequested signed(String key) {
+    return Requests.builder(ActionKind.WEBHOOK, "a")
+        .setWebhook(new CallWebhook("https://x.test", Map.of(), "text/plain", "", key))
+        .build();
   }
 }

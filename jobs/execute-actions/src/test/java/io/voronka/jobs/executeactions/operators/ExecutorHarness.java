@@ -69,7 +69,7 @@ final class ExecutorHarness implements AutoCloseable {
     for (ControlUpdate update : rows.rows()) {
       flink.processElement2(update, 0);
     }
-    for (ControlUpdate marker : rows.markers(ControlTable.TENANTS, ControlTable.ACCOUNTS)) {
+    for (ControlUpdate marker : rows.markers(ControlCopy.NEEDED.toArray(ControlTable[]::new))) {
       flink.processElement2(marker, 0);
     }
   }

@@ -148,8 +148,13 @@ public sealed interface Effect {
     }
   }
 
-  /** Calls an address outside; the address itself has no variables, so that its host is known. */
-  record CallAddress(String url, Map<String, String> headers, String contentType, Text body)
+  /**
+   * Calls an address outside; the address itself has no variables, so that its host is known.
+   *
+   * @param signWith the tenant's signing key, null: not signed
+   */
+  record CallAddress(
+      String url, Map<String, String> headers, String contentType, Text body, String signWith)
       implements Effect {
     @Override
     public ActionKind kind() {
@@ -160,7 +165,7 @@ public sealed interface Effect {
     public CallWebhook webhook(SubjectView view) {
       boolean json = contentType.contains("json");
       String filled = json ? body.fillJson(view) : body.fill(view);
-      return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled);
+      return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled, signWith);
     }
   }
 
