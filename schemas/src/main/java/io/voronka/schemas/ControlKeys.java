@@ -42,6 +42,8 @@ public final class ControlKeys {
               change.getUser().getUserId());
       case SIGNING_KEYS ->
           signingKey(change.getSigningKey().getTenantId(), change.getSigningKey().getKeyId());
+      case MAIL_SENDERS ->
+          mailSender(change.getMailSender().getTenantId(), change.getMailSender().getSenderId());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -73,5 +75,9 @@ public final class ControlKeys {
 
   public static String signingKey(String tenantId, String keyId) {
     return tenantId + '|' + keyId;
+  }
+
+  public static String mailSender(String tenantId, String senderId) {
+    return tenantId + '|' + senderId;
   }
 }

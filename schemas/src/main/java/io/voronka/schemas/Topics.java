@@ -30,6 +30,7 @@ public final class Topics {
   public static final String CONTROL_FIELDS = "control.fields";
   public static final String CONTROL_USERS = "control.users";
   public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
+  public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -74,6 +75,7 @@ public final class Topics {
       case FIELDS -> CONTROL_FIELDS;
       case USERS -> CONTROL_USERS;
       case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
+      case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

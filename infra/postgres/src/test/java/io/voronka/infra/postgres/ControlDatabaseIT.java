@@ -58,7 +58,8 @@ class ControlDatabaseIT {
             "crm_pipelines",
             "crm_fields",
             "crm_users",
-            "signing_keys");
+            "signing_keys",
+            "mail_senders");
   }
 
   @ParameterizedTest
@@ -242,6 +243,25 @@ class ControlDatabaseIT {
         "INSERT INTO signing_keys (tenant_id, key_id, secret_references) VALUES ('acme', %s)"
             .formatted(values),
         "signing_keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'s', 'host', 25, 'none', 'user', 'env:A', 'a@b.c', null; mail_senders_secret_check",
+        "'s', 'host', 25, 'tls', 'user', null, 'a@b.c', null; mail_senders_login_check",
+        "'s', 'host', 25, 'tls', 'user', 'password', 'a@b.c', null; password_reference",
+        "'s', 'host', 25, 'tls', null, null, 'A <a@b.c>', null; from_address",
+        "'s', 'host', 25, 'ssl', null, null, 'a@b.c', null; security",
+        "'s', 'host', 25, 'tls', null, null, 'a@b.c', 'http://b.c'; unsubscribe_url",
+      })
+  void aMailSenderKeepsItsSecrets(String values, String told) {
+    assertRefused(
+        "INSERT INTO mail_senders (tenant_id, sender_id, host, port, security, user_name, password_reference,"
+            + " from_address, unsubscribe_url) VALUES ('acme', %s)".formatted(values),
+        told);
   }
 
   private void assertRefused(String sql, String message) {

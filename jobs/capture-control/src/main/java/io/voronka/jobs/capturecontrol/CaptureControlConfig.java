@@ -38,6 +38,7 @@ record CaptureControlConfig(
           "public.crm_fields",
           "public.crm_users",
           "public.signing_keys",
+          "public.mail_senders",
           "public.capture_heartbeats");
 
   /**

@@ -66,6 +66,7 @@ class CaptureControlIT {
         Topics.CONTROL_FIELDS,
         Topics.CONTROL_USERS,
         Topics.CONTROL_SIGNING_KEYS,
+        Topics.CONTROL_MAIL_SENDERS,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * What the job is told. Keys of its own: {@code --token-store.jdbc-url}, {@code
  * --token-store.user}, {@code --token-store.password}, {@code --token-store.key} (all or none; the
  * last two as {@code env:NAME} or {@code file:/path}), {@code --outbound.allow
- * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet.
+ * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet;
+ * {@code --mail.trust HOST,HOST}: mail servers whose certificates are taken without a known
+ * authority.
  */
 record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
   static final String NAME = "execute-actions";
@@ -31,13 +33,18 @@ record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideW
     TokenStoreSettings tokens = tokenStore(arguments);
     List<AddressRange> allowed =
         arguments.parsed("outbound.allow", List.of(), ExecuteActionsConfig::ranges);
+    List<String> trusted = arguments.parsed("mail.trust", List.of(), ExecuteActionsConfig::listed);
     arguments.check();
     return new ExecuteActionsConfig(
-        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed));
+        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed, trusted));
   }
 
   private static List<AddressRange> ranges(String text) {
-    return Stream.of(text.split(",")).map(String::strip).map(AddressRange::parse).toList();
+    return listed(text).stream().map(AddressRange::parse).toList();
+  }
+
+  private static List<String> listed(String text) {
+    return Stream.of(text.split(",")).map(String::strip).toList();
   }
 
   private static TokenStoreSettings tokenStore(JobArguments arguments) {

@@ -239,7 +239,7 @@ final class ExecuteActionsPipelineTest {
             FLINK.recorder("completed"),
             FLINK.recorder("rejected"),
             FLINK.recorder("rejected-control")),
-        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8"))),
+        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of()),
         ExecutorSettings.standard());
     return env;
   }

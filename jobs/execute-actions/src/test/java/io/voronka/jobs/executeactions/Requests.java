@@ -12,6 +12,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.RunSalesbot;
+import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.UpdateField;
@@ -71,6 +72,9 @@ public final class Requests {
           request.setWebhook(
               new CallWebhook(
                   "http://hooks.example.com/in", Map.of(), "application/json", "{}", null));
+      case SEND_EMAIL ->
+          request.setSendEmail(
+              new SendEmail("sales", "client@example.com", "Hello", "Hello " + id, null));
       case ADD_NOTE -> request.setAddNote(new AddNote("Note " + id));
       case ADD_TAGS -> request.setAddTags(new AddTags(List.of("vip")));
       case RUN_SALESBOT -> request.setRunSalesbot(new RunSalesbot("9"));

@@ -55,7 +55,7 @@ final class Chains {
       case CREATE_TASK -> writes.add("task=" + action.getCreateTask().getText());
       case ADD_NOTE -> writes.add("note=" + action.getAddNote().getText());
       case SEND_MESSAGE -> writes.add("message=" + action.getSendMessage().getText());
-      case UNKNOWN, WEBHOOK, ADD_TAGS, RUN_SALESBOT -> {}
+      case UNKNOWN, WEBHOOK, SEND_EMAIL, ADD_TAGS, RUN_SALESBOT -> {}
     }
     return writes.stream()
         .map(write -> new Echo(StableId.fingerprint(write), depth, action.getNotAfter()))

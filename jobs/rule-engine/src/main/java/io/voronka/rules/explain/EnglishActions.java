@@ -56,6 +56,17 @@ final class EnglishActions {
     if (effect instanceof Effect.CallAddress call) {
       return call(call);
     }
+    if (effect instanceof Effect.Mail mail) {
+      return "send "
+          + mail.to()
+          + " a mail by the sender "
+          + mail.senderId()
+          + " with the subject "
+          + quoted(mail.subject())
+          + " and the text "
+          + quoted(mail.text())
+          + (mail.html() == null ? "" : " (as HTML " + quoted(mail.html()) + ')');
+    }
     if (effect instanceof Effect.WriteNote note) {
       return "add the note " + quoted(note.text());
     }

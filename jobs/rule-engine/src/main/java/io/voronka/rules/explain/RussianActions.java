@@ -65,6 +65,17 @@ final class RussianActions {
     if (effect instanceof Effect.CallAddress call) {
       return call(call);
     }
+    if (effect instanceof Effect.Mail mail) {
+      return "отправить письмо на адрес "
+          + mail.to()
+          + " через отправителя "
+          + mail.senderId()
+          + " с темой "
+          + quoted(mail.subject())
+          + " и текстом "
+          + quoted(mail.text())
+          + (mail.html() == null ? "" : " (в HTML: " + quoted(mail.html()) + ')');
+    }
     if (effect instanceof Effect.WriteNote note) {
       return "добавить примечание " + quoted(note.text());
     }

@@ -25,10 +25,18 @@ final class ActionReading {
           "create_task",
           "send_message",
           "webhook",
+          "send_email",
           "add_note",
           "add_tags",
           "run_salesbot");
   private static final Duration WANTED_FOR = Duration.ofHours(24);
+
+  private static final Text CONTACTS_ADDRESS =
+      Text.parse(
+          "{{ contact.code.EMAIL | first }}",
+          problem -> {
+            throw new IllegalStateException(problem);
+          });
 
   private final Set<String> keys = new HashSet<>();
 
@@ -83,6 +91,13 @@ final class ActionReading {
               node.text("responsible_user"));
       case "send_message" -> new Effect.SayInTalk(text(node.at("text")), node.text("talk"));
       case "webhook" -> webhook(node);
+      case "send_email" ->
+          new Effect.Mail(
+              node.text("sender"),
+              node.has("to") ? text(node.at("to")) : CONTACTS_ADDRESS,
+              text(node.at("subject")),
+              text(node.at("text")),
+              node.has("html") ? text(node.at("html")) : null);
       case "add_note" -> new Effect.WriteNote(text(node.at("text")));
       case "add_tags" ->
           new Effect.Tag(

@@ -36,6 +36,7 @@ public final class OutcomeReasons {
     put(all, "account-inactive", "the CRM account is inactive", "аккаунт CRM отключён");
     put(all, "not-after-passed", "its time was over", "время, до которого оно было нужно, прошло");
     put(all, "signing-key-unknown", "there is no such signing key", "такого ключа подписи нет");
+    put(all, "mail-sender-unknown", "there is no such mail sender", "такого отправителя нет");
     put(all, "body-too-large", "its body is too large", "тело запроса слишком большое");
   }
 
@@ -102,6 +103,18 @@ public final class OutcomeReasons {
         "unprocessable",
         "the other side could not use it",
         "получатель не смог это обработать");
+    put(all, "recipient-invalid", "the recipient is no mail address", "это не почтовый адрес");
+    put(
+        all,
+        "recipient-rejected",
+        "the mail server refuses the recipient",
+        "почтовый сервер не принимает почту для этого адреса");
+    put(
+        all,
+        "recipient-deferred",
+        "the mail server does not take mail for the recipient yet",
+        "почтовый сервер пока не принимает почту для этого адреса");
+    put(all, "mail-rejected", "the mail server refuses the mail", "почтовый сервер отверг письмо");
     put(
         all,
         "redirected",
@@ -114,6 +127,11 @@ public final class OutcomeReasons {
     put(all, "connection-refused", "there was no connection", "соединиться не удалось");
     put(all, "connection-lost", "the connection broke", "соединение прервалось");
     put(all, "timed-out", "there was no answer in time", "ответа вовремя не было");
+    put(
+        all,
+        "tls-failed",
+        "there was no safe connection",
+        "не удалось установить защищённое соединение");
     put(all, "credentials-missing", "its credentials are not there", "нет доступов или секрета");
     put(all, "credentials-invalid", "its secret is of no use", "секрет непригоден");
     put(all, "talk-unknown", "there is no talk to say it in", "нет беседы, куда писать");

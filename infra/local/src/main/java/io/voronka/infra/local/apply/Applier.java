@@ -8,6 +8,7 @@ import io.voronka.infra.local.apply.Change.Sort;
 import io.voronka.infra.local.apply.ControlTables.StoredRule;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
@@ -85,10 +86,12 @@ final class Applier {
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
     Map<String, SigningKeySpec> signingKeys = outbound.signingKeys();
+    Map<String, MailSenderSpec> mailSenders = outbound.mailSenders();
     manifest
         .problems()
         .addAll(
-            ReferenceCheck.problems(manifest, tenants.keySet(), accounts, signingKeys.keySet()));
+            ReferenceCheck.problems(
+                manifest, tenants.keySet(), accounts, signingKeys.keySet(), mailSenders.keySet()));
     manifest.orThrow();
     for (TenantSpec tenant : manifest.tenants().values()) {
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
@@ -109,6 +112,11 @@ final class Applier {
     for (SigningKeySpec key : manifest.signingKeys().values()) {
       if (note("signing key", key.key(), signingKeys.get(key.key()), key)) {
         outbound.write(key);
+      }
+    }
+    for (MailSenderSpec sender : manifest.mailSenders().values()) {
+      if (note("mail sender", sender.key(), mailSenders.get(sender.key()), sender)) {
+        outbound.write(sender);
       }
     }
     writeRules(manifest);

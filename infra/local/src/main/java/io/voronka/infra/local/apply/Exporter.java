@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
@@ -32,6 +33,7 @@ final class Exporter {
       case ACCOUNTS -> documents(tables.accounts().values());
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
+      case MAIL_SENDERS -> documents(outbound.mailSenders().values());
       case SIGNING_KEYS -> documents(outbound.signingKeys().values());
     };
   }
@@ -61,6 +63,9 @@ final class Exporter {
       node.put("kind", "SigningKey").put("tenant", key.tenant()).put("id", key.id());
       return node.set("secrets", json.valueToTree(key.secrets()));
     }
+    if (spec instanceof MailSenderSpec sender) {
+      return mailSender(node, sender);
+    }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
     return node.setAll(rule.definition());
@@ -78,12 +83,26 @@ final class Exporter {
     return node.put("active", account.active()).put("effectsPaused", account.effectsPaused());
   }
 
+  private static ObjectNode mailSender(ObjectNode node, MailSenderSpec sender) {
+    node.put("kind", "MailSender").put("tenant", sender.tenant()).put("id", sender.id());
+    node.put("host", sender.host()).put("port", sender.port()).put("security", sender.security());
+    sender.user().ifPresent(user -> node.put("user", user));
+    sender.password().ifPresent(reference -> node.put("password", reference));
+    node.put("from", sender.from());
+    sender.fromName().ifPresent(name -> node.put("fromName", name));
+    sender.replyTo().ifPresent(address -> node.put("replyTo", address));
+    sender.unsubscribeUrl().ifPresent(url -> node.put("unsubscribeUrl", url));
+    sender.unsubscribeAddress().ifPresent(address -> node.put("unsubscribeAddress", address));
+    return node.put("messagesPerSecond", sender.messagesPerSecond());
+  }
+
   /** What {@code get} can print. */
   enum Kind {
     TENANTS,
     ACCOUNTS,
     AGENTS,
     RULES,
-    SIGNING_KEYS
+    SIGNING_KEYS,
+    MAIL_SENDERS
   }
 }

@@ -17,6 +17,7 @@ record Manifest(
     Map<String, AgentSpec> agents,
     Map<String, RuleSpec> rules,
     Map<String, SigningKeySpec> signingKeys,
+    Map<String, MailSenderSpec> mailSenders,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -81,6 +82,31 @@ record Manifest(
    * @param secrets env:NAME or file:/path of each; all of them sign
    */
   record SigningKeySpec(String tenant, String id, List<String> secrets) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * A mail server and in whose name mail leaves it.
+   *
+   * @param security tls, starttls or none
+   * @param password env:NAME or file:/path
+   */
+  record MailSenderSpec(
+      String tenant,
+      String id,
+      String host,
+      int port,
+      String security,
+      Optional<String> user,
+      Optional<String> password,
+      String from,
+      Optional<String> fromName,
+      Optional<String> replyTo,
+      Optional<String> unsubscribeUrl,
+      Optional<String> unsubscribeAddress,
+      int messagesPerSecond) {
     String key() {
       return tenant + "/" + id;
     }

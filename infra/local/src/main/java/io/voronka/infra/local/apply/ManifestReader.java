@@ -3,6 +3,7 @@ package io.voronka.infra.local.apply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * Documents to a manifest: every document is read to its end, and all problems are told at once.
  */
 public final class ManifestReader {
-  private static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
+  static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
@@ -61,6 +62,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -88,10 +90,15 @@ public final class ManifestReader {
           SigningKeySpec key = OutboundReading.signingKey(fields);
           put(document, manifest.signingKeys(), key.key(), key);
         }
+        case "MailSender" -> {
+          MailSenderSpec sender = OutboundReading.mailSender(fields);
+          put(document, manifest.mailSenders(), sender.key(), sender);
+        }
         default ->
             problems.add(
                 document.problem(
-                    "/kind", "must be one of Tenant, Account, Agent, Rule, SigningKey"));
+                    "/kind",
+                    "must be one of Tenant, Account, Agent, Rule, SigningKey, MailSender"));
       }
     }
 

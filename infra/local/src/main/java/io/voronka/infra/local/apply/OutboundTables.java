@@ -3,11 +3,13 @@ package io.voronka.infra.local.apply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The control tables that say how a tenant's actions leave the house. */
 final class OutboundTables {
@@ -41,6 +43,57 @@ final class OutboundTables {
         key.tenant(),
         key.id(),
         json.valueToTree(key.secrets()).toString());
+  }
+
+  Map<String, MailSenderSpec> mailSenders() throws SQLException {
+    Map<String, MailSenderSpec> found = new LinkedHashMap<>();
+    statements.query(
+        "SELECT * FROM mail_senders ORDER BY tenant_id, sender_id",
+        row -> {
+          MailSenderSpec sender =
+              new MailSenderSpec(
+                  row.getString("tenant_id"),
+                  row.getString("sender_id"),
+                  row.getString("host"),
+                  row.getInt("port"),
+                  row.getString("security"),
+                  Optional.ofNullable(row.getString("user_name")),
+                  Optional.ofNullable(row.getString("password_reference")),
+                  row.getString("from_address"),
+                  Optional.ofNullable(row.getString("from_name")),
+                  Optional.ofNullable(row.getString("reply_to")),
+                  Optional.ofNullable(row.getString("unsubscribe_url")),
+                  Optional.ofNullable(row.getString("unsubscribe_address")),
+                  row.getInt("messages_per_second"));
+          found.put(sender.key(), sender);
+        });
+    return found;
+  }
+
+  void write(MailSenderSpec sender) throws SQLException {
+    statements.update(
+        "INSERT INTO mail_senders (tenant_id, sender_id, host, port, security, user_name, password_reference,"
+            + " from_address, from_name, reply_to, unsubscribe_url, unsubscribe_address, messages_per_second)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (tenant_id, sender_id) DO UPDATE SET host = EXCLUDED.host, port = EXCLUDED.port,"
+            + " security = EXCLUDED.security, user_name = EXCLUDED.user_name,"
+            + " password_reference = EXCLUDED.password_reference, from_address = EXCLUDED.from_address,"
+            + " from_name = EXCLUDED.from_name, reply_to = EXCLUDED.reply_to,"
+            + " unsubscribe_url = EXCLUDED.unsubscribe_url, unsubscribe_address = EXCLUDED.unsubscribe_address,"
+            + " messages_per_second = EXCLUDED.messages_per_second",
+        sender.tenant(),
+        sender.id(),
+        sender.host(),
+        sender.port(),
+        sender.security(),
+        sender.user().orElse(null),
+        sender.password().orElse(null),
+        sender.from(),
+        sender.fromName().orElse(null),
+        sender.replyTo().orElse(null),
+        sender.unsubscribeUrl().orElse(null),
+        sender.unsubscribeAddress().orElse(null),
+        sender.messagesPerSecond());
   }
 
   private List<String> texts(String list) throws SQLException {

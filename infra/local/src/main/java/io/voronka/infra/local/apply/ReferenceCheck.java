@@ -5,6 +5,7 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ final class ReferenceCheck {
    * @param tenants ids already in the tables
    * @param accounts by tenant/id, already in the tables
    * @param signingKeys tenant/id of those already in the tables
+   * @param mailSenders tenant/id of those already in the tables
    */
   static List<Problem> problems(
       Manifest manifest,
       Set<String> tenants,
       Map<String, AccountSpec> accounts,
-      Set<String> signingKeys) {
+      Set<String> signingKeys,
+      Set<String> mailSenders) {
     List<Problem> problems = new ArrayList<>();
     manifest
         .accounts()
@@ -41,8 +44,19 @@ final class ReferenceCheck {
         .forEach(
             rule -> {
               tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems);
-              signingKeys(manifest, signingKeys, rule, problems);
+              Set<String> keys = new HashSet<>(signingKeys);
+              keys.addAll(manifest.signingKeys().keySet());
+              named(manifest, rule, "webhook", "sign_with", "signing key", keys, problems);
+              Set<String> senders = new HashSet<>(mailSenders);
+              senders.addAll(manifest.mailSenders().keySet());
+              named(manifest, rule, "send_email", "sender", "mail sender", senders, problems);
             });
+    manifest
+        .mailSenders()
+        .values()
+        .forEach(
+            sender ->
+                tenant(manifest, tenants, "MailSender", sender.key(), sender.tenant(), problems));
     manifest
         .agents()
         .values()
@@ -60,16 +74,23 @@ final class ReferenceCheck {
     return problems;
   }
 
-  private static void signingKeys(
-      Manifest manifest, Set<String> known, RuleSpec rule, List<Problem> problems) {
+  /** What the rule's actions name has to be there. */
+  private static void named(
+      Manifest manifest,
+      RuleSpec rule,
+      String action,
+      String field,
+      String kind,
+      Set<String> known,
+      List<Problem> problems) {
     JsonNode actions = rule.definition().path("actions");
     for (int i = 0; i < actions.size(); i++) {
-      String name = actions.get(i).path("webhook").path("sign_with").asText("");
+      String name = actions.get(i).path(action).path(field).asText("");
       String key = rule.tenant() + "/" + name;
-      if (!name.isEmpty() && !manifest.signingKeys().containsKey(key) && !known.contains(key)) {
-        String pointer = "/actions/" + i + "/webhook/sign_with";
+      if (!name.isEmpty() && !known.contains(key)) {
+        String pointer = "/actions/" + i + "/" + action + "/" + field;
         problems.add(
-            manifest.problem("Rule", rule.key(), pointer, "there is no signing key " + key));
+            manifest.problem("Rule", rule.key(), pointer, "there is no " + kind + " " + key));
       }
     }
   }

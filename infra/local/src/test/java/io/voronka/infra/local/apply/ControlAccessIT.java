@@ -91,7 +91,7 @@ final class ControlAccessIT {
         tenant: acme
         id: tell
         name: Tell
-        trigger: {event: lead_added}
+        trigger: {event: lead_created}
         actions:
           - {key: tell, webhook: {url: 'https://partner.test/in', sign_with: %s}}
         """;
@@ -113,6 +113,30 @@ final class ControlAccessIT {
     assertThatThrownBy(() -> access.apply(connection, write(BASE + rule.formatted("other")), false))
         .hasMessageContaining("/actions/0/webhook/sign_with")
         .hasMessageContaining("there is no signing key acme/other");
+  }
+
+  @Test
+  void aMailSenderIsAppliedAndGivenBackAsItWas() throws Exception {
+    String sender =
+        """
+        kind: MailSender
+        tenant: acme
+        id: sales
+        host: smtp.acme.test
+        user: sales
+        password: env:MAIL
+        from: sales@acme.test
+        fromName: Отдел продаж
+        unsubscribeUrl: https://acme.test/u/{action}
+        """;
+
+    List<String> first = access.apply(connection, write(BASE + sender), false);
+    String printed = ControlAccess.get(connection, "mail-senders").get(0).toString();
+
+    assertThat(first).contains("+ mail sender acme/sales");
+    assertThat(printed)
+        .contains("\"port\":587,\"security\":\"starttls\"", "\"fromName\":\"Отдел продаж\"");
+    assertThat(access.apply(connection, write(BASE + printed), false)).isEmpty();
   }
 
   @Test

@@ -93,6 +93,32 @@ final class ManifestReaderTest {
   }
 
   @Test
+  void aMailSenderSaysNoPasswordInTheClear() throws IOException {
+    write(
+        "mail.yaml",
+        """
+        kind: MailSender
+        tenant: acme
+        id: sales
+        host: smtp.acme.test
+        security: none
+        user: sales
+        password: env:MAIL
+        from: Sales <sales@acme.test>
+        unsubscribeUrl: http://acme.test/u
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path, Problem::message)
+        .containsExactlyInAnyOrder(
+            tuple("/from", "must be a mail address"),
+            tuple(
+                "/unsubscribeUrl",
+                "must be an https address; {action} and {recipient} are filled in"),
+            tuple("/security", "a password is not said in the clear"));
+  }
+
+  @Test
   void everyProblemIsToldAtOnceWithItsFileLineAndPath() throws IOException {
     Path file =
         write(

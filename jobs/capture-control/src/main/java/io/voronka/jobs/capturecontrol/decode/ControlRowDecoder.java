@@ -39,6 +39,7 @@ public final class ControlRowDecoder {
       case "crm_fields" -> ControlTable.FIELDS;
       case "crm_users" -> ControlTable.USERS;
       case "signing_keys" -> ControlTable.SIGNING_KEYS;
+      case "mail_senders" -> ControlTable.MAIL_SENDERS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -64,6 +65,7 @@ public final class ControlRowDecoder {
               tenant, row.text("account_id"), CatalogueRows.entityType(row), row.text("field_id"));
       case USERS -> ControlKeys.user(tenant, row.text("account_id"), row.text("user_id"));
       case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
+      case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -87,6 +89,7 @@ public final class ControlRowDecoder {
       case PIPELINES -> change.setPipeline(catalogue.pipeline(row));
       case FIELDS -> change.setField(catalogue.field(row));
       case USERS -> change.setUser(CatalogueRows.user(row));
+      case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }

@@ -3,6 +3,8 @@ package io.voronka.jobs.capturecontrol.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.schemas.MailSecurity;
+import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.SigningKeyRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,35 @@ final class OutboundRows {
         .setKeyId(row.text("key_id"))
         .setSecretReferences(texts(row, "secret_references"))
         .build();
+  }
+
+  static MailSenderRow mailSender(Columns row) throws RejectedRowException {
+    return MailSenderRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setSenderId(row.text("sender_id"))
+        .setHost(row.text("host"))
+        .setPort(row.integer("port"))
+        .setSecurity(security(row))
+        .setUserName(row.orNull("user_name"))
+        .setPasswordReference(row.orNull("password_reference"))
+        .setFromAddress(row.text("from_address"))
+        .setFromName(row.orNull("from_name"))
+        .setReplyTo(row.orNull("reply_to"))
+        .setUnsubscribeUrl(row.orNull("unsubscribe_url"))
+        .setUnsubscribeAddress(row.orNull("unsubscribe_address"))
+        .setMessagesPerSecond(row.integer("messages_per_second"))
+        .build();
+  }
+
+  private static MailSecurity security(Columns row) throws RejectedRowException {
+    return switch (row.text("security")) {
+      case "tls" -> MailSecurity.TLS;
+      case "starttls" -> MailSecurity.STARTTLS;
+      case "none" -> MailSecurity.NONE;
+      default ->
+          throw new RejectedRowException(
+              RejectReason.BAD_VALUE, row.table() + ".security is none of tls, starttls, none");
+    };
   }
 
   private List<String> texts(Columns row, String column) throws RejectedRowException {

@@ -48,7 +48,8 @@ public final class ControlReconciler {
           ControlTable.PIPELINES,
           ControlTable.FIELDS,
           ControlTable.USERS,
-          ControlTable.SIGNING_KEYS);
+          ControlTable.SIGNING_KEYS,
+          ControlTable.MAIL_SENDERS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

@@ -10,6 +10,8 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.MailSecurity;
+import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.UserRow;
@@ -103,6 +105,36 @@ class ControlRowDecoderTest {
         .isEqualTo(new SigningKeyRow("acme", "partner", List.of("env:NEW", "file:/run/old")));
   }
 
+  @Test
+  void readsAMailSender() throws RejectedRowException {
+    MailSenderRow sender = decoder.row("mail_senders", mailSender("starttls")).getMailSender();
+
+    assertThat(sender.getSecurity()).isEqualTo(MailSecurity.STARTTLS);
+    assertThat(sender.getPort()).isEqualTo(587);
+    assertThat(sender.getPasswordReference()).isEqualTo("env:MAIL");
+    assertThat(sender.getReplyTo()).isNull();
+    assertThatThrownBy(() -> decoder.row("mail_senders", mailSender("ssl")))
+        .hasMessageContaining("mail_senders.security");
+  }
+
+  private static Map<String, String> mailSender(String security) {
+    Map<String, String> row = new HashMap<>();
+    row.put("tenant_id", "acme");
+    row.put("sender_id", "sales");
+    row.put("host", "smtp.acme.test");
+    row.put("port", "587");
+    row.put("security", security);
+    row.put("user_name", "sales");
+    row.put("password_reference", "env:MAIL");
+    row.put("from_address", "sales@acme.test");
+    row.put("from_name", "Продажи");
+    row.put("reply_to", null);
+    row.put("unsubscribe_url", null);
+    row.put("unsubscribe_address", null);
+    row.put("messages_per_second", "5");
+    return row;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[7]", "["})
   void rejectsAListThatIsNone(String list) {
@@ -127,7 +159,8 @@ class ControlRowDecoderTest {
                 "crm_pipelines", pipeline(),
                 "crm_fields", field(),
                 "crm_users", user(),
-                "signing_keys", signingKey("[]"))
+                "signing_keys", signingKey("[]"),
+                "mail_senders", mailSender("tls"))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));

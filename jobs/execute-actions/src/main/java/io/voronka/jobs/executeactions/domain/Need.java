@@ -24,6 +24,13 @@ public record Need(ControlTable table, String key, Reason missing) {
                           ControlTable.SIGNING_KEYS,
                           ControlKeys.signingKey(request.getTenantId(), id),
                           Reason.SIGNING_KEY_UNKNOWN));
+      case SEND_EMAIL ->
+          Optional.of(
+              new Need(
+                  ControlTable.MAIL_SENDERS,
+                  ControlKeys.mailSender(
+                      request.getTenantId(), request.getSendEmail().getSenderId()),
+                  Reason.MAIL_SENDER_UNKNOWN));
       case CHANGE_STAGE,
           UPDATE_FIELD,
           CREATE_TASK,

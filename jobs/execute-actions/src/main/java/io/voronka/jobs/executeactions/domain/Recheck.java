@@ -20,6 +20,7 @@ public enum Recheck {
    *   <li>task, note: same text (task: same deadline too) on the lead, made since;
    *   <li>message: same text in the talk since;
    *   <li>webhook: repeated with the same {@code webhook-id};
+   *   <li>mail: what has left cannot be looked for;
    *   <li>salesbot: a run leaves no trace that could be read.
    * </ul>
    */
@@ -27,7 +28,7 @@ public enum Recheck {
     return switch (kind) {
       case CHANGE_STAGE, UPDATE_FIELD, CREATE_TASK, SEND_MESSAGE, ADD_NOTE, ADD_TAGS -> READ;
       case WEBHOOK -> RESEND;
-      case RUN_SALESBOT, UNKNOWN -> GIVE_UP;
+      case SEND_EMAIL, RUN_SALESBOT, UNKNOWN -> GIVE_UP;
     };
   }
 }

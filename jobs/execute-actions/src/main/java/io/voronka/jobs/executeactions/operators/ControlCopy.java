@@ -10,6 +10,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.TenantRow;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,11 @@ import java.util.Set;
 public final class ControlCopy implements Controls {
   /** The tables that it is made of. */
   public static final Set<ControlTable> NEEDED =
-      Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS, ControlTable.SIGNING_KEYS);
+      Set.of(
+          ControlTable.TENANTS,
+          ControlTable.ACCOUNTS,
+          ControlTable.SIGNING_KEYS,
+          ControlTable.MAIL_SENDERS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -53,11 +58,15 @@ public final class ControlCopy implements Controls {
 
   /** The rows that an action is carried out with, once the guard has let it pass. */
   Means means(ActionRequested request) {
+    Optional<ControlChange> needed =
+        Need.of(request).flatMap(need -> snapshot.row(need.table(), need.key()));
     return new Means(
         account(request.getTenantId(), request.getAccountId()).orElseThrow(),
-        Need.of(request)
-            .flatMap(need -> snapshot.row(need.table(), need.key()))
-            .map(ControlChange::getSigningKey)
-            .orElse(null));
+        needed.map(ControlChange::getSigningKey).orElse(null),
+        needed.map(ControlChange::getMailSender).orElse(null));
+  }
+
+  Optional<MailSenderRow> mailSender(String key) {
+    return snapshot.row(ControlTable.MAIL_SENDERS, key).map(ControlChange::getMailSender);
   }
 }

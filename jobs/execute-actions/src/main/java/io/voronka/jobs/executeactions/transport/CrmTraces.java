@@ -65,7 +65,7 @@ final class CrmTraces {
                   Note::id)
               : unreadable();
       case SEND_MESSAGE -> message(request, account, since);
-      case RUN_SALESBOT, WEBHOOK, UNKNOWN -> unreadable();
+      case RUN_SALESBOT, WEBHOOK, SEND_EMAIL, UNKNOWN -> unreadable();
     };
   }
 

@@ -76,7 +76,7 @@ final class CrmTransport implements ActionTransport {
                   request.getSubjectType(),
                   request.getSubjectId()));
       case SEND_MESSAGE -> sendMessage(request, account);
-      case WEBHOOK, UNKNOWN ->
+      case WEBHOOK, SEND_EMAIL, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
   }

@@ -11,6 +11,8 @@ import io.voronka.connectors.crm.tokens.TokenStore;
 import io.voronka.jobs.executeactions.transport.address.AddressGuard;
 import io.voronka.jobs.executeactions.transport.address.AddressRange;
 import io.voronka.jobs.executeactions.transport.address.AllowedHost;
+import io.voronka.jobs.executeactions.transport.mail.MailSettings;
+import io.voronka.jobs.executeactions.transport.mail.MailTransport;
 import io.voronka.jobs.executeactions.transport.webhook.WebhookLimits;
 import io.voronka.jobs.executeactions.transport.webhook.WebhookTransport;
 import java.net.InetAddress;
@@ -23,8 +25,10 @@ import java.util.List;
  *
  * @param tokens null: no account keeps its tokens in the store
  * @param allowed addresses that tenants' hosts may be at although they are not public
+ * @param trustedMailHosts mail servers whose certificates are taken without a known authority
  */
-public record OutsideWorld(TokenStoreSettings tokens, List<AddressRange> allowed)
+public record OutsideWorld(
+    TokenStoreSettings tokens, List<AddressRange> allowed, List<String> trustedMailHosts)
     implements ActionTransport.Factory {
   private static final HttpLimits CRM_LIMITS =
       new HttpLimits(Duration.ofSeconds(3), Duration.ofSeconds(10), 8 << 20);
@@ -43,7 +47,8 @@ public record OutsideWorld(TokenStoreSettings tokens, List<AddressRange> allowed
     try {
       return new RoutedTransport(
           new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS)),
-          WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock));
+          WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
+          new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock));
     } finally {
       thread.setContextClassLoader(loader);
     }

@@ -72,7 +72,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null))
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null, null))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 
@@ -89,7 +89,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null))
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null, null))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 
@@ -120,6 +120,7 @@ final class OutsideWorldIT {
             POSTGRES.user(),
             "file:" + directory.resolve("password"),
             keyReference),
+        List.of(),
         List.of());
   }
 

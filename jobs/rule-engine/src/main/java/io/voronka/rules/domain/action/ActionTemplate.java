@@ -64,6 +64,7 @@ public record ActionTemplate(
         effect.addNote(view),
         effect.addTags(),
         effect.runSalesbot(),
-        cause.depth());
+        cause.depth(),
+        effect.sendEmail(view));
   }
 }

@@ -13,6 +13,7 @@ import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.RunSalesbot;
+import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
 import io.voronka.schemas.UpdateField;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ public sealed interface Effect {
   }
 
   default CallWebhook webhook(SubjectView view) {
+    return null;
+  }
+
+  default SendEmail sendEmail(SubjectView view) {
     return null;
   }
 
@@ -166,6 +171,29 @@ public sealed interface Effect {
       boolean json = contentType.contains("json");
       String filled = json ? body.fillJson(view) : body.fill(view);
       return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled, signWith);
+    }
+  }
+
+  /**
+   * Sends a mail.
+   *
+   * @param senderId the tenant's mail sender
+   * @param html null: the text alone
+   */
+  record Mail(String senderId, Text to, Text subject, Text text, Text html) implements Effect {
+    @Override
+    public ActionKind kind() {
+      return ActionKind.SEND_EMAIL;
+    }
+
+    @Override
+    public SendEmail sendEmail(SubjectView view) {
+      return new SendEmail(
+          senderId,
+          to.fill(view),
+          subject.fill(view),
+          text.fill(view),
+          html == null ? null : html.fillHtml(view));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.transport.webhook;
 
+import io.voronka.jobs.executeactions.transport.DaemonThreads;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;

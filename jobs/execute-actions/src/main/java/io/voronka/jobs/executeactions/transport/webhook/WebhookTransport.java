@@ -7,6 +7,7 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.jobs.executeactions.transport.DaemonThreads;
 import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.jobs.executeactions.transport.address.AllowedHost;
 import io.voronka.jobs.executeactions.transport.address.RefusedAddressException;
