@@ -31,6 +31,7 @@ public final class Topics {
   public static final String CONTROL_USERS = "control.users";
   public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
   public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
+  public static final String CONTROL_SCRIPTS = "control.scripts";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -76,6 +77,7 @@ public final class Topics {
       case USERS -> CONTROL_USERS;
       case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
       case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
+      case SCRIPTS -> CONTROL_SCRIPTS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

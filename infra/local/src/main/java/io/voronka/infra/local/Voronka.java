@@ -10,6 +10,7 @@ import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
 import io.voronka.infra.local.command.SavepointCommand;
 import io.voronka.infra.local.command.SoakCommand;
+import io.voronka.infra.local.command.StarterScriptsCommand;
 import io.voronka.infra.local.command.StatusCommand;
 import io.voronka.infra.local.command.StopCommand;
 import io.voronka.infra.local.command.SubmitCommand;
@@ -72,6 +73,7 @@ public final class Voronka implements Runnable {
         new LogsCommand(),
         new ApplyCommand(),
         new GetCommand(),
+        new StarterScriptsCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),

@@ -59,7 +59,8 @@ class ControlDatabaseIT {
             "crm_fields",
             "crm_users",
             "signing_keys",
-            "mail_senders");
+            "mail_senders",
+            "scripts");
   }
 
   @ParameterizedTest

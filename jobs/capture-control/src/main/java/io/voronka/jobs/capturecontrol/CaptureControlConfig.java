@@ -39,6 +39,7 @@ record CaptureControlConfig(
           "public.crm_users",
           "public.signing_keys",
           "public.mail_senders",
+          "public.scripts",
           "public.capture_heartbeats");
 
   /**

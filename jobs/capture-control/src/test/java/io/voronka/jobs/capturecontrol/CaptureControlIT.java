@@ -67,6 +67,7 @@ class CaptureControlIT {
         Topics.CONTROL_USERS,
         Topics.CONTROL_SIGNING_KEYS,
         Topics.CONTROL_MAIL_SENDERS,
+        Topics.CONTROL_SCRIPTS,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }

@@ -5,12 +5,14 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.AddNote;
 import io.voronka.schemas.AddTags;
+import io.voronka.schemas.AiResponse;
 import io.voronka.schemas.CallWebhook;
 import io.voronka.schemas.ChangeStage;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
+import io.voronka.schemas.KnownEntity;
 import io.voronka.schemas.RunSalesbot;
 import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
@@ -72,6 +74,15 @@ public final class Requests {
           request.setWebhook(
               new CallWebhook(
                   "http://hooks.example.com/in", Map.of(), "application/json", "{}", null));
+      case AI_RESPONSE ->
+          request
+              .setAgentId("anna")
+              .setAiResponse(
+                  new AiResponse(
+                      "Сколько это стоит?",
+                      "55",
+                      new KnownEntity("100", Map.of(), List.of()),
+                      null));
       case SEND_EMAIL ->
           request.setSendEmail(
               new SendEmail("sales", "client@example.com", "Hello", "Hello " + id, null));

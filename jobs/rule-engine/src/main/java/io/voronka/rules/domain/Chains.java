@@ -55,7 +55,8 @@ final class Chains {
       case CREATE_TASK -> writes.add("task=" + action.getCreateTask().getText());
       case ADD_NOTE -> writes.add("note=" + action.getAddNote().getText());
       case SEND_MESSAGE -> writes.add("message=" + action.getSendMessage().getText());
-      case UNKNOWN, WEBHOOK, SEND_EMAIL, ADD_TAGS, RUN_SALESBOT -> {}
+      // The words of an agent's answer are not known here.
+      case UNKNOWN, WEBHOOK, SEND_EMAIL, AI_RESPONSE, ADD_TAGS, RUN_SALESBOT -> {}
     }
     return writes.stream()
         .map(write -> new Echo(StableId.fingerprint(write), depth, action.getNotAfter()))

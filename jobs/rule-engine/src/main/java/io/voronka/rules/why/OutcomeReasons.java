@@ -37,6 +37,13 @@ public final class OutcomeReasons {
     put(all, "not-after-passed", "its time was over", "время, до которого оно было нужно, прошло");
     put(all, "signing-key-unknown", "there is no such signing key", "такого ключа подписи нет");
     put(all, "mail-sender-unknown", "there is no such mail sender", "такого отправителя нет");
+    put(all, "agent-unknown", "there is no such agent", "такого агента нет");
+    put(all, "agent-inactive", "the agent is inactive", "агент отключён");
+    put(
+        all,
+        "no-script-fits",
+        "no script of the agent fits the question",
+        "ни один скрипт агента не подходит к вопросу");
     put(all, "body-too-large", "its body is too large", "тело запроса слишком большое");
   }
 

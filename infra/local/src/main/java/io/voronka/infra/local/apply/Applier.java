@@ -10,6 +10,7 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ final class Applier {
   private final ObjectMapper json = mapper();
   private final ControlTables tables;
   private final OutboundTables outbound;
+  private final ScriptTable scripts;
   private final List<Change> changes = new ArrayList<>();
 
   /**
@@ -44,6 +46,7 @@ final class Applier {
     Statements statements = new Statements(connection);
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
+    this.scripts = new ScriptTable(statements, json);
   }
 
   static ObjectMapper mapper() {
@@ -85,13 +88,19 @@ final class Applier {
   private void write(Manifest manifest) throws SQLException {
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
+    Map<String, AgentSpec> agents = tables.agents();
     Map<String, SigningKeySpec> signingKeys = outbound.signingKeys();
     Map<String, MailSenderSpec> mailSenders = outbound.mailSenders();
     manifest
         .problems()
         .addAll(
             ReferenceCheck.problems(
-                manifest, tenants.keySet(), accounts, signingKeys.keySet(), mailSenders.keySet()));
+                manifest,
+                tenants.keySet(),
+                accounts,
+                agents.keySet(),
+                signingKeys.keySet(),
+                mailSenders.keySet()));
     manifest.orThrow();
     for (TenantSpec tenant : manifest.tenants().values()) {
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
@@ -103,7 +112,6 @@ final class Applier {
         tables.write(account);
       }
     }
-    Map<String, AgentSpec> agents = tables.agents();
     for (AgentSpec agent : manifest.agents().values()) {
       if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
         tables.write(agent);
@@ -117,6 +125,12 @@ final class Applier {
     for (MailSenderSpec sender : manifest.mailSenders().values()) {
       if (note("mail sender", sender.key(), mailSenders.get(sender.key()), sender)) {
         outbound.write(sender);
+      }
+    }
+    Map<String, ScriptSpec> known = scripts.scripts();
+    for (ScriptSpec script : manifest.scripts().values()) {
+      if (note("script", script.key(), known.get(script.key()), script)) {
+        scripts.write(script);
       }
     }
     writeRules(manifest);

@@ -6,6 +6,7 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
@@ -19,12 +20,14 @@ import java.util.List;
 final class Exporter {
   private final ControlTables tables;
   private final OutboundTables outbound;
+  private final ScriptTable scripts;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
     Statements statements = new Statements(connection);
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
+    this.scripts = new ScriptTable(statements, json);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -34,6 +37,7 @@ final class Exporter {
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
       case MAIL_SENDERS -> documents(outbound.mailSenders().values());
+      case SCRIPTS -> documents(scripts.scripts().values());
       case SIGNING_KEYS -> documents(outbound.signingKeys().values());
     };
   }
@@ -66,6 +70,14 @@ final class Exporter {
     if (spec instanceof MailSenderSpec sender) {
       return mailSender(node, sender);
     }
+    if (spec instanceof ScriptSpec script) {
+      node.put("kind", "Script").put("tenant", script.tenant()).put("agent", script.agent());
+      node.put("id", script.id()).put("title", script.title());
+      node.put("category", script.category()).put("locale", script.locale());
+      texts(json, node, "stages", script.stages());
+      texts(json, node, "keyPhrases", script.keyPhrases());
+      return node.put("body", script.body());
+    }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
     return node.setAll(rule.definition());
@@ -81,6 +93,12 @@ final class Exporter {
     node.put("requestsPerSecond", account.requestsPerSecond());
     node.put("accountRequestsPerSecond", account.accountRequestsPerSecond());
     return node.put("active", account.active()).put("effectsPaused", account.effectsPaused());
+  }
+
+  private static void texts(ObjectMapper json, ObjectNode node, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      node.set(name, json.valueToTree(texts));
+    }
   }
 
   private static ObjectNode mailSender(ObjectNode node, MailSenderSpec sender) {
@@ -103,6 +121,7 @@ final class Exporter {
     AGENTS,
     RULES,
     SIGNING_KEYS,
-    MAIL_SENDERS
+    MAIL_SENDERS,
+    SCRIPTS
   }
 }

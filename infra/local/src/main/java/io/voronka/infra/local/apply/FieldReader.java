@@ -54,9 +54,16 @@ final class FieldReader {
 
   /** One to {@code most} different texts, each matching. */
   List<String> texts(String field, int most, Pattern pattern, String rule) {
+    if (!document.body().hasNonNull(field)) {
+      problem(field, "is required");
+    }
+    return optionalTexts(field, most, pattern, rule);
+  }
+
+  /** As {@link #texts}, or none. */
+  List<String> optionalTexts(String field, int most, Pattern pattern, String rule) {
     JsonNode list = take(field);
     if (list == null) {
-      problem(field, "is required");
       return List.of();
     }
     if (!list.isArray() || list.isEmpty() || list.size() > most) {
@@ -65,7 +72,8 @@ final class FieldReader {
     }
     Set<String> texts = new LinkedHashSet<>();
     for (int i = 0; i < list.size(); i++) {
-      String text = list.get(i).textValue();
+      JsonNode item = list.get(i);
+      String text = item.isIntegralNumber() ? item.asText() : item.textValue();
       if (text == null || !pattern.matcher(text).matches()) {
         problem(field + "/" + i, rule);
       } else if (!texts.add(text)) {

@@ -18,6 +18,7 @@ record Manifest(
     Map<String, RuleSpec> rules,
     Map<String, SigningKeySpec> signingKeys,
     Map<String, MailSenderSpec> mailSenders,
+    Map<String, ScriptSpec> scripts,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -109,6 +110,28 @@ record Manifest(
       int messagesPerSecond) {
     String key() {
       return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * What an agent says in one situation.
+   *
+   * @param body a text with variables
+   * @param stages only for leads in one of them; empty: in any
+   * @param locale ru or en
+   */
+  record ScriptSpec(
+      String tenant,
+      String agent,
+      String id,
+      String title,
+      String category,
+      String locale,
+      List<String> stages,
+      List<String> keyPhrases,
+      String body) {
+    String key() {
+      return tenant + "/" + agent + "/" + id;
     }
   }
 

@@ -5,6 +5,7 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.schemas.WebhookToken;
@@ -63,6 +64,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -94,11 +96,15 @@ public final class ManifestReader {
           MailSenderSpec sender = OutboundReading.mailSender(fields);
           put(document, manifest.mailSenders(), sender.key(), sender);
         }
+        case "Script" -> {
+          ScriptSpec script = ScriptReading.script(fields);
+          put(document, manifest.scripts(), script.key(), script);
+        }
         default ->
             problems.add(
                 document.problem(
                     "/kind",
-                    "must be one of Tenant, Account, Agent, Rule, SigningKey, MailSender"));
+                    "must be one of Tenant, Account, Agent, Rule, SigningKey, MailSender, Script"));
       }
     }
 

@@ -30,7 +30,7 @@ final class OutboundTables {
               new SigningKeySpec(
                   row.getString("tenant_id"),
                   row.getString("key_id"),
-                  texts(row.getString("secret_references")));
+                  texts(json, row.getString("secret_references")));
           found.put(key.key(), key);
         });
     return found;
@@ -96,7 +96,7 @@ final class OutboundTables {
         sender.messagesPerSecond());
   }
 
-  private List<String> texts(String list) throws SQLException {
+  static List<String> texts(ObjectMapper json, String list) throws SQLException {
     try {
       return json.readValue(list, new TypeReference<List<String>>() {});
     } catch (JsonProcessingException e) {

@@ -18,6 +18,7 @@ final class ReferenceCheck {
   /**
    * @param tenants ids already in the tables
    * @param accounts by tenant/id, already in the tables
+   * @param agents tenant/id of those already in the tables
    * @param signingKeys tenant/id of those already in the tables
    * @param mailSenders tenant/id of those already in the tables
    */
@@ -25,6 +26,7 @@ final class ReferenceCheck {
       Manifest manifest,
       Set<String> tenants,
       Map<String, AccountSpec> accounts,
+      Set<String> agents,
       Set<String> signingKeys,
       Set<String> mailSenders) {
     List<Problem> problems = new ArrayList<>();
@@ -68,6 +70,18 @@ final class ReferenceCheck {
                 problems.add(
                     manifest.problem(
                         "Agent", agent.key(), "/account", "there is no account " + account));
+              }
+            });
+    manifest
+        .scripts()
+        .values()
+        .forEach(
+            script -> {
+              String agent = script.tenant() + "/" + script.agent();
+              if (!manifest.agents().containsKey(agent) && !agents.contains(agent)) {
+                problems.add(
+                    manifest.problem(
+                        "Script", script.key(), "/agent", "there is no agent " + agent));
               }
             });
     unique(manifest, accounts, problems);

@@ -140,6 +140,34 @@ final class ControlAccessIT {
   }
 
   @Test
+  void scriptsAreAppliedAndGivenBackAsTheyWere() throws Exception {
+    String agent =
+        """
+        kind: Agent
+        tenant: acme
+        id: anna
+        account: main
+        name: Anna
+        ---
+        """;
+    String scripts = StarterScripts.of("acme", "anna", "ru");
+
+    List<String> first = access.apply(connection, write(BASE + agent + scripts), false);
+    List<String> printed =
+        ControlAccess.get(connection, "scripts").stream().map(ObjectNode::toString).toList();
+
+    assertThat(first).contains("+ script acme/anna/ru-price");
+    assertThat(
+            access.apply(connection, write(BASE + agent + String.join("\n---\n", printed)), false))
+        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                access.apply(
+                    connection, write(BASE + StarterScripts.of("acme", "boris", "en")), false))
+        .hasMessageContaining("there is no agent acme/boris");
+  }
+
+  @Test
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestReaderTest {
   private static final Map<String, String> SECRETS = Map.of("env:HOOK", "0123456789abcdef0123");
@@ -116,6 +118,42 @@ final class ManifestReaderTest {
                 "/unsubscribeUrl",
                 "must be an https address; {action} and {recipient} are filled in"),
             tuple("/security", "a password is not said in the clear"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ru", "en"})
+  void theStarterScriptsAreValidAndAnswerObjections(String locale) throws IOException {
+    write("scripts.yaml", StarterScripts.of("acme", "anna", locale));
+
+    Manifest manifest = reader.read(folder).orThrow();
+
+    assertThat(manifest.scripts()).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(manifest.scripts().keySet()).allMatch(key -> key.startsWith("acme/anna/" + locale));
+    assertThat(manifest.scripts().values())
+        .allSatisfy(script -> assertThat(script.keyPhrases()).isNotEmpty())
+        .extracting(Manifest.ScriptSpec::category)
+        .contains("greeting", "qualification", "offer", "objection", "closing", "follow_up");
+  }
+
+  @Test
+  void aScriptsTextIsCheckedLikeThatOfARule() throws IOException {
+    write(
+        "script.yaml",
+        """
+        kind: Script
+        tenant: acme
+        agent: anna
+        id: hello
+        title: Hello
+        category: hello
+        locale: de
+        stages: [142, won]
+        body: "Hello {{ lead.nme }}"
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder("/category", "/locale", "/stages/1", "/body");
   }
 
   @Test

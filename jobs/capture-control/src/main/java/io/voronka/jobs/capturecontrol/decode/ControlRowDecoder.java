@@ -40,6 +40,7 @@ public final class ControlRowDecoder {
       case "crm_users" -> ControlTable.USERS;
       case "signing_keys" -> ControlTable.SIGNING_KEYS;
       case "mail_senders" -> ControlTable.MAIL_SENDERS;
+      case "scripts" -> ControlTable.SCRIPTS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -55,7 +56,7 @@ public final class ControlRowDecoder {
     return switch (table(name)) {
       case TENANTS -> tenant;
       case ACCOUNTS -> ControlKeys.account(tenant, row.text("account_id"));
-      case AGENTS -> tenant + '|' + row.text("agent_id");
+      case AGENTS -> ControlKeys.agent(tenant, row.text("agent_id"));
       case RULES -> ControlKeys.rule(tenant, row.text("rule_id"), row.number("version"));
       case RULE_SETS -> ControlKeys.ruleSet(tenant, row.number("version"));
       case PIPELINES ->
@@ -66,6 +67,7 @@ public final class ControlRowDecoder {
       case USERS -> ControlKeys.user(tenant, row.text("account_id"), row.text("user_id"));
       case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
       case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
+      case SCRIPTS -> ControlKeys.script(tenant, row.text("agent_id"), row.text("script_id"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -89,6 +91,7 @@ public final class ControlRowDecoder {
       case PIPELINES -> change.setPipeline(catalogue.pipeline(row));
       case FIELDS -> change.setField(catalogue.field(row));
       case USERS -> change.setUser(CatalogueRows.user(row));
+      case SCRIPTS -> change.setScript(outbound.script(row));
       case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");

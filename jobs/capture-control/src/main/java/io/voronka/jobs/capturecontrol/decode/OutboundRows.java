@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptCategory;
+import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SigningKeyRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The tables that say how a tenant's actions leave the house. */
 final class OutboundRows {
@@ -41,6 +44,29 @@ final class OutboundRows {
         .setUnsubscribeAddress(row.orNull("unsubscribe_address"))
         .setMessagesPerSecond(row.integer("messages_per_second"))
         .build();
+  }
+
+  ScriptRow script(Columns row) throws RejectedRowException {
+    return ScriptRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setAgentId(row.text("agent_id"))
+        .setScriptId(row.text("script_id"))
+        .setTitle(row.text("title"))
+        .setBody(row.text("body"))
+        .setCategory(category(row))
+        .setStageIds(texts(row, "stages"))
+        .setKeyPhrases(texts(row, "key_phrases"))
+        .setLocale(row.text("locale"))
+        .build();
+  }
+
+  private static ScriptCategory category(Columns row) throws RejectedRowException {
+    try {
+      return ScriptCategory.valueOf(row.text("category").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new RejectedRowException(
+          RejectReason.BAD_VALUE, row.table() + ".category is no category of scripts");
+    }
   }
 
   private static MailSecurity security(Columns row) throws RejectedRowException {

@@ -49,7 +49,8 @@ public final class ControlReconciler {
           ControlTable.FIELDS,
           ControlTable.USERS,
           ControlTable.SIGNING_KEYS,
-          ControlTable.MAIL_SENDERS);
+          ControlTable.MAIL_SENDERS,
+          ControlTable.SCRIPTS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

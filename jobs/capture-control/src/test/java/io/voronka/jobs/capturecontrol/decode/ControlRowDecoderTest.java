@@ -12,6 +12,8 @@ import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptCategory;
+import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.UserRow;
@@ -106,6 +108,39 @@ class ControlRowDecoderTest {
   }
 
   @Test
+  void readsAScript() throws RejectedRowException {
+    ScriptRow script = decoder.row("scripts", script("follow_up")).getScript();
+
+    assertThat(script)
+        .isEqualTo(
+            new ScriptRow(
+                "acme",
+                "anna",
+                "hello",
+                "Hello",
+                "Hi!",
+                ScriptCategory.FOLLOW_UP,
+                List.of("142"),
+                List.of("hi"),
+                "en"));
+    assertThatThrownBy(() -> decoder.row("scripts", script("other")))
+        .hasMessageContaining("scripts.category");
+  }
+
+  private static Map<String, String> script(String category) {
+    return Map.of(
+        "tenant_id", "acme",
+        "agent_id", "anna",
+        "script_id", "hello",
+        "title", "Hello",
+        "body", "Hi!",
+        "category", category,
+        "stages", "[\"142\"]",
+        "key_phrases", "[\"hi\"]",
+        "locale", "en");
+  }
+
+  @Test
   void readsAMailSender() throws RejectedRowException {
     MailSenderRow sender = decoder.row("mail_senders", mailSender("starttls")).getMailSender();
 
@@ -150,17 +185,18 @@ class ControlRowDecoderTest {
   @Test
   void theKeyIsTheOneThatReadersMake() throws RejectedRowException {
     for (Map.Entry<String, Map<String, String>> row :
-        Map.of(
-                "tenants", tenant(),
-                "crm_accounts", account(),
-                "agents", agent(),
-                "rules", rule(),
-                "rule_sets", ruleSet("[]"),
-                "crm_pipelines", pipeline(),
-                "crm_fields", field(),
-                "crm_users", user(),
-                "signing_keys", signingKey("[]"),
-                "mail_senders", mailSender("tls"))
+        Map.ofEntries(
+                Map.entry("tenants", tenant()),
+                Map.entry("crm_accounts", account()),
+                Map.entry("agents", agent()),
+                Map.entry("rules", rule()),
+                Map.entry("rule_sets", ruleSet("[]")),
+                Map.entry("crm_pipelines", pipeline()),
+                Map.entry("crm_fields", field()),
+                Map.entry("crm_users", user()),
+                Map.entry("signing_keys", signingKey("[]")),
+                Map.entry("mail_senders", mailSender("tls")),
+                Map.entry("scripts", script("objection")))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));

@@ -89,7 +89,7 @@ public final class RulesInForce {
           prepare(change.getRule().getTenantId());
         }
       }
-      case AGENTS, PIPELINES, FIELDS, USERS, SIGNING_KEYS, MAIL_SENDERS, UNKNOWN -> {}
+      case AGENTS, PIPELINES, FIELDS, USERS, SIGNING_KEYS, MAIL_SENDERS, SCRIPTS, UNKNOWN -> {}
     }
   }
 

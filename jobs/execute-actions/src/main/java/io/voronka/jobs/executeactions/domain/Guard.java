@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,9 +63,19 @@ public final class Guard {
     if (action.need() != null && !controls.has(action.need())) {
       return unknown(action, action.need().missing(), now);
     }
-    return tenant.get().getEffectsPaused() || account.get().getEffectsPaused()
-        ? Verdict.holdUntil(Long.MAX_VALUE)
-        : Verdict.send();
+    // A rule may name an agent that is not there; only what the agent itself does needs it.
+    Optional<AgentRow> agent =
+        action.agentId() == null
+            ? Optional.empty()
+            : controls.agent(action.tenantId(), action.agentId());
+    if (agent.isPresent() && !agent.get().getActive()) {
+      return Verdict.refuse(Reason.AGENT_INACTIVE);
+    }
+    boolean paused =
+        tenant.get().getEffectsPaused()
+            || account.get().getEffectsPaused()
+            || agent.map(AgentRow::getEffectsPaused).orElse(false);
+    return paused ? Verdict.holdUntil(Long.MAX_VALUE) : Verdict.send();
   }
 
   private Verdict unknown(PendingAction action, Reason reason, long now) {

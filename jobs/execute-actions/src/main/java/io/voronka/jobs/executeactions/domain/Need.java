@@ -31,6 +31,12 @@ public record Need(ControlTable table, String key, Reason missing) {
                   ControlKeys.mailSender(
                       request.getTenantId(), request.getSendEmail().getSenderId()),
                   Reason.MAIL_SENDER_UNKNOWN));
+      case AI_RESPONSE ->
+          Optional.of(
+              new Need(
+                  ControlTable.AGENTS,
+                  ControlKeys.agent(request.getTenantId(), request.getAgentId()),
+                  Reason.AGENT_UNKNOWN));
       case CHANGE_STAGE,
           UPDATE_FIELD,
           CREATE_TASK,

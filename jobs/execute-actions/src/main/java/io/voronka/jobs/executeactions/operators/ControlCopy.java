@@ -6,12 +6,16 @@ import io.voronka.jobs.executeactions.domain.Need;
 import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.TenantRow;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +30,9 @@ public final class ControlCopy implements Controls {
           ControlTable.TENANTS,
           ControlTable.ACCOUNTS,
           ControlTable.SIGNING_KEYS,
-          ControlTable.MAIL_SENDERS);
+          ControlTable.MAIL_SENDERS,
+          ControlTable.AGENTS,
+          ControlTable.SCRIPTS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -52,18 +58,45 @@ public final class ControlCopy implements Controls {
   }
 
   @Override
+  public Optional<AgentRow> agent(String tenantId, String agentId) {
+    return snapshot
+        .row(ControlTable.AGENTS, ControlKeys.agent(tenantId, agentId))
+        .map(ControlChange::getAgent);
+  }
+
+  @Override
   public boolean has(Need need) {
     return snapshot.row(need.table(), need.key()).isPresent();
   }
 
   /** The rows that an action is carried out with, once the guard has let it pass. */
   Means means(ActionRequested request) {
-    Optional<ControlChange> needed =
-        Need.of(request).flatMap(need -> snapshot.row(need.table(), need.key()));
-    return new Means(
-        account(request.getTenantId(), request.getAccountId()).orElseThrow(),
-        needed.map(ControlChange::getSigningKey).orElse(null),
-        needed.map(ControlChange::getMailSender).orElse(null));
+    Means means =
+        Means.of(
+            tenant(request.getTenantId()).orElseThrow(),
+            account(request.getTenantId(), request.getAccountId()).orElseThrow());
+    return Need.of(request)
+        .flatMap(need -> snapshot.row(need.table(), need.key()))
+        .map(row -> with(means, row))
+        .orElse(means);
+  }
+
+  private Means with(Means means, ControlChange row) {
+    return switch (row.getTable()) {
+      case SIGNING_KEYS -> means.with(row.getSigningKey());
+      case MAIL_SENDERS -> means.with(row.getMailSender());
+      case AGENTS -> means.with(row.getAgent(), scripts(row.getAgent()));
+      default -> throw new IllegalArgumentException("nothing needs " + row.getTable());
+    };
+  }
+
+  private List<ScriptRow> scripts(AgentRow agent) {
+    return snapshot.rows(ControlTable.SCRIPTS).stream()
+        .map(ControlChange::getScript)
+        .filter(script -> script.getTenantId().equals(agent.getTenantId()))
+        .filter(script -> script.getAgentId().equals(agent.getAgentId()))
+        .sorted(Comparator.comparing(ScriptRow::getScriptId))
+        .toList();
   }
 
   Optional<MailSenderRow> mailSender(String key) {

@@ -76,7 +76,7 @@ final class CrmTransport implements ActionTransport {
                   request.getSubjectType(),
                   request.getSubjectId()));
       case SEND_MESSAGE -> sendMessage(request, account);
-      case WEBHOOK, SEND_EMAIL, UNKNOWN ->
+      case WEBHOOK, SEND_EMAIL, AI_RESPONSE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
   }

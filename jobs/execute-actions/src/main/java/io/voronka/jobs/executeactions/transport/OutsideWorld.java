@@ -11,6 +11,7 @@ import io.voronka.connectors.crm.tokens.TokenStore;
 import io.voronka.jobs.executeactions.transport.address.AddressGuard;
 import io.voronka.jobs.executeactions.transport.address.AddressRange;
 import io.voronka.jobs.executeactions.transport.address.AllowedHost;
+import io.voronka.jobs.executeactions.transport.answers.AnswerTransport;
 import io.voronka.jobs.executeactions.transport.mail.MailSettings;
 import io.voronka.jobs.executeactions.transport.mail.MailTransport;
 import io.voronka.jobs.executeactions.transport.webhook.WebhookLimits;
@@ -45,10 +46,12 @@ public record OutsideWorld(
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
+      CrmTransport crm = new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS));
       return new RoutedTransport(
-          new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS)),
+          crm,
           WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
-          new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock));
+          new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock),
+          AnswerTransport.fromScripts(crm));
     } finally {
       thread.setContextClassLoader(loader);
     }

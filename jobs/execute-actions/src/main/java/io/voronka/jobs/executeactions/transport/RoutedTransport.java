@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.transport;
 
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.jobs.executeactions.transport.answers.AnswerTransport;
 import io.voronka.jobs.executeactions.transport.mail.MailTransport;
 import io.voronka.jobs.executeactions.transport.webhook.WebhookTransport;
 import io.voronka.schemas.ActionKind;
@@ -15,7 +16,8 @@ import java.util.concurrent.CompletionStage;
 final class RoutedTransport implements ActionTransport {
   private final Map<ActionKind, ActionTransport> ways = new EnumMap<>(ActionKind.class);
 
-  RoutedTransport(CrmTransport crm, WebhookTransport webhooks, MailTransport mail) {
+  RoutedTransport(
+      CrmTransport crm, WebhookTransport webhooks, MailTransport mail, AnswerTransport answers) {
     ways.put(ActionKind.CHANGE_STAGE, crm);
     ways.put(ActionKind.UPDATE_FIELD, crm);
     ways.put(ActionKind.CREATE_TASK, crm);
@@ -25,6 +27,7 @@ final class RoutedTransport implements ActionTransport {
     ways.put(ActionKind.RUN_SALESBOT, crm);
     ways.put(ActionKind.WEBHOOK, webhooks);
     ways.put(ActionKind.SEND_EMAIL, mail);
+    ways.put(ActionKind.AI_RESPONSE, answers);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.util.HashSet;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class FixedControls implements Controls {
   private Optional<TenantRow> tenant = Optional.of(Requests.tenant().build());
   private Optional<AccountRow> account = Optional.of(Requests.account().build());
 
+  private Optional<AgentRow> agent = Optional.empty();
   private final Set<Need> needs = new HashSet<>();
 
   void pauseAccount(boolean paused) {
@@ -36,6 +38,15 @@ final class FixedControls implements Controls {
 
   void forgetTenant() {
     tenant = Optional.empty();
+  }
+
+  void agent(AgentRow row) {
+    agent = Optional.of(row);
+  }
+
+  @Override
+  public Optional<AgentRow> agent(String tenantId, String agentId) {
+    return agent.filter(row -> row.getAgentId().equals(agentId));
   }
 
   void add(Need need) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.CallWebhook;
 import java.time.Duration;
 import java.util.Map;
@@ -83,5 +84,29 @@ final class GuardTest {
     return Requests.builder(ActionKind.WEBHOOK, "a")
         .setWebhook(new CallWebhook("https://x.test", Map.of(), "text/plain", "", key))
         .build();
+  }
+
+  @Test
+  void aPausedAgentHoldsWhatItsRulesAskFor() {
+    PendingAction asked = PendingAction.of(ofAgent(), ActionProgress.waiting(0), NOW);
+
+    assertThat(guard.judge(asked, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
+    controls.agent(new AgentRow("acme", "anna", "main", "Anna", true, true));
+    assertThat(guard.judge(asked, NOW))
+        .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.HOLD, null, Long.MAX_VALUE));
+    assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
+  }
+
+  @Test
+  void anInactiveAgentRefuses() {
+    controls.agent(new AgentRow("acme", "anna", "main", "Anna", false, false));
+
+    assertThat(
+            guard.judge(PendingAction.of(ofAgent(), ActionProgress.waiting(0), NOW), NOW).reason())
+        .isEqualTo(Reason.AGENT_INACTIVE);
+  }
+
+  private static ActionRequested ofAgent() {
+    return Requests.builder(ActionKind.ADD_NOTE, "b").setAgentId("anna").build();
   }
 }

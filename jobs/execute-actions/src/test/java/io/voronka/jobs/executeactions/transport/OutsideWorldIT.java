@@ -72,7 +72,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null, null))
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), Means.of(null, account))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 
@@ -89,7 +89,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), new Means(account, null, null))
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), Means.of(null, account))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 

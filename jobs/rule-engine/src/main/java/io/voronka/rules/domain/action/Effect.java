@@ -1,12 +1,15 @@
 package io.voronka.rules.domain.action;
 
+import io.voronka.rules.domain.subject.Facts;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.rules.domain.subject.Surroundings;
 import io.voronka.rules.domain.subject.Value;
 import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.AddNote;
 import io.voronka.schemas.AddTags;
+import io.voronka.schemas.AiResponse;
 import io.voronka.schemas.CallWebhook;
 import io.voronka.schemas.ChangeStage;
 import io.voronka.schemas.CreateTask;
@@ -50,6 +53,10 @@ public sealed interface Effect {
   }
 
   default SendEmail sendEmail(SubjectView view) {
+    return null;
+  }
+
+  default AiResponse aiResponse(SubjectView view) {
     return null;
   }
 
@@ -194,6 +201,28 @@ public sealed interface Effect {
           subject.fill(view),
           text.fill(view),
           html == null ? null : html.fillHtml(view));
+    }
+  }
+
+  /**
+   * Has the rule's agent answer.
+   *
+   * @param talkId null: the talk that the subject was last heard in
+   */
+  record Answer(Text question, String talkId) implements Effect {
+    @Override
+    public ActionKind kind() {
+      return ActionKind.AI_RESPONSE;
+    }
+
+    @Override
+    public AiResponse aiResponse(SubjectView view) {
+      Surroundings.Contact contact = view.surroundings().contact();
+      return new AiResponse(
+          question.fill(view),
+          talkId == null ? view.after().talkId() : talkId,
+          Facts.of(view.subject().id(), view.after()),
+          contact.id() == null ? null : Facts.of(contact.id(), contact.state()));
     }
   }
 

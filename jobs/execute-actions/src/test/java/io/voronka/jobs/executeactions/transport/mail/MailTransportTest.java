@@ -277,10 +277,8 @@ final class MailTransportTest {
             transport
                 .send(
                     request(mail("anna@example.com", "Hi", "Hi", null)),
-                    new Means(
-                        null,
-                        null,
-                        sender(server, MailSecurity.NONE).setHost("mail.invalid").build()))
+                    Means.of(null, null)
+                        .with(sender(server, MailSecurity.NONE).setHost("mail.invalid").build()))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
 
@@ -326,7 +324,7 @@ final class MailTransportTest {
       throws Exception {
     try (MailTransport transport = transport(trusted, InetAddress::getAllByName)) {
       return transport
-          .send(request(mail), new Means(null, null, sender.build()))
+          .send(request(mail), Means.of(null, null).with(sender.build()))
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);
     }

@@ -256,7 +256,7 @@ final class ForbiddenAddressesTest {
             new Secrets(name -> null),
             Clock.systemUTC())) {
       return transport
-          .send(request, new Means(null, null, null))
+          .send(request, Means.of(null, null))
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);
     }

@@ -264,7 +264,7 @@ final class WebhookTransportTest {
   private SendResult send(CallWebhook webhook, SigningKeyRow key) throws Exception {
     ActionRequested request = Requests.builder(ActionKind.WEBHOOK, "a").setWebhook(webhook).build();
     return transport
-        .send(request, new Means(null, key, null))
+        .send(request, Means.of(null, null).with(key))
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
   }
