@@ -20,6 +20,7 @@ public final class Topics {
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
+  public static final String USAGE_EVENTS = "usage.events";
   public static final String ALERTS_RAISED = "alerts.raised";
   public static final String CONTROL_TENANTS = "control.tenants";
   public static final String CONTROL_ACCOUNTS = "control.accounts";

@@ -4,8 +4,10 @@ import io.voronka.jobs.executeactions.operators.ExecutorSettings;
 import io.voronka.jobs.executeactions.transport.OutsideWorld;
 import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
 import io.voronka.jobs.executeactions.transport.address.AddressRange;
+import io.voronka.jobs.executeactions.transport.answers.ModelSettings;
 import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobSettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,9 +36,31 @@ record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideW
     List<AddressRange> allowed =
         arguments.parsed("outbound.allow", List.of(), ExecuteActionsConfig::ranges);
     List<String> trusted = arguments.parsed("mail.trust", List.of(), ExecuteActionsConfig::listed);
+    ModelSettings model = model(arguments);
     arguments.check();
     return new ExecuteActionsConfig(
-        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed, trusted));
+        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed, trusted, model));
+  }
+
+  private static ModelSettings model(JobArguments arguments) {
+    Optional<String> url = arguments.text("model.url");
+    Optional<String> name = arguments.text("model.name");
+    Optional<String> key = arguments.text("model.key");
+    if (url.isEmpty() && name.isEmpty() && key.isEmpty()) {
+      return null;
+    }
+    String address = arguments.parsed("model.url", "", ExecuteActionsConfig::httpAddress);
+    String reference = key.isEmpty() ? null : arguments.secret("model.key").reference();
+    arguments.required("model.url");
+    return ModelSettings.of(address, arguments.required("model.name"), reference);
+  }
+
+  private static String httpAddress(String text) {
+    URI uri = URI.create(text);
+    if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+      throw new IllegalArgumentException("an absolute http or https address is expected");
+    }
+    return text;
   }
 
   private static List<AddressRange> ranges(String text) {

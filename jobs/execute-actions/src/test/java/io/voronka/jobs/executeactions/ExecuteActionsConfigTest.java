@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
 import io.voronka.jobs.executeactions.transport.address.AddressRange;
+import io.voronka.jobs.executeactions.transport.answers.ModelSettings;
 import io.voronka.jobs.kit.InvalidArgumentsException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,32 @@ final class ExecuteActionsConfigTest {
         .isInstanceOf(InvalidArgumentsException.class)
         .hasMessageContaining("--outbound.allow")
         .hasMessageContaining("10.0.0.0/8");
+  }
+
+  @Test
+  void aModelIsGivenByAddressNameAndReferenceOfItsKey() {
+    ModelSettings model =
+        ExecuteActionsConfig.from(
+                "--kafka.bootstrap-servers", "k:1",
+                "--model.url", "https://models.example/v1/",
+                "--model.name", "toy",
+                "--model.key", "env:KEY")
+            .world()
+            .model();
+
+    assertThat(model.url()).isEqualTo("https://models.example/v1");
+    assertThat(model.keyReference()).isEqualTo("env:KEY");
+    assertThatThrownBy(
+            () ->
+                ExecuteActionsConfig.from(
+                    "--kafka.bootstrap-servers", "k:1",
+                    "--model.url", "models.example",
+                    "--model.key", "sk-secret"))
+        .isInstanceOf(InvalidArgumentsException.class)
+        .hasMessageContaining("model.url")
+        .hasMessageContaining("model.name")
+        .hasMessageContaining("env:NAME or file:/path")
+        .hasMessageNotContaining("sk-secret");
   }
 
   @Test

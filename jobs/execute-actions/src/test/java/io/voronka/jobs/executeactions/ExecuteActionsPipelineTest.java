@@ -237,9 +237,10 @@ final class ExecuteActionsPipelineTest {
                 FLINK.source(env, "unreadable-control", RecordTypes.of(RecordRejected.class)))),
         new ExecuteActionsOutputs(
             FLINK.recorder("completed"),
+            FLINK.recorder("usage"),
             FLINK.recorder("rejected"),
             FLINK.recorder("rejected-control")),
-        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of()),
+        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null),
         ExecutorSettings.standard());
     return env;
   }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param reason null when done
  * @param detail for people, without secrets; may be null
  * @param scripts ids of the sales scripts that what was sent was made from
+ * @param use what asking a language model has cost, whatever became of its answer; null: none asked
  */
 public record SendResult(
     Kind kind,
@@ -19,7 +20,8 @@ public record SendResult(
     long retryAfterMillis,
     Reason reason,
     String detail,
-    List<String> scripts) {
+    List<String> scripts,
+    ModelUse use) {
 
   public SendResult(
       Kind kind,
@@ -28,12 +30,18 @@ public record SendResult(
       long retryAfterMillis,
       Reason reason,
       String detail) {
-    this(kind, statusCode, vendorId, retryAfterMillis, reason, detail, List.of());
+    this(kind, statusCode, vendorId, retryAfterMillis, reason, detail, List.of(), null);
   }
 
   /** What was sent was made from these sales scripts. */
   public SendResult madeFrom(List<String> ids) {
-    return new SendResult(kind, statusCode, vendorId, retryAfterMillis, reason, detail, ids);
+    return new SendResult(kind, statusCode, vendorId, retryAfterMillis, reason, detail, ids, use);
+  }
+
+  /** A language model was asked for it; null: none was. */
+  public SendResult using(ModelUse cost) {
+    return new SendResult(
+        kind, statusCode, vendorId, retryAfterMillis, reason, detail, scripts, cost);
   }
 
   /** What is known about the effect afterwards. */

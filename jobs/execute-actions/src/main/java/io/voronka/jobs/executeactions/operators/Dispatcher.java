@@ -257,6 +257,10 @@ final class Dispatcher {
     if (result.kind() == SendResult.Kind.LIMITED || result.retryAfterMillis() > 0) {
       store.pausedUntil(target.bucket().pausedUntil());
     }
+    if (result.use() != null) {
+      int attempt = step.action().progress().attempts();
+      task.emit(result.use().event(store.request(actionId), attempt, task.now()));
+    }
     carryOut(key, step);
     drain(key, target);
   }

@@ -12,6 +12,7 @@ import io.voronka.jobs.executeactions.transport.address.AddressGuard;
 import io.voronka.jobs.executeactions.transport.address.AddressRange;
 import io.voronka.jobs.executeactions.transport.address.AllowedHost;
 import io.voronka.jobs.executeactions.transport.answers.AnswerTransport;
+import io.voronka.jobs.executeactions.transport.answers.ModelSettings;
 import io.voronka.jobs.executeactions.transport.mail.MailSettings;
 import io.voronka.jobs.executeactions.transport.mail.MailTransport;
 import io.voronka.jobs.executeactions.transport.webhook.WebhookLimits;
@@ -27,9 +28,13 @@ import java.util.List;
  * @param tokens null: no account keeps its tokens in the store
  * @param allowed addresses that tenants' hosts may be at although they are not public
  * @param trustedMailHosts mail servers whose certificates are taken without a known authority
+ * @param model null: agents answer from their scripts word for word
  */
 public record OutsideWorld(
-    TokenStoreSettings tokens, List<AddressRange> allowed, List<String> trustedMailHosts)
+    TokenStoreSettings tokens,
+    List<AddressRange> allowed,
+    List<String> trustedMailHosts,
+    ModelSettings model)
     implements ActionTransport.Factory {
   private static final HttpLimits CRM_LIMITS =
       new HttpLimits(Duration.ofSeconds(3), Duration.ofSeconds(10), 8 << 20);
@@ -51,7 +56,9 @@ public record OutsideWorld(
           crm,
           WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
           new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock),
-          AnswerTransport.fromScripts(crm));
+          model == null
+              ? AnswerTransport.fromScripts(crm)
+              : AnswerTransport.fromModel(model, secrets, crm));
     } finally {
       thread.setContextClassLoader(loader);
     }

@@ -121,7 +121,8 @@ final class OutsideWorldIT {
             "file:" + directory.resolve("password"),
             keyReference),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static DirectDatabase database() {

@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.transport.answers;
 
+import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
@@ -28,6 +29,12 @@ public final class AnswerTransport implements ActionTransport {
     return new AnswerTransport(new ScriptAnswers(), messages);
   }
 
+  /** With a language model that words the answers. */
+  public static AnswerTransport fromModel(
+      ModelSettings model, Secrets secrets, ActionTransport messages) {
+    return new AnswerTransport(new ModelAnswers(model, secrets), messages);
+  }
+
   @Override
   public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     return answers
@@ -38,7 +45,8 @@ public final class AnswerTransport implements ActionTransport {
                     ? CompletableFuture.completedFuture(answer.silence())
                     : messages
                         .send(saying(request, answer.text()), means)
-                        .thenApply(result -> result.madeFrom(answer.scripts())));
+                        .thenApply(
+                            result -> result.madeFrom(answer.scripts()).using(answer.use())));
   }
 
   @Override
