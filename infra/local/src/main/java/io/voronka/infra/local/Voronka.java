@@ -8,6 +8,8 @@ import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
+import io.voronka.infra.local.command.PauseCommand;
+import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.SavepointCommand;
 import io.voronka.infra.local.command.SoakCommand;
 import io.voronka.infra.local.command.StarterScriptsCommand;
@@ -74,6 +76,8 @@ public final class Voronka implements Runnable {
         new ApplyCommand(),
         new GetCommand(),
         new StarterScriptsCommand(),
+        new PauseCommand(),
+        new ResumeCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),

@@ -168,6 +168,55 @@ final class ControlAccessIT {
   }
 
   @Test
+  void pausesAreWrittenWhereTheExecutorLooks() throws Exception {
+    access.apply(
+        connection,
+        write(
+            BASE
+                + """
+                kind: Agent
+                tenant: acme
+                id: anna
+                account: main
+                name: Anna
+                ---
+                """
+                + RULE.formatted("1000")),
+        false);
+    Pauses pauses = new Pauses(connection);
+    List<Pauses.Scope> scopes =
+        List.of(
+            new Pauses.Scope(null, null, null, null),
+            new Pauses.Scope("acme", null, null, null),
+            new Pauses.Scope("acme", "main", null, null),
+            new Pauses.Scope("acme", null, "anna", null),
+            new Pauses.Scope("acme", null, null, "won"));
+
+    for (Pauses.Scope scope : scopes) {
+      String before = paused();
+      assertThat(pauses.set(scope, true)).as("%s", scope).isEqualTo(1);
+      assertThat(pauses.set(scope, true)).as("%s again", scope).isZero();
+      assertThat(paused()).isNotEqualTo(before);
+      assertThat(pauses.set(scope, false)).as("%s", scope).isEqualTo(1);
+      assertThat(paused()).isEqualTo(before);
+    }
+    assertThatThrownBy(() -> pauses.set(new Pauses.Scope("acme", null, null, "lost"), true))
+        .hasMessage("there is no rule acme/lost");
+  }
+
+  private String paused() throws Exception {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT (SELECT effects_paused FROM tenants) || ' ' || (SELECT paused_rules FROM tenants)"
+                    + " || ' ' || (SELECT effects_paused FROM crm_accounts) || ' '"
+                    + " || (SELECT effects_paused FROM agents)")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 

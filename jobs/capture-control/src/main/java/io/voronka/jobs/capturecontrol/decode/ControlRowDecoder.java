@@ -99,7 +99,7 @@ public final class ControlRowDecoder {
     return change.build();
   }
 
-  private static TenantRow tenant(Columns row) throws RejectedRowException {
+  private TenantRow tenant(Columns row) throws RejectedRowException {
     return TenantRow.newBuilder()
         .setTenantId(row.text("tenant_id"))
         .setName(row.text("name"))
@@ -107,6 +107,7 @@ public final class ControlRowDecoder {
         .setLocale(row.text("locale"))
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
+        .setPausedRules(outbound.texts(row, "paused_rules"))
         .build();
   }
 

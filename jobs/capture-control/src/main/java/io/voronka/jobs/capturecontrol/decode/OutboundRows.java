@@ -80,7 +80,7 @@ final class OutboundRows {
     };
   }
 
-  private List<String> texts(Columns row, String column) throws RejectedRowException {
+  List<String> texts(Columns row, String column) throws RejectedRowException {
     RejectedRowException bad =
         new RejectedRowException(
             RejectReason.BAD_LIST, row.table() + "." + column + " is not a list of texts");

@@ -36,6 +36,7 @@ class ControlRowDecoderTest {
     assertThat(row.getTenant().getName()).isEqualTo("Акме");
     assertThat(row.getTenant().getTimeZone()).isEqualTo("Europe/Moscow");
     assertThat(row.getTenant().getActive()).isTrue();
+    assertThat(row.getTenant().getPausedRules()).containsExactly("hello");
     assertThat(row.getTenant().getEffectsPaused()).isFalse();
   }
 
@@ -272,7 +273,8 @@ class ControlRowDecoderTest {
             "time_zone", "Europe/Moscow",
             "locale", "ru",
             "active", "true",
-            "effects_paused", "false"));
+            "effects_paused", "false",
+            "paused_rules", "[\"hello\"]"));
   }
 
   private static Map<String, String> account() {

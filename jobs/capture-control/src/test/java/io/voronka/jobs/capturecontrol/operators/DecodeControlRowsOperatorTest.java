@@ -113,7 +113,8 @@ class DecodeControlRowsOperatorTest {
             "time_zone", "UTC",
             "locale", "en",
             "active", "true",
-            "effects_paused", "false"));
+            "effects_paused", "false",
+            "paused_rules", "[]"));
   }
 
   private static Map<String, String> heartbeat(String slot) {

@@ -73,6 +73,7 @@ public final class Guard {
     }
     boolean paused =
         tenant.get().getEffectsPaused()
+            || tenant.get().getPausedRules().contains(action.ruleId())
             || account.get().getEffectsPaused()
             || agent.map(AgentRow::getEffectsPaused).orElse(false);
     return paused ? Verdict.holdUntil(Long.MAX_VALUE) : Verdict.send();

@@ -11,6 +11,7 @@ import io.voronka.schemas.Urgency;
  * stay in state.
  *
  * @param agentId the agent that its rule belongs to, null: none
+ * @param ruleId null: no rule asked for it
  * @param subject key of what it is about; actions of one subject keep their order
  * @param requests how many requests one attempt may take
  * @param need a control row that it cannot do without; null: none but tenant and account
@@ -21,6 +22,7 @@ public record PendingAction(
     String tenantId,
     String accountId,
     String agentId,
+    String ruleId,
     String subject,
     ActionKind kind,
     Urgency urgency,
@@ -42,6 +44,7 @@ public record PendingAction(
         request.getTenantId(),
         request.getAccountId(),
         request.getAgentId(),
+        request.getRuleId(),
         subject.key(),
         request.getKind(),
         request.getUrgency(),
@@ -64,8 +67,8 @@ public record PendingAction(
 
   PendingAction with(ActionProgress next) {
     return new PendingAction(
-        id, tenantId, accountId, agentId, subject, kind, urgency, requests, need, notAfter, seenAt,
-        next);
+        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, need, notAfter,
+        seenAt, next);
   }
 
   long arrival() {

@@ -5,6 +5,7 @@ import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,10 @@ final class FixedControls implements Controls {
 
   void pauseTenant() {
     tenant = Optional.of(Requests.tenant().setEffectsPaused(true).build());
+  }
+
+  void pauseRule(String id) {
+    tenant = Optional.of(Requests.tenant().setPausedRules(List.of(id)).build());
   }
 
   void deactivateAccount() {

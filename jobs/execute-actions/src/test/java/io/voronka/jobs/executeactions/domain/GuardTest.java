@@ -87,6 +87,16 @@ final class GuardTest {
   }
 
   @Test
+  void aPausedRuleHoldsWhatItAskedForAndNothingElse() {
+    controls.pauseRule("rule");
+
+    assertThat(guard.judge(action, NOW))
+        .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.HOLD, null, Long.MAX_VALUE));
+    controls.pauseRule("other");
+    assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
+  }
+
+  @Test
   void aPausedAgentHoldsWhatItsRulesAskFor() {
     PendingAction asked = PendingAction.of(ofAgent(), ActionProgress.waiting(0), NOW);
 
