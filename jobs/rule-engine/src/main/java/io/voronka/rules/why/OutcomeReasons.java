@@ -35,6 +35,11 @@ public final class OutcomeReasons {
     put(all, "account-unknown", "there is no such CRM account", "такого аккаунта CRM нет");
     put(all, "account-inactive", "the CRM account is inactive", "аккаунт CRM отключён");
     put(all, "not-after-passed", "its time was over", "время, до которого оно было нужно, прошло");
+    put(
+        all,
+        "quiet-hours",
+        "it would have come in the client's quiet hours, and been too late after them",
+        "пришлось бы на тихие часы клиента, а после них было бы поздно");
     put(all, "signing-key-unknown", "there is no such signing key", "такого ключа подписи нет");
     put(all, "mail-sender-unknown", "there is no such mail sender", "такого отправителя нет");
     put(all, "agent-unknown", "there is no such agent", "такого агента нет");

@@ -49,7 +49,9 @@ final class ControlTables {
                     row.getString("time_zone"),
                     row.getString("locale"),
                     row.getBoolean("active"),
-                    row.getBoolean("effects_paused"))));
+                    row.getBoolean("effects_paused"),
+                    Optional.ofNullable(row.getString("quiet_from")),
+                    Optional.ofNullable(row.getString("quiet_to")))));
     return found;
   }
 
@@ -118,15 +120,19 @@ final class ControlTables {
 
   void write(TenantSpec tenant) throws SQLException {
     statements.update(
-        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
-            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
+            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
+            + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to",
         tenant.id(),
         tenant.name(),
         tenant.timeZone(),
         tenant.locale(),
         tenant.active(),
-        tenant.effectsPaused());
+        tenant.effectsPaused(),
+        tenant.quietFrom().orElse(null),
+        tenant.quietTo().orElse(null));
   }
 
   void write(AccountSpec account) throws SQLException {

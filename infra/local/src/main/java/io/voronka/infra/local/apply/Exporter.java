@@ -53,6 +53,8 @@ final class Exporter {
     if (spec instanceof TenantSpec tenant) {
       node.put("kind", "Tenant").put("id", tenant.id()).put("name", tenant.name());
       node.put("timeZone", tenant.timeZone()).put("locale", tenant.locale());
+      tenant.quietFrom().ifPresent(time -> node.put("quietFrom", time));
+      tenant.quietTo().ifPresent(time -> node.put("quietTo", time));
       return node.put("active", tenant.active()).put("effectsPaused", tenant.effectsPaused());
     }
     if (spec instanceof AccountSpec account) {

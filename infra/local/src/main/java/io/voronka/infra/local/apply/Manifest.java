@@ -36,13 +36,18 @@ record Manifest(
     return origins.get(kind + " " + key).problem(pointer, message);
   }
 
+  /**
+   * @param quietFrom 21:00 in its time zone; with quietTo, or both not
+   */
   record TenantSpec(
       String id,
       String name,
       String timeZone,
       String locale,
       boolean active,
-      boolean effectsPaused) {}
+      boolean effectsPaused,
+      Optional<String> quietFrom,
+      Optional<String> quietTo) {}
 
   /**
    * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read

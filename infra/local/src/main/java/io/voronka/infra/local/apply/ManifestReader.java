@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class ManifestReader {
   static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
+  private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
@@ -136,7 +137,14 @@ public final class ManifestReader {
                       "must be a BCP 47 tag such as ru or en-GB")
                   .orElse("en"),
               fields.flag("active", true),
-              fields.flag("effectsPaused", false));
+              fields.flag("effectsPaused", false),
+              fields.optionalText("quietFrom", TIME, "must be a time such as 21:00, in quotes"),
+              fields.optionalText("quietTo", TIME, "must be a time such as 09:00, in quotes"));
+      if (tenant.quietFrom().isPresent() != tenant.quietTo().isPresent()
+          || tenant.quietFrom().isPresent() && tenant.quietFrom().equals(tenant.quietTo())) {
+        fields.problem(
+            "quietFrom", "quietFrom and quietTo are two times, given both or not at all");
+      }
       fields.rejectUnknown();
       return tenant;
     }

@@ -217,6 +217,23 @@ final class ControlAccessIT {
   }
 
   @Test
+  void quietHoursAreAppliedAndGivenBack() throws Exception {
+    access.apply(connection, write(BASE), false);
+    String quiet =
+        BASE.replace("name: Acme\n", "name: Acme\nquietFrom: '21:00'\nquietTo: '09:00'\n");
+
+    List<String> changed = access.apply(connection, write(quiet), false);
+
+    assertThat(changed).hasSize(1);
+    assertThat(ControlAccess.get(connection, "tenants").get(0).toString())
+        .contains("\"quietFrom\":\"21:00\",\"quietTo\":\"09:00\"");
+    assertThat(access.apply(connection, write(quiet), false)).isEmpty();
+    assertThatThrownBy(
+            () -> access.apply(connection, write(quiet.replace("quietTo: '09:00'\n", "")), false))
+        .hasMessageContaining("/quietFrom");
+  }
+
+  @Test
   void aChangedRuleBecomesANewVersionInANewSet() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
 

@@ -108,6 +108,8 @@ public final class ControlRowDecoder {
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
         .setPausedRules(outbound.texts(row, "paused_rules"))
+        .setQuietFrom(row.orNull("quiet_from"))
+        .setQuietTo(row.orNull("quiet_to"))
         .build();
   }
 

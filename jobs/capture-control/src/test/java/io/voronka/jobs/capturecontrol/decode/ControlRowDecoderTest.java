@@ -274,7 +274,9 @@ class ControlRowDecoderTest {
             "locale", "ru",
             "active", "true",
             "effects_paused", "false",
-            "paused_rules", "[\"hello\"]"));
+            "paused_rules", "[\"hello\"]",
+            "quiet_from", "21:00",
+            "quiet_to", "09:00"));
   }
 
   private static Map<String, String> account() {

@@ -114,7 +114,9 @@ class DecodeControlRowsOperatorTest {
             "locale", "en",
             "active", "true",
             "effects_paused", "false",
-            "paused_rules", "[]"));
+            "paused_rules", "[]",
+            "quiet_from", "21:00",
+            "quiet_to", "09:00"));
   }
 
   private static Map<String, String> heartbeat(String slot) {

@@ -5,6 +5,7 @@ import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Judges once more, just before it is sent, whether an action is still allowed.
@@ -76,7 +77,22 @@ public final class Guard {
             || tenant.get().getPausedRules().contains(action.ruleId())
             || account.get().getEffectsPaused()
             || agent.map(AgentRow::getEffectsPaused).orElse(false);
-    return paused ? Verdict.holdUntil(Long.MAX_VALUE) : Verdict.send();
+    return paused ? Verdict.holdUntil(Long.MAX_VALUE) : quiet(tenant.get(), action, now);
+  }
+
+  /** Quiet hours are waited for, unless the action would be too late then. */
+  private static Verdict quiet(TenantRow tenant, PendingAction action, long now) {
+    if (!QuietHours.concern(action.kind())) {
+      return Verdict.send();
+    }
+    OptionalLong end =
+        QuietHours.of(tenant).map(hours -> hours.endAfter(now)).orElse(OptionalLong.empty());
+    if (end.isEmpty()) {
+      return Verdict.send();
+    }
+    return end.getAsLong() <= action.notAfter()
+        ? Verdict.holdUntil(end.getAsLong())
+        : Verdict.refuse(Reason.QUIET_HOURS);
   }
 
   private Verdict unknown(PendingAction action, Reason reason, long now) {

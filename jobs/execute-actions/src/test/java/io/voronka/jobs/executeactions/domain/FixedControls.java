@@ -25,6 +25,10 @@ final class FixedControls implements Controls {
     tenant = Optional.of(Requests.tenant().setEffectsPaused(true).build());
   }
 
+  void quiet(String from, String to) {
+    tenant = Optional.of(Requests.tenant().setQuietFrom(from).setQuietTo(to).build());
+  }
+
   void pauseRule(String id) {
     tenant = Optional.of(Requests.tenant().setPausedRules(List.of(id)).build());
   }

@@ -10,6 +10,8 @@ import io.voronka.schemas.CallWebhook;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GuardTest {
   private static final long NOW = Requests.NOW;
@@ -84,6 +86,40 @@ final class GuardTest {
     return Requests.builder(ActionKind.WEBHOOK, "a")
         .setWebhook(new CallWebhook("https://x.test", Map.of(), "text/plain", "", key))
         .build();
+  }
+
+  /** It is 11:00 in Moscow, and the actions' time is over at 12:00. */
+  @ParameterizedTest
+  @CsvSource({
+    "10:00, 11:30, SEND_MESSAGE, HOLD,   30",
+    "10:00, 11:30, SEND_EMAIL,   HOLD,   30",
+    "10:00, 11:30, RUN_SALESBOT, HOLD,   30",
+    "11:00, 12:00, SEND_MESSAGE, HOLD,   60",
+    "22:00, 11:30, SEND_MESSAGE, HOLD,   30",
+    "22:00, 11:00, SEND_MESSAGE, SEND,   0",
+    "11:01, 10:59, SEND_MESSAGE, SEND,   0",
+    "10:00, 12:30, SEND_MESSAGE, REFUSE, 0",
+    "10:00, 09:00, SEND_MESSAGE, REFUSE, 0",
+    "10:00, 11:30, AI_RESPONSE,  SEND,   0",
+    "10:00, 11:30, ADD_NOTE,     SEND,   0",
+    "10:00, 11:30, WEBHOOK,      SEND,   0",
+  })
+  void clientsAreLeftInPeaceInTheirQuietHours(
+      String from, String to, ActionKind kind, Guard.Verdict.Kind verdict, long minutes) {
+    controls.quiet(from, to);
+    PendingAction asked = PendingAction.of(Requests.of(kind, "a"), ActionProgress.waiting(0), NOW);
+    if (asked.need() != null) {
+      controls.add(asked.need());
+    }
+
+    Guard.Verdict judged = guard.judge(asked, NOW);
+
+    assertThat(judged.kind()).isEqualTo(verdict);
+    if (verdict == Guard.Verdict.Kind.HOLD) {
+      assertThat(judged.until()).isEqualTo(NOW + minutes * 60_000);
+    } else if (verdict == Guard.Verdict.Kind.REFUSE) {
+      assertThat(judged.reason()).isEqualTo(Reason.QUIET_HOURS);
+    }
   }
 
   @Test
