@@ -13,10 +13,16 @@ public final class ActionKeys {
 
   private ActionKeys() {}
 
-  /** {@code tenant|account}; {@code tenant|//host[:port]} for a webhook. */
+  /**
+   * {@code tenant|account}; {@code tenant|//host[:port]} for a webhook, {@code
+   * tenant|//mail/sender} for mail.
+   */
   public static String of(ActionRequested action) {
-    return action.getKind() == ActionKind.WEBHOOK && action.getWebhook() != null
-        ? host(action.getTenantId(), action.getWebhook().getUrl())
+    if (action.getKind() == ActionKind.WEBHOOK && action.getWebhook() != null) {
+      return host(action.getTenantId(), action.getWebhook().getUrl());
+    }
+    return action.getKind() == ActionKind.SEND_EMAIL && action.getSendEmail() != null
+        ? mail(action.getTenantId(), action.getSendEmail().getSenderId())
         : account(action.getTenantId(), action.getAccountId());
   }
 
@@ -30,6 +36,11 @@ public final class ActionKeys {
    */
   public static String host(String tenantId, String url) {
     return tenantId + "|//" + authority(url);
+  }
+
+  /** No host has a slash in it. */
+  public static String mail(String tenantId, String senderId) {
+    return tenantId + "|//mail/" + senderId;
   }
 
   private static String authority(String url) {

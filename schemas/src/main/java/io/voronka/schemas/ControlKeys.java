@@ -16,7 +16,7 @@ public final class ControlKeys {
       case TENANTS -> change.getTenant().getTenantId();
       case ACCOUNTS ->
           account(change.getAccount().getTenantId(), change.getAccount().getAccountId());
-      case AGENTS -> change.getAgent().getTenantId() + '|' + change.getAgent().getAgentId();
+      case AGENTS -> agent(change.getAgent().getTenantId(), change.getAgent().getAgentId());
       case RULES ->
           rule(
               change.getRule().getTenantId(),
@@ -40,6 +40,15 @@ public final class ControlKeys {
               change.getUser().getTenantId(),
               change.getUser().getAccountId(),
               change.getUser().getUserId());
+      case SIGNING_KEYS ->
+          signingKey(change.getSigningKey().getTenantId(), change.getSigningKey().getKeyId());
+      case MAIL_SENDERS ->
+          mailSender(change.getMailSender().getTenantId(), change.getMailSender().getSenderId());
+      case SCRIPTS ->
+          script(
+              change.getScript().getTenantId(),
+              change.getScript().getAgentId(),
+              change.getScript().getScriptId());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -67,5 +76,21 @@ public final class ControlKeys {
 
   public static String user(String tenantId, String accountId, String userId) {
     return tenantId + '|' + accountId + '|' + userId;
+  }
+
+  public static String signingKey(String tenantId, String keyId) {
+    return tenantId + '|' + keyId;
+  }
+
+  public static String mailSender(String tenantId, String senderId) {
+    return tenantId + '|' + senderId;
+  }
+
+  public static String script(String tenantId, String agentId, String scriptId) {
+    return tenantId + '|' + agentId + '|' + scriptId;
+  }
+
+  public static String agent(String tenantId, String agentId) {
+    return tenantId + '|' + agentId;
   }
 }

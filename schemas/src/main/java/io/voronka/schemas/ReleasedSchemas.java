@@ -27,6 +27,7 @@ public final class ReleasedSchemas implements SchemaDirectory {
           RuleDecided.class,
           ActionRequested.class,
           ActionCompleted.class,
+          UsageEvent.class,
           AlertRaised.class,
           ControlChange.class,
           RuleQuarantined.class,

@@ -20,6 +20,7 @@ public final class Topics {
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
+  public static final String USAGE_EVENTS = "usage.events";
   public static final String ALERTS_RAISED = "alerts.raised";
   public static final String CONTROL_TENANTS = "control.tenants";
   public static final String CONTROL_ACCOUNTS = "control.accounts";
@@ -29,6 +30,9 @@ public final class Topics {
   public static final String CONTROL_PIPELINES = "control.pipelines";
   public static final String CONTROL_FIELDS = "control.fields";
   public static final String CONTROL_USERS = "control.users";
+  public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
+  public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
+  public static final String CONTROL_SCRIPTS = "control.scripts";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -72,6 +76,9 @@ public final class Topics {
       case PIPELINES -> CONTROL_PIPELINES;
       case FIELDS -> CONTROL_FIELDS;
       case USERS -> CONTROL_USERS;
+      case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
+      case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
+      case SCRIPTS -> CONTROL_SCRIPTS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

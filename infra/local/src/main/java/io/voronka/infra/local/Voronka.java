@@ -8,9 +8,12 @@ import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
+import io.voronka.infra.local.command.PauseCommand;
+import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
 import io.voronka.infra.local.command.SoakCommand;
+import io.voronka.infra.local.command.StarterScriptsCommand;
 import io.voronka.infra.local.command.StatusCommand;
 import io.voronka.infra.local.command.StopCommand;
 import io.voronka.infra.local.command.SubmitCommand;
@@ -74,6 +77,9 @@ public final class Voronka implements Runnable {
         new ApplyCommand(),
         new RulesCommand(),
         new GetCommand(),
+        new StarterScriptsCommand(),
+        new PauseCommand(),
+        new ResumeCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlDatabaseIT {
   private static final String HASH = "0123456789abcdef".repeat(4);
@@ -56,7 +57,10 @@ class ControlDatabaseIT {
             "capture_heartbeats",
             "crm_pipelines",
             "crm_fields",
-            "crm_users");
+            "crm_users",
+            "signing_keys",
+            "mail_senders",
+            "scripts");
   }
 
   @ParameterizedTest
@@ -223,6 +227,42 @@ class ControlDatabaseIT {
     assertRefused(hook.formatted("https://h.test", "env:HOOK", ""), "codes");
     database.execute(hook.formatted("https://h.test", "env:HOOK", "'add_lead'"));
     database.execute("DELETE FROM crm_hooks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Partner', '[\"env:A\"]'",
+        "'partner', '[]'",
+        "'partner', '{}'",
+        "'partner', '[7]'",
+        "'partner', '[\"whsec_the-secret-itself\"]'",
+        "'partner', '[\"env:A\", \"env:B\", \"env:C\", \"env:D\", \"env:E\", \"env:F\"]'",
+      })
+  void aSigningKeyHoldsReferencesAndNoSecret(String values) {
+    assertRefused(
+        "INSERT INTO signing_keys (tenant_id, key_id, secret_references) VALUES ('acme', %s)"
+            .formatted(values),
+        "signing_keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'s', 'host', 25, 'none', 'user', 'env:A', 'a@b.c', null; mail_senders_secret_check",
+        "'s', 'host', 25, 'tls', 'user', null, 'a@b.c', null; mail_senders_login_check",
+        "'s', 'host', 25, 'tls', 'user', 'password', 'a@b.c', null; password_reference",
+        "'s', 'host', 25, 'tls', null, null, 'A <a@b.c>', null; from_address",
+        "'s', 'host', 25, 'ssl', null, null, 'a@b.c', null; security",
+        "'s', 'host', 25, 'tls', null, null, 'a@b.c', 'http://b.c'; unsubscribe_url",
+      })
+  void aMailSenderKeepsItsSecrets(String values, String told) {
+    assertRefused(
+        "INSERT INTO mail_senders (tenant_id, sender_id, host, port, security, user_name, password_reference,"
+            + " from_address, unsubscribe_url) VALUES ('acme', %s)".formatted(values),
+        told);
   }
 
   private void assertRefused(String sql, String message) {

@@ -21,6 +21,7 @@ import io.voronka.infra.sandbox.kommo.Kommo;
 import io.voronka.infra.sandbox.kommo.KommoFront;
 import io.voronka.infra.sandbox.ledger.Ledger;
 import io.voronka.infra.sandbox.load.LoadGenerator;
+import io.voronka.infra.sandbox.mail.MailReceiver;
 import io.voronka.infra.sandbox.receiver.HookReceiver;
 import io.voronka.infra.sandbox.web.WebFront;
 import java.io.IOException;
@@ -34,8 +35,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running sandbox: one event loop, one port, one data folder. Everything that it holds is rebuilt
- * from the folder when it is started again, after a {@code kill -9} too.
+ * A running sandbox: one event loop, one port (and one for mail), one data folder. Everything that
+ * it holds is rebuilt from the folder when it is started again, after a {@code kill -9} too.
  */
 public final class Sandbox implements AutoCloseable {
   /** File in the data folder that holds the port in decimal while (and after) it runs. */
@@ -43,17 +44,25 @@ public final class Sandbox implements AutoCloseable {
 
   private final Vertx vertx;
   private final int port;
+  private final int smtpPort;
 
-  private Sandbox(Vertx vertx, int port) {
+  private Sandbox(Vertx vertx, int port, int smtpPort) {
     this.vertx = vertx;
     this.port = port;
+    this.smtpPort = smtpPort;
   }
 
   /** Starts on a free port with the system's clock. */
   public static Sandbox start(Path data) throws IOException {
     return start(
         new SandboxOptions(
-            data, 0, 1, Clock.systemUTC(), System::nanoTime, () -> UUID.randomUUID().toString()));
+            data,
+            0,
+            0,
+            1,
+            Clock.systemUTC(),
+            System::nanoTime,
+            () -> UUID.randomUUID().toString()));
   }
 
   /**
@@ -82,11 +91,16 @@ public final class Sandbox implements AutoCloseable {
       throw new IOException("the sandbox did not start: " + cause.getMessage(), cause);
     }
     writePort(options.data().resolve(PORT_FILE), verticle.port);
-    return new Sandbox(vertx, verticle.port);
+    return new Sandbox(vertx, verticle.port, verticle.mail.port());
   }
 
   public int port() {
     return port;
+  }
+
+  /** Of the mail server, on 127.0.0.1. */
+  public int smtpPort() {
+    return smtpPort;
   }
 
   /** {@code http://127.0.0.1:PORT}. */
@@ -118,6 +132,7 @@ public final class Sandbox implements AutoCloseable {
     private Ledger ledger;
     private DeliveryBook book;
     private WebFront web;
+    private MailReceiver mail;
 
     private SandboxVerticle(SandboxOptions options) {
       this.options = options;
@@ -156,6 +171,7 @@ public final class Sandbox implements AutoCloseable {
                 load.record(attempt);
               });
 
+      mail = MailReceiver.start(onLoop, faults, ledger, options.smtpPort());
       KommoFront front = new KommoFront(vertx, kommo, clock, faults, options.uuids());
       web =
           new WebFront()
@@ -200,6 +216,9 @@ public final class Sandbox implements AutoCloseable {
     /** The files close while the loop still runs: their last acknowledgements need it. */
     @Override
     public Future<?> stop() throws IOException {
+      if (mail != null) {
+        mail.close();
+      }
       Future<Void> closed = web == null ? Future.succeededFuture() : web.close();
       if (ledger != null) {
         ledger.close();

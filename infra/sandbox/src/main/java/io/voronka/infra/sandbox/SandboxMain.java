@@ -13,12 +13,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "Simulates the outside world: a Kommo, and addresses that record webhooks.")
+    description =
+        "Simulates the outside world: a Kommo, addresses that record webhooks, and a mail server.")
 public final class SandboxMain implements Callable<Integer> {
   private static final String LOGGING = "log4j2.configurationFile";
 
   @Option(names = "--port", defaultValue = "0", description = "0 takes a free one")
   private int port;
+
+  @Option(
+      names = "--smtp-port",
+      defaultValue = "0",
+      description = "of the mail server; 0 takes a free one")
+  private int smtpPort;
 
   @Option(names = "--data", required = true, description = "folder of its books and its port file")
   private Path data;
@@ -51,6 +58,7 @@ public final class SandboxMain implements Callable<Integer> {
               new SandboxOptions(
                   data,
                   port,
+                  smtpPort,
                   seed,
                   Clock.systemUTC(),
                   System::nanoTime,

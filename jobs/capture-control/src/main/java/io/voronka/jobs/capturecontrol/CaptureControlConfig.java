@@ -37,6 +37,9 @@ record CaptureControlConfig(
           "public.crm_pipelines",
           "public.crm_fields",
           "public.crm_users",
+          "public.signing_keys",
+          "public.mail_senders",
+          "public.scripts",
           "public.capture_heartbeats");
 
   /**

@@ -65,6 +65,9 @@ class CaptureControlIT {
         Topics.CONTROL_PIPELINES,
         Topics.CONTROL_FIELDS,
         Topics.CONTROL_USERS,
+        Topics.CONTROL_SIGNING_KEYS,
+        Topics.CONTROL_MAIL_SENDERS,
+        Topics.CONTROL_SCRIPTS,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }
@@ -95,6 +98,7 @@ class CaptureControlIT {
     assertThat(topics.keys(ControlTable.PIPELINES)).containsExactly("acme|main|7300100");
     assertThat(topics.keys(ControlTable.FIELDS)).containsExactly("acme|main|LEAD|600003");
     assertThat(topics.keys(ControlTable.USERS)).containsExactly("acme|main|11002200");
+    assertThat(topics.keys(ControlTable.SIGNING_KEYS)).containsExactly("acme|partner");
 
     database.execute(
         "UPDATE tenants SET effects_paused = true WHERE tenant_id = 'acme'",
@@ -219,7 +223,9 @@ class CaptureControlIT {
             + " VALUES ('acme', 'main', 'leads', 600003, 'Source', 'select',"
             + " '[{\"id\": 700001, \"value\": \"Site\"}]')",
         "INSERT INTO crm_users (tenant_id, account_id, user_id, name)"
-            + " VALUES ('acme', 'main', 11002200, 'Anna')");
+            + " VALUES ('acme', 'main', 11002200, 'Anna')",
+        "INSERT INTO signing_keys (tenant_id, key_id, secret_references)"
+            + " VALUES ('acme', 'partner', '[\"env:PARTNER\"]')");
   }
 
   private static String tenant(String id) {

@@ -3,16 +3,22 @@ package io.voronka.jobs.executeactions;
 import io.voronka.jobs.executeactions.operators.ExecutorSettings;
 import io.voronka.jobs.executeactions.transport.OutsideWorld;
 import io.voronka.jobs.executeactions.transport.TokenStoreSettings;
-import io.voronka.jobs.executeactions.transport.WebhookLimits;
+import io.voronka.jobs.executeactions.transport.address.AddressRange;
+import io.voronka.jobs.executeactions.transport.answers.ModelSettings;
 import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobSettings;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the job is told. Keys of its own: {@code --token-store.jdbc-url}, {@code
  * --token-store.user}, {@code --token-store.password}, {@code --token-store.key} (all or none; the
- * last two as {@code env:NAME} or {@code file:/path}), {@code --webhook.allow-private true}.
+ * last two as {@code env:NAME} or {@code file:/path}), {@code --outbound.allow
+ * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet;
+ * {@code --mail.trust HOST,HOST}: mail servers whose certificates are taken without a known
+ * authority.
  */
 record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
   static final String NAME = "execute-actions";
@@ -27,10 +33,42 @@ record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideW
     JobArguments arguments = JobArguments.of(args);
     JobSettings job = JobSettings.from(arguments, NAME);
     TokenStoreSettings tokens = tokenStore(arguments);
-    WebhookLimits webhooks = WebhookLimits.standard(arguments.flag("webhook.allow-private"));
+    List<AddressRange> allowed =
+        arguments.parsed("outbound.allow", List.of(), ExecuteActionsConfig::ranges);
+    List<String> trusted = arguments.parsed("mail.trust", List.of(), ExecuteActionsConfig::listed);
+    ModelSettings model = model(arguments);
     arguments.check();
     return new ExecuteActionsConfig(
-        job, ExecutorSettings.standard(), new OutsideWorld(tokens, webhooks));
+        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed, trusted, model));
+  }
+
+  private static ModelSettings model(JobArguments arguments) {
+    Optional<String> url = arguments.text("model.url");
+    Optional<String> name = arguments.text("model.name");
+    Optional<String> key = arguments.text("model.key");
+    if (url.isEmpty() && name.isEmpty() && key.isEmpty()) {
+      return null;
+    }
+    String address = arguments.parsed("model.url", "", ExecuteActionsConfig::httpAddress);
+    String reference = key.isEmpty() ? null : arguments.secret("model.key").reference();
+    arguments.required("model.url");
+    return ModelSettings.of(address, arguments.required("model.name"), reference);
+  }
+
+  private static String httpAddress(String text) {
+    URI uri = URI.create(text);
+    if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+      throw new IllegalArgumentException("an absolute http or https address is expected");
+    }
+    return text;
+  }
+
+  private static List<AddressRange> ranges(String text) {
+    return listed(text).stream().map(AddressRange::parse).toList();
+  }
+
+  private static List<String> listed(String text) {
+    return Stream.of(text.split(",")).map(String::strip).toList();
   }
 
   private static TokenStoreSettings tokenStore(JobArguments arguments) {

@@ -5,11 +5,10 @@ import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.Decoded;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.connectors.kafka.streams.ReadSettings;
+import io.voronka.jobs.executeactions.operators.ControlCopy;
 import io.voronka.jobs.kit.JobSettings;
 import io.voronka.schemas.ActionRequested;
-import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.Topics;
-import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -17,7 +16,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * What comes in.
  *
  * @param actions requested effects, with Kafka's timestamps
- * @param control rows of tenants and accounts, from the beginning at every start
+ * @param control rows that actions are judged and carried out by, from the beginning at every start
  */
 public record ExecuteActionsInputs(
     Decoded<ActionRequested> actions, Decoded<ControlUpdate> control) {
@@ -30,9 +29,6 @@ public record ExecuteActionsInputs(
             ReadSettings.of(job.kafka(), ActionRequested.class, Topics.ACTIONS_REQUESTED),
             WatermarkStrategy.noWatermarks()),
         ControlStream.attach(
-            env,
-            Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS),
-            job.kafka(),
-            WatermarkStrategy.noWatermarks()));
+            env, ControlCopy.NEEDED, job.kafka(), WatermarkStrategy.noWatermarks()));
   }
 }

@@ -2,9 +2,11 @@ package io.voronka.jobs.executeactions;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
+import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.Topics;
+import io.voronka.schemas.UsageEvent;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -12,11 +14,13 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * What goes out; each entry adds a sink to its stream.
  *
  * @param completed one outcome per action, and again for each repeated request
+ * @param usage what language models have cost
  * @param rejected records of {@code actions.requested} that cannot be read
  * @param rejectedControl records of control topics that cannot be read
  */
 public record ExecuteActionsOutputs(
     Consumer<DataStream<ActionCompleted>> completed,
+    Consumer<DataStream<UsageEvent>> usage,
     Consumer<DataStream<RecordRejected>> rejected,
     Consumer<DataStream<RecordRejected>> rejectedControl) {
 
@@ -30,6 +34,14 @@ public record ExecuteActionsOutputs(
                 ActionCompleted::getTarget,
                 ActionCompleted::getCompletedAt),
             "write-actions-completed"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                UsageEvent.class,
+                Topics.USAGE_EVENTS,
+                ModelUse::key,
+                UsageEvent::getOccurredAt),
+            "write-usage-events"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.ACTIONS_REQUESTED),
             "write-actions-requested-rejected"),

@@ -8,10 +8,10 @@ import io.voronka.jobs.executeactions.transport.ActionTransport;
  * The data flow.
  *
  * <pre>
- *  actions.requested ──keyed by target──▶ execute-actions ──▶ actions.completed
+ *  actions.requested ──keyed by target──▶ execute-actions ──▶ actions.completed, usage.events
  *                                          ▲     │ ▲
- *  control.tenants, control.accounts ──────┘     ▼ │ HTTP
- *            (broadcast)                   CRMs, webhooks
+ *  control.* (broadcast) ──────────────────┘     ▼ │ HTTP
+ *                                          CRMs, webhooks
  * </pre>
  */
 public final class ExecuteActionsPipeline {
@@ -22,11 +22,11 @@ public final class ExecuteActionsPipeline {
       ExecuteActionsOutputs outputs,
       ActionTransport.Factory transports,
       ExecutorSettings settings) {
-    outputs
-        .completed()
-        .accept(
-            ExecuteActions.attach(
-                inputs.actions().records(), inputs.control().records(), transports, settings));
+    ExecuteActions.Results results =
+        ExecuteActions.attach(
+            inputs.actions().records(), inputs.control().records(), transports, settings);
+    outputs.completed().accept(results.completed());
+    outputs.usage().accept(results.usage());
     outputs.rejected().accept(inputs.actions().rejected());
     outputs.rejectedControl().accept(inputs.control().rejected());
   }

@@ -8,6 +8,7 @@ import io.voronka.jobs.kit.testing.StreamTypes;
 import io.voronka.jobs.kit.testing.UidGolden;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.UsageEvent;
 import java.nio.file.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,6 @@ final class ExecuteActionsGraphTest {
     StreamTypes.assertNoKryo(ActionProgress.class, ControlUpdate.class);
     StreamTypes.assertNoKryo(RecordTypes.of(ActionRequested.class));
     StreamTypes.assertNoKryo(RecordTypes.of(ActionCompleted.class));
+    StreamTypes.assertNoKryo(RecordTypes.of(UsageEvent.class));
   }
 }

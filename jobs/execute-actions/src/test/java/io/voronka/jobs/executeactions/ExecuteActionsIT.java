@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.testing.KafkaExtension;
+import io.voronka.jobs.executeactions.operators.ControlCopy;
 import io.voronka.jobs.executeactions.outside.KommoStandIn;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Write;
 import io.voronka.jobs.kit.testing.ControlRows;
@@ -90,8 +91,8 @@ final class ExecuteActionsIT {
         ExecuteActionsConfig.from(
             "--kafka.bootstrap-servers",
             KAFKA.bootstrapServers(),
-            "--webhook.allow-private",
-            "true");
+            "--outbound.allow",
+            "127.0.0.0/8");
     StreamExecutionEnvironment env = FLINK.environment();
     ExecuteActionsPipeline.assemble(
         ExecuteActionsInputs.kafka(env, config.job()),
@@ -112,7 +113,8 @@ final class ExecuteActionsIT {
                     .setRequestsPerSecond(50)
                     .build());
     rows.rows().forEach(ExecuteActionsIT::publish);
-    rows.markers(ControlTable.TENANTS, ControlTable.ACCOUNTS).forEach(ExecuteActionsIT::publish);
+    rows.markers(ControlCopy.NEEDED.toArray(ControlTable[]::new))
+        .forEach(ExecuteActionsIT::publish);
   }
 
   private static void publish(ControlUpdate update) {
@@ -125,7 +127,7 @@ final class ExecuteActionsIT {
 
   private static ActionRequested webhook(String url) {
     return ActionRequested.newBuilder(action(ActionKind.WEBHOOK, "webhook", "101"))
-        .setWebhook(new CallWebhook(url, Map.of(), "application/json", "{\"hello\":1}"))
+        .setWebhook(new CallWebhook(url, Map.of(), "application/json", "{\"hello\":1}", null))
         .build();
   }
 

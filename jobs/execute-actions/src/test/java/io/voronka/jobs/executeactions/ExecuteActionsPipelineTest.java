@@ -8,12 +8,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.Decoded;
+import io.voronka.jobs.executeactions.operators.ControlCopy;
 import io.voronka.jobs.executeactions.operators.ExecutorSettings;
 import io.voronka.jobs.executeactions.outside.KommoStandIn;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Mishap;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Write;
 import io.voronka.jobs.executeactions.transport.OutsideWorld;
-import io.voronka.jobs.executeactions.transport.WebhookLimits;
+import io.voronka.jobs.executeactions.transport.address.AddressRange;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.testing.ControlRows;
 import io.voronka.jobs.kit.testing.PipelineFixture;
@@ -236,9 +237,10 @@ final class ExecuteActionsPipelineTest {
                 FLINK.source(env, "unreadable-control", RecordTypes.of(RecordRejected.class)))),
         new ExecuteActionsOutputs(
             FLINK.recorder("completed"),
+            FLINK.recorder("usage"),
             FLINK.recorder("rejected"),
             FLINK.recorder("rejected-control")),
-        new OutsideWorld(null, WebhookLimits.standard(true)),
+        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null),
         ExecutorSettings.standard());
     return env;
   }
@@ -256,7 +258,7 @@ final class ExecuteActionsPipelineTest {
                 .setTokenReference("file:" + directory.resolve("token"))
                 .setRequestsPerSecond(requestsPerSecond)
                 .build())
-        .completeInto(FLINK.feed("control"), ControlTable.TENANTS, ControlTable.ACCOUNTS);
+        .completeInto(FLINK.feed("control"), ControlCopy.NEEDED.toArray(ControlTable[]::new));
   }
 
   private static void request(ActionRequested action) {

@@ -5,13 +5,16 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.AddNote;
 import io.voronka.schemas.AddTags;
+import io.voronka.schemas.AiResponse;
 import io.voronka.schemas.CallWebhook;
 import io.voronka.schemas.ChangeStage;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
+import io.voronka.schemas.KnownEntity;
 import io.voronka.schemas.RunSalesbot;
+import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.UpdateField;
@@ -69,7 +72,20 @@ public final class Requests {
       case SEND_MESSAGE -> request.setSendMessage(new SendMessage("Hello " + id, "55"));
       case WEBHOOK ->
           request.setWebhook(
-              new CallWebhook("http://hooks.example.com/in", Map.of(), "application/json", "{}"));
+              new CallWebhook(
+                  "http://hooks.example.com/in", Map.of(), "application/json", "{}", null));
+      case AI_RESPONSE ->
+          request
+              .setAgentId("anna")
+              .setAiResponse(
+                  new AiResponse(
+                      "Сколько это стоит?",
+                      "55",
+                      new KnownEntity("100", Map.of(), List.of()),
+                      null));
+      case SEND_EMAIL ->
+          request.setSendEmail(
+              new SendEmail("sales", "client@example.com", "Hello", "Hello " + id, null));
       case ADD_NOTE -> request.setAddNote(new AddNote("Note " + id));
       case ADD_TAGS -> request.setAddTags(new AddTags(List.of("vip")));
       case RUN_SALESBOT -> request.setRunSalesbot(new RunSalesbot("9"));

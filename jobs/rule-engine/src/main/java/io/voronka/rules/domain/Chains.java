@@ -68,7 +68,8 @@ final class Chains {
       case CREATE_TASK -> text(TASK, action.getCreateTask().getText(), depth, until);
       case ADD_NOTE -> text(NOTE, action.getAddNote().getText(), depth, until);
       case SEND_MESSAGE -> text(MESSAGE, action.getSendMessage().getText(), depth, until);
-      case UNKNOWN, WEBHOOK, ADD_TAGS, RUN_SALESBOT -> List.of();
+      // The words of an agent's answer are not known here.
+      case UNKNOWN, WEBHOOK, SEND_EMAIL, AI_RESPONSE, ADD_TAGS, RUN_SALESBOT -> List.of();
     };
   }
 

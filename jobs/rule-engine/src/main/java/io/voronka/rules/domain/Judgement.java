@@ -173,7 +173,8 @@ final class Judgement {
             clocks.dueAt(),
             clocks.firedAt(),
             anchor,
-            round.depth + 1);
+            round.depth + 1,
+            rule.agent().orElse(null));
     List<ActionRequested> requested = new ArrayList<>(rule.actions().size());
     List<String> ids = new ArrayList<>(rule.actions().size());
     for (ActionTemplate action : rule.actions()) {

@@ -3,7 +3,6 @@ package io.voronka.rules.explain;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.subject.Value;
-import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,10 @@ final class EnglishActions {
   static String of(ActionTemplate action) {
     List<String> asides = new ArrayList<>();
     Urgency usual =
-        action.effect().kind() == ActionKind.SEND_MESSAGE ? Urgency.INTERACTIVE : Urgency.NORMAL;
+        switch (action.effect().kind()) {
+          case SEND_MESSAGE, AI_RESPONSE -> Urgency.INTERACTIVE;
+          default -> Urgency.NORMAL;
+        };
     if (action.urgency() != usual) {
       asides.add(action.urgency().name().toLowerCase(Locale.ROOT) + " urgency");
     }
@@ -55,6 +57,22 @@ final class EnglishActions {
     }
     if (effect instanceof Effect.CallAddress call) {
       return call(call);
+    }
+    if (effect instanceof Effect.Mail mail) {
+      return "send "
+          + mail.to()
+          + " a mail by the sender "
+          + mail.senderId()
+          + " with the subject "
+          + quoted(mail.subject())
+          + " and the text "
+          + quoted(mail.text())
+          + (mail.html() == null ? "" : " (as HTML " + quoted(mail.html()) + ')');
+    }
+    if (effect instanceof Effect.Answer answer) {
+      return "let the agent answer "
+          + quoted(answer.question())
+          + (answer.talkId() == null ? "" : " in the talk " + answer.talkId());
     }
     if (effect instanceof Effect.WriteNote note) {
       return "add the note " + quoted(note.text());
@@ -92,6 +110,9 @@ final class EnglishActions {
     if (!call.headers().isEmpty()) {
       // Names only: values may be secret.
       parts.add("the headers (" + String.join(", ", new TreeSet<>(call.headers().keySet())) + ')');
+    }
+    if (call.signWith() != null) {
+      parts.add("a signature by the key " + call.signWith());
     }
     String address = "call " + call.url();
     return parts.isEmpty() ? address : address + " with " + new English().joined(parts, false);

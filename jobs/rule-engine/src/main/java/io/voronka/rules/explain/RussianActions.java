@@ -3,7 +3,6 @@ package io.voronka.rules.explain;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.subject.Value;
-import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,10 @@ final class RussianActions {
   static String of(ActionTemplate action) {
     List<String> asides = new ArrayList<>();
     Urgency usual =
-        action.effect().kind() == ActionKind.SEND_MESSAGE ? Urgency.INTERACTIVE : Urgency.NORMAL;
+        switch (action.effect().kind()) {
+          case SEND_MESSAGE, AI_RESPONSE -> Urgency.INTERACTIVE;
+          default -> Urgency.NORMAL;
+        };
     if (action.urgency() != usual) {
       asides.add(urgency(action.urgency()));
     }
@@ -65,6 +67,22 @@ final class RussianActions {
     if (effect instanceof Effect.CallAddress call) {
       return call(call);
     }
+    if (effect instanceof Effect.Mail mail) {
+      return "отправить письмо на адрес "
+          + mail.to()
+          + " через отправителя "
+          + mail.senderId()
+          + " с темой "
+          + quoted(mail.subject())
+          + " и текстом "
+          + quoted(mail.text())
+          + (mail.html() == null ? "" : " (в HTML: " + quoted(mail.html()) + ')');
+    }
+    if (effect instanceof Effect.Answer answer) {
+      return "поручить агенту ответить на "
+          + quoted(answer.question())
+          + (answer.talkId() == null ? "" : " в беседе " + answer.talkId());
+    }
     if (effect instanceof Effect.WriteNote note) {
       return "добавить примечание " + quoted(note.text());
     }
@@ -103,6 +121,9 @@ final class RussianActions {
     if (!call.headers().isEmpty()) {
       // Names only: values may be secret.
       parts.add("заголовки (" + String.join(", ", new TreeSet<>(call.headers().keySet())) + ')');
+    }
+    if (call.signWith() != null) {
+      parts.add("подпись ключом " + call.signWith());
     }
     String address = "вызвать " + call.url();
     return parts.isEmpty()

@@ -25,10 +25,15 @@ final class ActionReading {
           "create_task",
           "send_message",
           "webhook",
+          "send_email",
+          "ai_response",
           "add_note",
           "add_tags",
           "run_salesbot");
   private static final Duration WANTED_FOR = Duration.ofHours(24);
+
+  private static final Text CONTACTS_ADDRESS = own("{{ contact.code.EMAIL | first }}");
+  private static final Text CLIENTS_MESSAGE = own("{{ event.text }}");
 
   private final Set<String> keys = new HashSet<>();
 
@@ -62,7 +67,9 @@ final class ActionReading {
   private static Urgency urgency(Node node, Effect effect) {
     String named = node.text("urgency");
     if (named == null) {
-      return effect instanceof Effect.SayInTalk ? Urgency.INTERACTIVE : Urgency.NORMAL;
+      return effect instanceof Effect.SayInTalk || effect instanceof Effect.Answer
+          ? Urgency.INTERACTIVE
+          : Urgency.NORMAL;
     }
     return switch (named) {
       case "interactive" -> Urgency.INTERACTIVE;
@@ -83,6 +90,17 @@ final class ActionReading {
               node.text("responsible_user"));
       case "send_message" -> new Effect.SayInTalk(text(node.at("text")), node.text("talk"));
       case "webhook" -> webhook(node);
+      case "send_email" ->
+          new Effect.Mail(
+              node.text("sender"),
+              node.has("to") ? text(node.at("to")) : CONTACTS_ADDRESS,
+              text(node.at("subject")),
+              text(node.at("text")),
+              node.has("html") ? text(node.at("html")) : null);
+      case "ai_response" ->
+          new Effect.Answer(
+              node.has("question") ? text(node.at("question")) : CLIENTS_MESSAGE,
+              node.text("talk"));
       case "add_note" -> new Effect.WriteNote(text(node.at("text")));
       case "add_tags" ->
           new Effect.Tag(
@@ -103,7 +121,8 @@ final class ActionReading {
         node.text("url"),
         headers,
         contentType == null ? "application/json" : contentType.toLowerCase(Locale.ROOT),
-        node.has("body") ? text(node.at("body")) : Text.literal(""));
+        node.has("body") ? text(node.at("body")) : Text.literal(""),
+        node.text("sign_with"));
   }
 
   private static void checkAddress(Node node, String url) {
@@ -118,6 +137,14 @@ final class ActionReading {
     } catch (URISyntaxException e) {
       node.problem("not an address: " + e.getMessage());
     }
+  }
+
+  private static Text own(String text) {
+    return Text.parse(
+        text,
+        problem -> {
+          throw new IllegalStateException(problem);
+        });
   }
 
   static Text text(Node node) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
+import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.limit.ActiveHours;
@@ -100,6 +101,11 @@ public final class RuleParser {
       root.at("trigger").at("time").problem("there is no time_elapsed to wait for");
     } else if (rule.triggers().isEmpty() && !rule.atMoments()) {
       root.at("trigger").problem("nothing makes this rule be judged: name an event");
+    }
+    for (ActionTemplate action : rule.actions()) {
+      if (action.effect() instanceof Effect.Answer && rule.agent().isEmpty()) {
+        root.at("agent").problem("the agent that is to answer (" + action.key() + ") is expected");
+      }
     }
     boolean waitsOutside =
         rule.active().map(a -> a.outside() == ActiveHours.Outside.WAIT).orElse(false);

@@ -208,7 +208,9 @@ final class AnswerText {
           case MAYBE_SENT -> say(Phrase.MAYBE_SENT);
           case UNKNOWN -> say(Phrase.OUTCOME_UNKNOWN);
         };
-    return fate.reason() == null ? text : text + ", " + fate.reason();
+    return fate.reason() == null
+        ? text
+        : text + ": " + OutcomeReasons.words(fate.reason(), language).orElse(fate.reason());
   }
 
   /** What the answer rests on when there is no record, and the last firing. */

@@ -79,11 +79,21 @@ public final class RuleHistory {
       version.rule().stream()
           .flatMap(rule -> rule.actions().stream())
           .map(ActionTemplate::effect)
-          .filter(Effect.CallAddress.class::isInstance)
-          .map(Effect.CallAddress.class::cast)
-          .forEach(call -> keys.add(ActionKeys.host(subject.tenantId(), call.url())));
+          .map(effect -> place(subject.tenantId(), effect))
+          .flatMap(Optional::stream)
+          .forEach(keys::add);
     }
     return keys;
+  }
+
+  /** Empty for what is done in the CRM account. */
+  private static Optional<String> place(String tenantId, Effect effect) {
+    if (effect instanceof Effect.CallAddress call) {
+      return Optional.of(ActionKeys.host(tenantId, call.url()));
+    }
+    return effect instanceof Effect.Mail mail
+        ? Optional.of(ActionKeys.mail(tenantId, mail.senderId()))
+        : Optional.empty();
   }
 
   /** False when no version of the rule was ever written. */

@@ -170,6 +170,8 @@ final class Words {
       case CREATE_TASK -> english() ? "task" : "задача";
       case SEND_MESSAGE -> english() ? "message" : "сообщение";
       case WEBHOOK -> english() ? "webhook" : "вебхук";
+      case SEND_EMAIL -> english() ? "mail" : "письмо";
+      case AI_RESPONSE -> english() ? "answer of the agent" : "ответ агента";
       case ADD_NOTE -> english() ? "note" : "примечание";
       case ADD_TAGS -> english() ? "tags" : "теги";
       case RUN_SALESBOT -> english() ? "salesbot" : "Salesbot";

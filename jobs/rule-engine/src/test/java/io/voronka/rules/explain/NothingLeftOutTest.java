@@ -41,7 +41,9 @@ class NothingLeftOutTest {
           "{'actions': [{'key': 'a', 'change_stage': {'stage': 10, 'pipeline': 1}}, {'key': 'b', 'urgency': 'bulk', 'add_tags': {'tags': ['x', 'y']}}]}",
           "{'actions': [{'key': 'a', 'update_field': {'writes': [{'field': 'price', 'value': 5}, {'field_id': 7, 'values': ['a', 'b']}, {'field_id': 8, 'clear': true}]}}]}",
           "{'actions': [{'key': 'a', 'create_task': {'text': 'call', 'due': '2h', 'task_type': 4, 'responsible_user': 5}}, {'key': 'b', 'not_after': '4h', 'send_message': {'text': 'hi', 'talk': 6}}]}",
-          "{'actions': [{'key': 'a', 'webhook': {'url': 'https://x.test', 'body': 'b', 'content_type': 'text/plain'}}, {'key': 'b', 'run_salesbot': {'bot': 7}}]}");
+          "{'agent': 'anna', 'actions': [{'key': 'a', 'ai_response': {'question': 'q', 'talk': 7}}, {'key': 'b', 'urgency': 'bulk', 'ai_response': {}}]}",
+          "{'actions': [{'key': 'a', 'send_email': {'sender': 's', 'to': 'a@b.c', 'subject': 'd', 'text': 'e', 'html': 'f'}}, {'key': 'b', 'send_email': {'sender': 's', 'subject': 'd', 'text': 'e'}}]}",
+          "{'actions': [{'key': 'a', 'webhook': {'url': 'https://x.test', 'body': 'b', 'content_type': 'text/plain', 'sign_with': 'k'}}, {'key': 'b', 'run_salesbot': {'bot': 7}}]}");
   private static final List<String> WAITS =
       List.of(
           "{'time_elapsed': {'since': 'stage_entry', 'for': '36h'}}",

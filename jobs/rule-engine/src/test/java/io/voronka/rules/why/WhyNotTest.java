@@ -62,10 +62,10 @@ class WhyNotTest {
         "Rule offer fired for lead 7 at 11:53:30 on 9 Oct 2025 (lead updated): task (call) done at 11:53:32 on 9 Oct 2025.",
         "Правило offer для сделки 7 сработало в 11:53:30 9 октября 2025 (изменение сделки): задача (call) — выполнено в 11:53:32 9 октября 2025.");
     assertThat(
-            cell.completed(ActionOutcome.REFUSED, "account-paused", 13)
+            cell.completed(ActionOutcome.REFUSED, "account-inactive", 13)
                 .why("offer", 100)
                 .text(Language.EN))
-        .endsWith("task (call) refused, account-paused.");
+        .endsWith("task (call) refused: the CRM account is inactive.");
   }
 
   @Test

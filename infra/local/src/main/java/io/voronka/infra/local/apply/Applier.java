@@ -8,7 +8,10 @@ import io.voronka.infra.local.apply.Change.Sort;
 import io.voronka.infra.local.apply.ControlTables.StoredRule;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.parsing.RuleParser;
@@ -33,6 +36,8 @@ final class Applier {
   private final ObjectMapper json = mapper();
   private final ControlTables tables;
   private final RuleParser parser;
+  private final OutboundTables outbound;
+  private final ScriptTable scripts;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -43,7 +48,10 @@ final class Applier {
     this.connection = connection;
     this.prune = prune;
     this.parser = parser;
-    this.tables = new ControlTables(connection, json);
+    Statements statements = new Statements(connection);
+    this.tables = new ControlTables(statements, json);
+    this.outbound = new OutboundTables(statements, json);
+    this.scripts = new ScriptTable(statements, json);
   }
 
   static ObjectMapper mapper() {
@@ -92,7 +100,19 @@ final class Applier {
   private void write(Manifest manifest) throws SQLException {
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
-    manifest.problems().addAll(ReferenceCheck.problems(manifest, tenants.keySet(), accounts));
+    Map<String, AgentSpec> agents = tables.agents();
+    Map<String, SigningKeySpec> signingKeys = outbound.signingKeys();
+    Map<String, MailSenderSpec> mailSenders = outbound.mailSenders();
+    manifest
+        .problems()
+        .addAll(
+            ReferenceCheck.problems(
+                manifest,
+                tenants.keySet(),
+                accounts,
+                agents.keySet(),
+                signingKeys.keySet(),
+                mailSenders.keySet()));
     manifest
         .problems()
         .addAll(
@@ -108,10 +128,25 @@ final class Applier {
         tables.write(account);
       }
     }
-    Map<String, AgentSpec> agents = tables.agents();
     for (AgentSpec agent : manifest.agents().values()) {
       if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
         tables.write(agent);
+      }
+    }
+    for (SigningKeySpec key : manifest.signingKeys().values()) {
+      if (note("signing key", key.key(), signingKeys.get(key.key()), key)) {
+        outbound.write(key);
+      }
+    }
+    for (MailSenderSpec sender : manifest.mailSenders().values()) {
+      if (note("mail sender", sender.key(), mailSenders.get(sender.key()), sender)) {
+        outbound.write(sender);
+      }
+    }
+    Map<String, ScriptSpec> known = scripts.scripts();
+    for (ScriptSpec script : manifest.scripts().values()) {
+      if (note("script", script.key(), known.get(script.key()), script)) {
+        scripts.write(script);
       }
     }
     writeRules(manifest);

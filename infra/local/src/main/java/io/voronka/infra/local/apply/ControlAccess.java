@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -60,11 +61,11 @@ public final class ControlAccess {
   }
 
   /**
-   * @param kind tenants, accounts, agents or rules
+   * @param kind what {@link Exporter.Kind} has, in lower case with dashes
    */
   public static List<ObjectNode> get(Connection connection, String kind) throws SQLException {
     return new Exporter(connection)
-        .documents(Exporter.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)));
+        .documents(Exporter.Kind.valueOf(kind.replace('-', '_').toUpperCase(Locale.ROOT)));
   }
 
   private static Applied applied(List<Change> changes, Applier applier) {

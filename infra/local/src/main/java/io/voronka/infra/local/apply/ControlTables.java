@@ -8,9 +8,6 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,16 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The control tables as specifications, read and written over one connection in the caller's
- * transaction.
- */
+/** Who uses Voronka and by which rules: the control tables as specifications. */
 final class ControlTables {
-  private final Connection connection;
+  private final Statements statements;
   private final ObjectMapper json;
 
-  ControlTables(Connection connection, ObjectMapper json) {
-    this.connection = connection;
+  ControlTables(Statements statements, ObjectMapper json) {
+    this.statements = statements;
     this.json = json;
   }
 
@@ -38,13 +32,13 @@ final class ControlTables {
   /** Writers of one tenant's rules wait for each other here, so that versions do not collide. */
   void lock(Iterable<String> tenants) throws SQLException {
     for (String tenant : tenants) {
-      update("SELECT FROM tenants WHERE tenant_id = ? FOR NO KEY UPDATE", tenant);
+      statements.update("SELECT FROM tenants WHERE tenant_id = ? FOR NO KEY UPDATE", tenant);
     }
   }
 
   Map<String, TenantSpec> tenants() throws SQLException {
     Map<String, TenantSpec> found = new LinkedHashMap<>();
-    query(
+    statements.query(
         "SELECT * FROM tenants ORDER BY tenant_id",
         row ->
             found.put(
@@ -55,13 +49,15 @@ final class ControlTables {
                     row.getString("time_zone"),
                     row.getString("locale"),
                     row.getBoolean("active"),
-                    row.getBoolean("effects_paused"))));
+                    row.getBoolean("effects_paused"),
+                    Optional.ofNullable(row.getString("quiet_from")),
+                    Optional.ofNullable(row.getString("quiet_to")))));
     return found;
   }
 
   Map<String, AccountSpec> accounts() throws SQLException {
     Map<String, AccountSpec> found = new LinkedHashMap<>();
-    query(
+    statements.query(
         "SELECT * FROM crm_accounts ORDER BY tenant_id, account_id",
         row -> {
           AccountSpec account =
@@ -86,7 +82,7 @@ final class ControlTables {
 
   Map<String, AgentSpec> agents() throws SQLException {
     Map<String, AgentSpec> found = new LinkedHashMap<>();
-    query(
+    statements.query(
         "SELECT * FROM agents ORDER BY tenant_id, agent_id",
         row -> {
           AgentSpec agent =
@@ -105,7 +101,7 @@ final class ControlTables {
   /** The members of each tenant's newest rule set, by tenant/rule. */
   Map<String, StoredRule> rules() throws SQLException {
     Map<String, StoredRule> found = new LinkedHashMap<>();
-    query(
+    statements.query(
         "SELECT r.* FROM rules r JOIN rule_set_members m"
             + " ON m.tenant_id = r.tenant_id AND m.rule_id = r.rule_id AND m.rule_version = r.version"
             + " WHERE m.set_version = (SELECT max(version) FROM rule_sets s WHERE s.tenant_id = r.tenant_id)"
@@ -123,20 +119,24 @@ final class ControlTables {
   }
 
   void write(TenantSpec tenant) throws SQLException {
-    update(
-        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
+    statements.update(
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
-            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
+            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
+            + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to",
         tenant.id(),
         tenant.name(),
         tenant.timeZone(),
         tenant.locale(),
         tenant.active(),
-        tenant.effectsPaused());
+        tenant.effectsPaused(),
+        tenant.quietFrom().orElse(null),
+        tenant.quietTo().orElse(null));
   }
 
   void write(AccountSpec account) throws SQLException {
-    update(
+    statements.update(
         "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256,"
             + " api_base_url, token_reference, integration_user_id, requests_per_second, account_requests_per_second,"
             + " active, effects_paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -162,7 +162,7 @@ final class ControlTables {
   }
 
   void write(AgentSpec agent) throws SQLException {
-    update(
+    statements.update(
         "INSERT INTO agents (tenant_id, agent_id, account_id, name, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id, agent_id) DO UPDATE SET account_id = EXCLUDED.account_id, name = EXCLUDED.name,"
             + " active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
@@ -177,11 +177,11 @@ final class ControlTables {
   /** Writes the rule as a new version and says which. */
   long writeNewVersion(RuleSpec rule) throws SQLException {
     long version =
-        number(
+        statements.number(
             "SELECT coalesce(max(version), 0) + 1 FROM rules WHERE tenant_id = ? AND rule_id = ?",
             rule.tenant(),
             rule.id());
-    update(
+    statements.update(
         "INSERT INTO rules (tenant_id, rule_id, version, name, definition) VALUES (?, ?, ?, ?, ?::jsonb)",
         rule.tenant(),
         rule.id(),
@@ -198,12 +198,13 @@ final class ControlTables {
    */
   long writeRuleSet(String tenant, Map<String, Long> members) throws SQLException {
     long version =
-        number("SELECT coalesce(max(version), 0) + 1 FROM rule_sets WHERE tenant_id = ?", tenant);
+        statements.number(
+            "SELECT coalesce(max(version), 0) + 1 FROM rule_sets WHERE tenant_id = ?", tenant);
     List<ObjectNode> refs = new ArrayList<>();
     new TreeMap<>(members)
         .forEach(
             (rule, of) -> refs.add(json.createObjectNode().put("ruleId", rule).put("version", of)));
-    update(
+    statements.update(
         "INSERT INTO rule_sets (tenant_id, version, members) VALUES (?, ?, ?::jsonb)",
         tenant,
         version,
@@ -218,39 +219,5 @@ final class ControlTables {
     } catch (JsonProcessingException e) {
       throw new SQLException("rules.definition is no JSON", e);
     }
-  }
-
-  private long number(String sql, Object... parameters) throws SQLException {
-    long[] found = new long[1];
-    query(sql, row -> found[0] = row.getLong(1), parameters);
-    return found[0];
-  }
-
-  private void query(String sql, RowReader reader, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepared(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        reader.read(rows);
-      }
-    }
-  }
-
-  private void update(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepared(sql, parameters)) {
-      statement.execute();
-    }
-  }
-
-  private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
-    }
-    return statement;
-  }
-
-  @FunctionalInterface
-  private interface RowReader {
-    void read(ResultSet row) throws SQLException;
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +19,15 @@ import java.util.List;
  */
 final class Exporter {
   private final ControlTables tables;
+  private final OutboundTables outbound;
+  private final ScriptTable scripts;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
-    this.tables = new ControlTables(connection, json);
+    Statements statements = new Statements(connection);
+    this.tables = new ControlTables(statements, json);
+    this.outbound = new OutboundTables(statements, json);
+    this.scripts = new ScriptTable(statements, json);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -28,6 +36,9 @@ final class Exporter {
       case ACCOUNTS -> documents(tables.accounts().values());
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
+      case MAIL_SENDERS -> documents(outbound.mailSenders().values());
+      case SCRIPTS -> documents(scripts.scripts().values());
+      case SIGNING_KEYS -> documents(outbound.signingKeys().values());
     };
   }
 
@@ -42,6 +53,8 @@ final class Exporter {
     if (spec instanceof TenantSpec tenant) {
       node.put("kind", "Tenant").put("id", tenant.id()).put("name", tenant.name());
       node.put("timeZone", tenant.timeZone()).put("locale", tenant.locale());
+      tenant.quietFrom().ifPresent(time -> node.put("quietFrom", time));
+      tenant.quietTo().ifPresent(time -> node.put("quietTo", time));
       return node.put("active", tenant.active()).put("effectsPaused", tenant.effectsPaused());
     }
     if (spec instanceof AccountSpec account) {
@@ -51,6 +64,21 @@ final class Exporter {
       node.put("kind", "Agent").put("tenant", agent.tenant()).put("id", agent.id());
       node.put("account", agent.account()).put("name", agent.name());
       return node.put("active", agent.active()).put("effectsPaused", agent.effectsPaused());
+    }
+    if (spec instanceof SigningKeySpec key) {
+      node.put("kind", "SigningKey").put("tenant", key.tenant()).put("id", key.id());
+      return node.set("secrets", json.valueToTree(key.secrets()));
+    }
+    if (spec instanceof MailSenderSpec sender) {
+      return mailSender(node, sender);
+    }
+    if (spec instanceof ScriptSpec script) {
+      node.put("kind", "Script").put("tenant", script.tenant()).put("agent", script.agent());
+      node.put("id", script.id()).put("title", script.title());
+      node.put("category", script.category()).put("locale", script.locale());
+      texts(json, node, "stages", script.stages());
+      texts(json, node, "keyPhrases", script.keyPhrases());
+      return node.put("body", script.body());
     }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
@@ -69,11 +97,33 @@ final class Exporter {
     return node.put("active", account.active()).put("effectsPaused", account.effectsPaused());
   }
 
+  private static void texts(ObjectMapper json, ObjectNode node, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      node.set(name, json.valueToTree(texts));
+    }
+  }
+
+  private static ObjectNode mailSender(ObjectNode node, MailSenderSpec sender) {
+    node.put("kind", "MailSender").put("tenant", sender.tenant()).put("id", sender.id());
+    node.put("host", sender.host()).put("port", sender.port()).put("security", sender.security());
+    sender.user().ifPresent(user -> node.put("user", user));
+    sender.password().ifPresent(reference -> node.put("password", reference));
+    node.put("from", sender.from());
+    sender.fromName().ifPresent(name -> node.put("fromName", name));
+    sender.replyTo().ifPresent(address -> node.put("replyTo", address));
+    sender.unsubscribeUrl().ifPresent(url -> node.put("unsubscribeUrl", url));
+    sender.unsubscribeAddress().ifPresent(address -> node.put("unsubscribeAddress", address));
+    return node.put("messagesPerSecond", sender.messagesPerSecond());
+  }
+
   /** What {@code get} can print. */
   enum Kind {
     TENANTS,
     ACCOUNTS,
     AGENTS,
-    RULES
+    RULES,
+    SIGNING_KEYS,
+    MAIL_SENDERS,
+    SCRIPTS
   }
 }

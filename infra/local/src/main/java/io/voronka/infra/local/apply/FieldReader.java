@@ -52,6 +52,37 @@ final class FieldReader {
     return Optional.of(text);
   }
 
+  /** One to {@code most} different texts, each matching. */
+  List<String> texts(String field, int most, Pattern pattern, String rule) {
+    if (!document.body().hasNonNull(field)) {
+      problem(field, "is required");
+    }
+    return optionalTexts(field, most, pattern, rule);
+  }
+
+  /** As {@link #texts}, or none. */
+  List<String> optionalTexts(String field, int most, Pattern pattern, String rule) {
+    JsonNode list = take(field);
+    if (list == null) {
+      return List.of();
+    }
+    if (!list.isArray() || list.isEmpty() || list.size() > most) {
+      problem(field, "must be a list of 1 to " + most);
+      return List.of();
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode item = list.get(i);
+      String text = item.isIntegralNumber() ? item.asText() : item.textValue();
+      if (text == null || !pattern.matcher(text).matches()) {
+        problem(field + "/" + i, rule);
+      } else if (!texts.add(text)) {
+        problem(field + "/" + i, "is given twice");
+      }
+    }
+    return List.copyOf(texts);
+  }
+
   boolean flag(String field, boolean otherwise) {
     JsonNode value = take(field);
     if (value == null) {

@@ -17,6 +17,9 @@ record Manifest(
     Map<String, AgentSpec> agents,
     Map<String, RuleSpec> rules,
     List<ExampleSpec> examples,
+    Map<String, SigningKeySpec> signingKeys,
+    Map<String, MailSenderSpec> mailSenders,
+    Map<String, ScriptSpec> scripts,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -34,13 +37,18 @@ record Manifest(
     return origins.get(kind + " " + key).problem(pointer, message);
   }
 
+  /**
+   * @param quietFrom 21:00 in its time zone; with quietTo, or both not
+   */
   record TenantSpec(
       String id,
       String name,
       String timeZone,
       String locale,
       boolean active,
-      boolean effectsPaused) {}
+      boolean effectsPaused,
+      Optional<String> quietFrom,
+      Optional<String> quietTo) {}
 
   /**
    * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read
@@ -74,6 +82,62 @@ record Manifest(
       boolean effectsPaused) {
     String key() {
       return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * @param secrets env:NAME or file:/path of each; all of them sign
+   */
+  record SigningKeySpec(String tenant, String id, List<String> secrets) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * A mail server and in whose name mail leaves it.
+   *
+   * @param security tls, starttls or none
+   * @param password env:NAME or file:/path
+   */
+  record MailSenderSpec(
+      String tenant,
+      String id,
+      String host,
+      int port,
+      String security,
+      Optional<String> user,
+      Optional<String> password,
+      String from,
+      Optional<String> fromName,
+      Optional<String> replyTo,
+      Optional<String> unsubscribeUrl,
+      Optional<String> unsubscribeAddress,
+      int messagesPerSecond) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * What an agent says in one situation.
+   *
+   * @param body a text with variables
+   * @param stages only for leads in one of them; empty: in any
+   * @param locale ru or en
+   */
+  record ScriptSpec(
+      String tenant,
+      String agent,
+      String id,
+      String title,
+      String category,
+      String locale,
+      List<String> stages,
+      List<String> keyPhrases,
+      String body) {
+    String key() {
+      return tenant + "/" + agent + "/" + id;
     }
   }
 

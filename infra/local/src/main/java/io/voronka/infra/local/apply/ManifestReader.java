@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.ExampleSpec;
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
+import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.parsing.ExampleParser;
@@ -24,8 +27,9 @@ import java.util.regex.Pattern;
  * Documents to a manifest: every document is read to its end, and all problems are told at once.
  */
 public final class ManifestReader {
-  private static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
-  private static final Pattern REFERENCE =
+  static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
+  private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
   private final RuleCheck rules;
@@ -65,6 +69,9 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new ArrayList<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -89,9 +96,23 @@ public final class ManifestReader {
           put(document, manifest.rules(), rule.key(), rule);
         }
         case "Example" -> manifest.examples().add(example(document, fields));
+        case "SigningKey" -> {
+          SigningKeySpec key = OutboundReading.signingKey(fields);
+          put(document, manifest.signingKeys(), key.key(), key);
+        }
+        case "MailSender" -> {
+          MailSenderSpec sender = OutboundReading.mailSender(fields);
+          put(document, manifest.mailSenders(), sender.key(), sender);
+        }
+        case "Script" -> {
+          ScriptSpec script = ScriptReading.script(fields);
+          put(document, manifest.scripts(), script.key(), script);
+        }
         default ->
             problems.add(
-                document.problem("/kind", "must be one of Tenant, Account, Agent, Rule, Example"));
+                document.problem(
+                    "/kind",
+                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script"));
       }
     }
 
@@ -123,7 +144,14 @@ public final class ManifestReader {
                       "must be a BCP 47 tag such as ru or en-GB")
                   .orElse("en"),
               fields.flag("active", true),
-              fields.flag("effectsPaused", false));
+              fields.flag("effectsPaused", false),
+              fields.optionalText("quietFrom", TIME, "must be a time such as 21:00, in quotes"),
+              fields.optionalText("quietTo", TIME, "must be a time such as 09:00, in quotes"));
+      if (tenant.quietFrom().isPresent() != tenant.quietTo().isPresent()
+          || tenant.quietFrom().isPresent() && tenant.quietFrom().equals(tenant.quietTo())) {
+        fields.problem(
+            "quietFrom", "quietFrom and quietTo are two times, given both or not at all");
+      }
       fields.rejectUnknown();
       return tenant;
     }

@@ -1,8 +1,11 @@
 package io.voronka.infra.local.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,17 @@ final class ReferenceCheck {
   /**
    * @param tenants ids already in the tables
    * @param accounts by tenant/id, already in the tables
+   * @param agents tenant/id of those already in the tables
+   * @param signingKeys tenant/id of those already in the tables
+   * @param mailSenders tenant/id of those already in the tables
    */
   static List<Problem> problems(
-      Manifest manifest, Set<String> tenants, Map<String, AccountSpec> accounts) {
+      Manifest manifest,
+      Set<String> tenants,
+      Map<String, AccountSpec> accounts,
+      Set<String> agents,
+      Set<String> signingKeys,
+      Set<String> mailSenders) {
     List<Problem> problems = new ArrayList<>();
     manifest
         .accounts()
@@ -26,9 +37,28 @@ final class ReferenceCheck {
             account ->
                 tenant(manifest, tenants, "Account", account.key(), account.tenant(), problems));
     manifest
+        .signingKeys()
+        .values()
+        .forEach(key -> tenant(manifest, tenants, "SigningKey", key.key(), key.tenant(), problems));
+    manifest
         .rules()
         .values()
-        .forEach(rule -> tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems));
+        .forEach(
+            rule -> {
+              tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems);
+              Set<String> keys = new HashSet<>(signingKeys);
+              keys.addAll(manifest.signingKeys().keySet());
+              named(manifest, rule, "webhook", "sign_with", "signing key", keys, problems);
+              Set<String> senders = new HashSet<>(mailSenders);
+              senders.addAll(manifest.mailSenders().keySet());
+              named(manifest, rule, "send_email", "sender", "mail sender", senders, problems);
+            });
+    manifest
+        .mailSenders()
+        .values()
+        .forEach(
+            sender ->
+                tenant(manifest, tenants, "MailSender", sender.key(), sender.tenant(), problems));
     manifest
         .agents()
         .values()
@@ -42,8 +72,41 @@ final class ReferenceCheck {
                         "Agent", agent.key(), "/account", "there is no account " + account));
               }
             });
+    manifest
+        .scripts()
+        .values()
+        .forEach(
+            script -> {
+              String agent = script.tenant() + "/" + script.agent();
+              if (!manifest.agents().containsKey(agent) && !agents.contains(agent)) {
+                problems.add(
+                    manifest.problem(
+                        "Script", script.key(), "/agent", "there is no agent " + agent));
+              }
+            });
     unique(manifest, accounts, problems);
     return problems;
+  }
+
+  /** What the rule's actions name has to be there. */
+  private static void named(
+      Manifest manifest,
+      RuleSpec rule,
+      String action,
+      String field,
+      String kind,
+      Set<String> known,
+      List<Problem> problems) {
+    JsonNode actions = rule.definition().path("actions");
+    for (int i = 0; i < actions.size(); i++) {
+      String name = actions.get(i).path(action).path(field).asText("");
+      String key = rule.tenant() + "/" + name;
+      if (!name.isEmpty() && !known.contains(key)) {
+        String pointer = "/actions/" + i + "/" + action + "/" + field;
+        problems.add(
+            manifest.problem("Rule", rule.key(), pointer, "there is no " + kind + " " + key));
+      }
+    }
   }
 
   private static void tenant(

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "apply",
     mixinStandardHelpOptions = true,
     description =
-        "Validates tenants, accounts, agents and rules as a whole, then writes them in one transaction, rules as new"
-            + " versions. Documents have a kind: Tenant, Account, Agent or Rule; 'voronka get' prints examples.")
+        "Validates tenants, accounts, agents, rules, signing keys, mail senders and scripts as a whole, then writes them in one transaction, rules as new"
+            + " versions. Documents have a kind: Tenant, Account, Agent, Rule, SigningKey, MailSender or Script; 'voronka get' prints examples.")
 public final class ApplyCommand implements Callable<Integer> {
 
   @Option(

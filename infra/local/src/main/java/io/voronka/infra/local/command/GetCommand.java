@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     mixinStandardHelpOptions = true,
     description =
-        "Prints what is in the control tables: tenants, accounts, agents and rules as documents that 'voronka apply' takes;"
+        "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders and scripts as documents that 'voronka apply' takes;"
             + " pipelines, fields and users as 'voronka import' found them in the CRM.")
 public final class GetCommand implements Callable<Integer> {
 
@@ -33,6 +33,9 @@ public final class GetCommand implements Callable<Integer> {
     ACCOUNTS,
     AGENTS,
     RULES,
+    SIGNING_KEYS,
+    MAIL_SENDERS,
+    SCRIPTS,
     PIPELINES,
     FIELDS,
     USERS;
@@ -44,7 +47,7 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -62,7 +62,7 @@ public final class JobCatalog {
               .with("token-store.password", "file:" + at.databasePasswordFile())
               .with("token-store.key", "file:" + at.tokenKeyFile())
               // The addresses that rules write to are on this machine here.
-              .with("webhook.allow-private", "true");
+              .with("outbound.allow", "127.0.0.0/8,::1/128");
       default ->
           throw new StackException(
               Reason.JOB_FAILED, "no job is called " + job + "; there are " + NAMES);

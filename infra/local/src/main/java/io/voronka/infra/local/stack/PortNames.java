@@ -11,6 +11,7 @@ public final class PortNames {
   public static final String GATEWAY = "gateway";
   public static final String GATEWAY_ADMIN = "gateway-admin";
   public static final String SANDBOX = "sandbox";
+  public static final String SANDBOX_SMTP = "sandbox-smtp";
 
   private PortNames() {}
 }

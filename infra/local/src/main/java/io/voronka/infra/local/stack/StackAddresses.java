@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param gateway the front door for webhooks
  * @param gatewayAdmin the gateway's health, readiness and metrics
  * @param sandbox the simulated outside world
+ * @param sandboxSmtpPort of its mail server, on the same host
  */
 public record StackAddresses(
     String kafka,
@@ -27,7 +28,8 @@ public record StackAddresses(
     String flink,
     String gateway,
     String gatewayAdmin,
-    String sandbox) {
+    String sandbox,
+    int sandboxSmtpPort) {
 
   private static final String JDBC = "jdbc:";
 

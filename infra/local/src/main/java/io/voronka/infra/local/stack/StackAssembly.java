@@ -40,7 +40,8 @@ final class StackAssembly {
             http(PortNames.FLINK_REST),
             http(PortNames.GATEWAY),
             http(PortNames.GATEWAY_ADMIN),
-            http(PortNames.SANDBOX));
+            http(PortNames.SANDBOX),
+            ports.of(PortNames.SANDBOX_SMTP));
   }
 
   /** All names of ports, so that addresses do not depend on which parts are started. */
@@ -54,7 +55,8 @@ final class StackAssembly {
             PortNames.FLINK_RPC,
             PortNames.GATEWAY,
             PortNames.GATEWAY_ADMIN,
-            PortNames.SANDBOX));
+            PortNames.SANDBOX,
+            PortNames.SANDBOX_SMTP));
   }
 
   /** Fails early when something of the build that this stack needs is missing. */
@@ -121,6 +123,7 @@ final class StackAssembly {
     Arguments arguments =
         Arguments.none()
             .with("port", Integer.toString(ports.of(PortNames.SANDBOX)))
+            .with("smtp-port", Integer.toString(ports.of(PortNames.SANDBOX_SMTP)))
             .with("data", data.folder("sandbox").toString())
             .withAll(settings.extraFor(LocalStack.SANDBOX));
     return new AppPart(

@@ -50,7 +50,8 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
                   at.path("flink").asText(),
                   at.path("gateway").asText(),
                   at.path("gateway_admin").asText(),
-                  at.path("sandbox").asText())));
+                  at.path("sandbox").asText(),
+                  at.path("sandbox_smtp_port").asInt())));
     } catch (IOException e) {
       // Written whole or not at all, so only a foreign file ends here.
       return Optional.empty();
@@ -79,7 +80,8 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
         .put("flink", at.flink())
         .put("gateway", at.gateway())
         .put("gateway_admin", at.gatewayAdmin())
-        .put("sandbox", at.sandbox());
+        .put("sandbox", at.sandbox())
+        .put("sandbox_smtp_port", at.sandboxSmtpPort());
     ObjectNode pids = root.putObject("pids");
     components.forEach(component -> pids.put(component.name(), component.pid()));
     try {

@@ -3,6 +3,7 @@ package io.voronka.infra.local.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.schemas.WebhookToken;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestReaderTest {
   private static final Map<String, String> SECRETS = Map.of("env:HOOK", "0123456789abcdef0123");
@@ -94,6 +97,86 @@ final class ManifestReaderTest {
     assertThat(manifest.problems())
         .extracting(problem -> problem.line() + " " + problem.path())
         .containsExactlyInAnyOrder("6 ", "8 /steps/0");
+  }
+
+  @Test
+  void aSigningKeyNamesItsSecretsAndHoldsNone() throws IOException {
+    write(
+        "key.yaml",
+        """
+        kind: SigningKey
+        tenant: acme
+        id: partner
+        secrets: [env:A, whsec_the-secret-itself, env:A]
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path, Problem::message)
+        .containsExactly(
+            tuple("/secrets/1", "must be env:NAME or file:/path, never the secret itself"),
+            tuple("/secrets/2", "is given twice"));
+  }
+
+  @Test
+  void aMailSenderSaysNoPasswordInTheClear() throws IOException {
+    write(
+        "mail.yaml",
+        """
+        kind: MailSender
+        tenant: acme
+        id: sales
+        host: smtp.acme.test
+        security: none
+        user: sales
+        password: env:MAIL
+        from: Sales <sales@acme.test>
+        unsubscribeUrl: http://acme.test/u
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path, Problem::message)
+        .containsExactlyInAnyOrder(
+            tuple("/from", "must be a mail address"),
+            tuple(
+                "/unsubscribeUrl",
+                "must be an https address; {action} and {recipient} are filled in"),
+            tuple("/security", "a password is not said in the clear"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ru", "en"})
+  void theStarterScriptsAreValidAndAnswerObjections(String locale) throws IOException {
+    write("scripts.yaml", StarterScripts.of("acme", "anna", locale));
+
+    Manifest manifest = reader.read(folder).orThrow();
+
+    assertThat(manifest.scripts()).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(manifest.scripts().keySet()).allMatch(key -> key.startsWith("acme/anna/" + locale));
+    assertThat(manifest.scripts().values())
+        .allSatisfy(script -> assertThat(script.keyPhrases()).isNotEmpty())
+        .extracting(Manifest.ScriptSpec::category)
+        .contains("greeting", "qualification", "offer", "objection", "closing", "follow_up");
+  }
+
+  @Test
+  void aScriptsTextIsCheckedLikeThatOfARule() throws IOException {
+    write(
+        "script.yaml",
+        """
+        kind: Script
+        tenant: acme
+        agent: anna
+        id: hello
+        title: Hello
+        category: hello
+        locale: de
+        stages: [142, won]
+        body: "Hello {{ lead.nme }}"
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder("/category", "/locale", "/stages/1", "/body");
   }
 
   @Test

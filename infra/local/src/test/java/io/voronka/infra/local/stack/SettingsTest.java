@@ -29,7 +29,8 @@ class SettingsTest {
           "http://127.0.0.1:3",
           "http://127.0.0.1:4",
           "http://127.0.0.1:5",
-          "http://127.0.0.1:6");
+          "http://127.0.0.1:6",
+          7);
 
   @TempDir private Path folder;
 

@@ -59,7 +59,9 @@ class WhyRecordsIT {
     KAFKA.createAllTopics("");
     write(
         control(ControlTable.TENANTS)
-            .setTenant(new TenantRow("acme", "Acme", "Europe/Moscow", "ru", true, false))
+            .setTenant(
+                new TenantRow(
+                    "acme", "Acme", "Europe/Moscow", "ru", true, false, List.of(), null, null))
             .build());
     for (String account : List.of("kommo-1", "kommo-2")) {
       write(control(ControlTable.ACCOUNTS).setAccount(account(account)).build());

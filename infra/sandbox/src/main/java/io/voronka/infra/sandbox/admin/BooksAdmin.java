@@ -47,7 +47,7 @@ public final class BooksAdmin {
   }
 
   private Future<WebReply> ledger(AdminCall call) {
-    String sides = call.query().text("side").orElse("api,hook").toUpperCase(Locale.ROOT);
+    String sides = call.query().text("side").orElse("api,hook,mail").toUpperCase(Locale.ROOT);
     Set<String> wanted = Set.of(sides.split(","));
     Predicate<JsonNode> filter =
         line ->

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param seq number of the line, from 1, without gaps
  * @param at epoch milliseconds on the sandbox's clock when it was applied (or refused)
- * @param vendor {@code kommo}, {@code hooks}, {@code sandbox}
- * @param account subdomain, or the name of the hook address
+ * @param vendor {@code kommo}, {@code hooks}, {@code smtp}, {@code sandbox}
+ * @param account subdomain, the name of the hook address, or the recipient of a mail
  * @param path below the account, {@code /api/v4/leads/1}
  * @param kind of the first effect; {@code refused} when nothing was applied
  * @param entity {@code leads/20100501}, of the first effect

@@ -6,6 +6,8 @@ public enum Side {
   API,
   /** Somebody called a generic hook address of the sandbox. */
   HOOK,
+  /** Somebody sent a mail. */
+  MAIL,
   /** A person in the vendor's screens: the admin API plays that part. */
   UI,
   /** Generated load. */

@@ -66,6 +66,11 @@ public final class SandboxWorld implements AutoCloseable {
     return client;
   }
 
+  /** Of the mail server. */
+  public int smtpPort() {
+    return sandbox.smtpPort();
+  }
+
   public KommoClient kommo() {
     return client.kommo("acme");
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 public final class ControlRowDecoder {
   private final ObjectMapper json = new ObjectMapper();
   private final CatalogueRows catalogue = new CatalogueRows(json);
+  private final OutboundRows outbound = new OutboundRows(json);
 
   /**
    * Which control table a database table is.
@@ -37,6 +38,9 @@ public final class ControlRowDecoder {
       case "crm_pipelines" -> ControlTable.PIPELINES;
       case "crm_fields" -> ControlTable.FIELDS;
       case "crm_users" -> ControlTable.USERS;
+      case "signing_keys" -> ControlTable.SIGNING_KEYS;
+      case "mail_senders" -> ControlTable.MAIL_SENDERS;
+      case "scripts" -> ControlTable.SCRIPTS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -52,7 +56,7 @@ public final class ControlRowDecoder {
     return switch (table(name)) {
       case TENANTS -> tenant;
       case ACCOUNTS -> ControlKeys.account(tenant, row.text("account_id"));
-      case AGENTS -> tenant + '|' + row.text("agent_id");
+      case AGENTS -> ControlKeys.agent(tenant, row.text("agent_id"));
       case RULES -> ControlKeys.rule(tenant, row.text("rule_id"), row.number("version"));
       case RULE_SETS -> ControlKeys.ruleSet(tenant, row.number("version"));
       case PIPELINES ->
@@ -61,6 +65,9 @@ public final class ControlRowDecoder {
           ControlKeys.field(
               tenant, row.text("account_id"), CatalogueRows.entityType(row), row.text("field_id"));
       case USERS -> ControlKeys.user(tenant, row.text("account_id"), row.text("user_id"));
+      case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
+      case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
+      case SCRIPTS -> ControlKeys.script(tenant, row.text("agent_id"), row.text("script_id"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -84,12 +91,15 @@ public final class ControlRowDecoder {
       case PIPELINES -> change.setPipeline(catalogue.pipeline(row));
       case FIELDS -> change.setField(catalogue.field(row));
       case USERS -> change.setUser(CatalogueRows.user(row));
+      case SCRIPTS -> change.setScript(outbound.script(row));
+      case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
+      case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }
     return change.build();
   }
 
-  private static TenantRow tenant(Columns row) throws RejectedRowException {
+  private TenantRow tenant(Columns row) throws RejectedRowException {
     return TenantRow.newBuilder()
         .setTenantId(row.text("tenant_id"))
         .setName(row.text("name"))
@@ -97,6 +107,9 @@ public final class ControlRowDecoder {
         .setLocale(row.text("locale"))
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
+        .setPausedRules(outbound.texts(row, "paused_rules"))
+        .setQuietFrom(row.orNull("quiet_from"))
+        .setQuietTo(row.orNull("quiet_to"))
         .build();
   }
 

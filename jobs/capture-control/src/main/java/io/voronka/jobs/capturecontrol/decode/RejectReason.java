@@ -15,5 +15,7 @@ public enum RejectReason {
   /** A pipeline's stages are not a list of numbers and names. */
   BAD_STAGES,
   /** A field's choices are not a list of numbers and values. */
-  BAD_CHOICES
+  BAD_CHOICES,
+  /** A list of texts is none. */
+  BAD_LIST
 }

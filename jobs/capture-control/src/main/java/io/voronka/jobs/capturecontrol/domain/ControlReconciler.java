@@ -48,7 +48,10 @@ public final class ControlReconciler {
           ControlTable.RULE_SETS,
           ControlTable.PIPELINES,
           ControlTable.FIELDS,
-          ControlTable.USERS);
+          ControlTable.USERS,
+          ControlTable.SIGNING_KEYS,
+          ControlTable.MAIL_SENDERS,
+          ControlTable.SCRIPTS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

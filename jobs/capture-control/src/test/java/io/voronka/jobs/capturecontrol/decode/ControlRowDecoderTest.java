@@ -1,6 +1,7 @@
 package io.voronka.jobs.capturecontrol.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.voronka.schemas.ControlChange;
@@ -9,13 +10,20 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.MailSecurity;
+import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptCategory;
+import io.voronka.schemas.ScriptRow;
+import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.UserRow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlRowDecoderTest {
   private final ControlRowDecoder decoder = new ControlRowDecoder();
@@ -28,6 +36,7 @@ class ControlRowDecoderTest {
     assertThat(row.getTenant().getName()).isEqualTo("Акме");
     assertThat(row.getTenant().getTimeZone()).isEqualTo("Europe/Moscow");
     assertThat(row.getTenant().getActive()).isTrue();
+    assertThat(row.getTenant().getPausedRules()).containsExactly("hello");
     assertThat(row.getTenant().getEffectsPaused()).isFalse();
   }
 
@@ -91,17 +100,104 @@ class ControlRowDecoderTest {
   }
 
   @Test
+  void readsASigningKeyWithItsReferences() throws RejectedRowException {
+    SigningKeyRow key =
+        decoder.row("signing_keys", signingKey("[\"env:NEW\", \"file:/run/old\"]")).getSigningKey();
+
+    assertThat(key)
+        .isEqualTo(new SigningKeyRow("acme", "partner", List.of("env:NEW", "file:/run/old")));
+  }
+
+  @Test
+  void readsAScript() throws RejectedRowException {
+    ScriptRow script = decoder.row("scripts", script("follow_up")).getScript();
+
+    assertThat(script)
+        .isEqualTo(
+            new ScriptRow(
+                "acme",
+                "anna",
+                "hello",
+                "Hello",
+                "Hi!",
+                ScriptCategory.FOLLOW_UP,
+                List.of("142"),
+                List.of("hi"),
+                "en"));
+    assertThatThrownBy(() -> decoder.row("scripts", script("other")))
+        .hasMessageContaining("scripts.category");
+  }
+
+  private static Map<String, String> script(String category) {
+    return Map.of(
+        "tenant_id", "acme",
+        "agent_id", "anna",
+        "script_id", "hello",
+        "title", "Hello",
+        "body", "Hi!",
+        "category", category,
+        "stages", "[\"142\"]",
+        "key_phrases", "[\"hi\"]",
+        "locale", "en");
+  }
+
+  @Test
+  void readsAMailSender() throws RejectedRowException {
+    MailSenderRow sender = decoder.row("mail_senders", mailSender("starttls")).getMailSender();
+
+    assertThat(sender.getSecurity()).isEqualTo(MailSecurity.STARTTLS);
+    assertThat(sender.getPort()).isEqualTo(587);
+    assertThat(sender.getPasswordReference()).isEqualTo("env:MAIL");
+    assertThat(sender.getReplyTo()).isNull();
+    assertThatThrownBy(() -> decoder.row("mail_senders", mailSender("ssl")))
+        .hasMessageContaining("mail_senders.security");
+  }
+
+  private static Map<String, String> mailSender(String security) {
+    Map<String, String> row = new HashMap<>();
+    row.put("tenant_id", "acme");
+    row.put("sender_id", "sales");
+    row.put("host", "smtp.acme.test");
+    row.put("port", "587");
+    row.put("security", security);
+    row.put("user_name", "sales");
+    row.put("password_reference", "env:MAIL");
+    row.put("from_address", "sales@acme.test");
+    row.put("from_name", "Продажи");
+    row.put("reply_to", null);
+    row.put("unsubscribe_url", null);
+    row.put("unsubscribe_address", null);
+    row.put("messages_per_second", "5");
+    return row;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[7]", "["})
+  void rejectsAListThatIsNone(String list) {
+    assertThatThrownBy(() -> decoder.row("signing_keys", signingKey(list)))
+        .isInstanceOf(RejectedRowException.class)
+        .hasMessageContaining("signing_keys.secret_references");
+  }
+
+  private static Map<String, String> signingKey(String references) {
+    return Map.of("tenant_id", "acme", "key_id", "partner", "secret_references", references);
+  }
+
+  @Test
   void theKeyIsTheOneThatReadersMake() throws RejectedRowException {
     for (Map.Entry<String, Map<String, String>> row :
-        Map.of(
-                "tenants", tenant(),
-                "crm_accounts", account(),
-                "agents", agent(),
-                "rules", rule(),
-                "rule_sets", ruleSet("[]"),
-                "crm_pipelines", pipeline(),
-                "crm_fields", field(),
-                "crm_users", user())
+        Map.ofEntries(
+                Map.entry("tenants", tenant()),
+                Map.entry("crm_accounts", account()),
+                Map.entry("agents", agent()),
+                Map.entry("rules", rule()),
+                Map.entry("rule_sets", ruleSet("[]")),
+                Map.entry("crm_pipelines", pipeline()),
+                Map.entry("crm_fields", field()),
+                Map.entry("crm_users", user()),
+                Map.entry("signing_keys", signingKey("[]")),
+                Map.entry("mail_senders", mailSender("tls")),
+                Map.entry("scripts", script("objection")))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));
@@ -177,7 +273,10 @@ class ControlRowDecoderTest {
             "time_zone", "Europe/Moscow",
             "locale", "ru",
             "active", "true",
-            "effects_paused", "false"));
+            "effects_paused", "false",
+            "paused_rules", "[\"hello\"]",
+            "quiet_from", "21:00",
+            "quiet_to", "09:00"));
   }
 
   private static Map<String, String> account() {

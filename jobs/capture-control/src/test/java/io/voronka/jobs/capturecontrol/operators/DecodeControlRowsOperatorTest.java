@@ -113,7 +113,10 @@ class DecodeControlRowsOperatorTest {
             "time_zone", "UTC",
             "locale", "en",
             "active", "true",
-            "effects_paused", "false"));
+            "effects_paused", "false",
+            "paused_rules", "[]",
+            "quiet_from", "21:00",
+            "quiet_to", "09:00"));
   }
 
   private static Map<String, String> heartbeat(String slot) {

@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.util.Optional;
 
@@ -9,4 +10,8 @@ public interface Controls {
   Optional<TenantRow> tenant(String tenantId);
 
   Optional<AccountRow> account(String tenantId, String accountId);
+
+  boolean has(Need need);
+
+  Optional<AgentRow> agent(String tenantId, String agentId);
 }

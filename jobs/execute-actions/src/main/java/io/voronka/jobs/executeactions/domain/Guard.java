@@ -1,17 +1,19 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Judges once more, just before it is sent, whether an action is still allowed.
  *
  * <p>Paused effects <em>hold</em> an action: it is sent when the pause ends, or expires at its
- * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. An unknown
- * tenant or account is waited for a little while, since its row travels on another topic than the
- * event that caused the action.
+ * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. A row that
+ * is not there is waited for a little while, since it travels on another topic than the event that
+ * caused the action.
  */
 public final class Guard {
   private final Controls controls;
@@ -59,9 +61,38 @@ public final class Guard {
     if (!account.get().getActive()) {
       return Verdict.refuse(Reason.ACCOUNT_INACTIVE);
     }
-    return tenant.get().getEffectsPaused() || account.get().getEffectsPaused()
-        ? Verdict.holdUntil(Long.MAX_VALUE)
-        : Verdict.send();
+    if (action.need() != null && !controls.has(action.need())) {
+      return unknown(action, action.need().missing(), now);
+    }
+    // A rule may name an agent that is not there; only what the agent itself does needs it.
+    Optional<AgentRow> agent =
+        action.agentId() == null
+            ? Optional.empty()
+            : controls.agent(action.tenantId(), action.agentId());
+    if (agent.isPresent() && !agent.get().getActive()) {
+      return Verdict.refuse(Reason.AGENT_INACTIVE);
+    }
+    boolean paused =
+        tenant.get().getEffectsPaused()
+            || tenant.get().getPausedRules().contains(action.ruleId())
+            || account.get().getEffectsPaused()
+            || agent.map(AgentRow::getEffectsPaused).orElse(false);
+    return paused ? Verdict.holdUntil(Long.MAX_VALUE) : quiet(tenant.get(), action, now);
+  }
+
+  /** Quiet hours are waited for, unless the action would be too late then. */
+  private static Verdict quiet(TenantRow tenant, PendingAction action, long now) {
+    if (!QuietHours.concern(action.kind())) {
+      return Verdict.send();
+    }
+    OptionalLong end =
+        QuietHours.of(tenant).map(hours -> hours.endAfter(now)).orElse(OptionalLong.empty());
+    if (end.isEmpty()) {
+      return Verdict.send();
+    }
+    return end.getAsLong() <= action.notAfter()
+        ? Verdict.holdUntil(end.getAsLong())
+        : Verdict.refuse(Reason.QUIET_HOURS);
   }
 
   private Verdict unknown(PendingAction action, Reason reason, long now) {

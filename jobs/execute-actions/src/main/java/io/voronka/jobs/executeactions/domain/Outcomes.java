@@ -24,6 +24,7 @@ public final class Outcomes {
         .setStatusCode(progress.statusCode())
         .setVendorId(step.vendorId())
         .setVerifiedByRead(step.verified())
+        .setScripts(step.scripts())
         .setSentAt(progress.sentAt() == 0 ? null : progress.sentAt())
         .build();
   }

@@ -10,18 +10,24 @@ import io.voronka.schemas.Urgency;
  * One unfinished action as its queue sees it: small enough that many fit in memory, while payloads
  * stay in state.
  *
+ * @param agentId the agent that its rule belongs to, null: none
+ * @param ruleId null: no rule asked for it
  * @param subject key of what it is about; actions of one subject keep their order
  * @param requests how many requests one attempt may take
+ * @param need a control row that it cannot do without; null: none but tenant and account
  * @param seenAt when this job met it first, executor's clock, epoch milliseconds
  */
 public record PendingAction(
     String id,
     String tenantId,
     String accountId,
+    String agentId,
+    String ruleId,
     String subject,
     ActionKind kind,
     Urgency urgency,
     int requests,
+    Need need,
     long notAfter,
     long seenAt,
     ActionProgress progress) {
@@ -37,10 +43,13 @@ public record PendingAction(
         request.getId(),
         request.getTenantId(),
         request.getAccountId(),
+        request.getAgentId(),
+        request.getRuleId(),
         subject.key(),
         request.getKind(),
         request.getUrgency(),
         requests(request),
+        Need.of(request).orElse(null),
         request.getNotAfter(),
         seenAt,
         progress);
@@ -48,16 +57,18 @@ public record PendingAction(
 
   /** A message without a talk: the lead is read for its contact, the contact for its talk. */
   private static int requests(ActionRequested request) {
-    boolean talkUnknown =
+    boolean says = request.getSendMessage() != null || request.getAiResponse() != null;
+    String talk =
         request.getSendMessage() != null
-            && request.getSendMessage().getTalkId() == null
-            && request.getSubjectType() != EntityType.TALK;
-    return talkUnknown ? 3 : 1;
+            ? request.getSendMessage().getTalkId()
+            : request.getAiResponse() != null ? request.getAiResponse().getTalkId() : null;
+    return says && talk == null && request.getSubjectType() != EntityType.TALK ? 3 : 1;
   }
 
   PendingAction with(ActionProgress next) {
     return new PendingAction(
-        id, tenantId, accountId, subject, kind, urgency, requests, notAfter, seenAt, next);
+        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, need, notAfter,
+        seenAt, next);
   }
 
   long arrival() {

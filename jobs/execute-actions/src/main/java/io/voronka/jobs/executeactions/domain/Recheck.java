@@ -20,14 +20,17 @@ public enum Recheck {
    *   <li>task, note: same text (task: same deadline too) on the lead, made since;
    *   <li>message: same text in the talk since;
    *   <li>webhook: repeated with the same {@code webhook-id};
+   *   <li>answer of an agent: anything said in the talk since;
+   *   <li>mail: what has left cannot be looked for;
    *   <li>salesbot: a run leaves no trace that could be read.
    * </ul>
    */
   public static Recheck of(ActionKind kind) {
     return switch (kind) {
-      case CHANGE_STAGE, UPDATE_FIELD, CREATE_TASK, SEND_MESSAGE, ADD_NOTE, ADD_TAGS -> READ;
+      case CHANGE_STAGE, UPDATE_FIELD, CREATE_TASK, SEND_MESSAGE, AI_RESPONSE, ADD_NOTE, ADD_TAGS ->
+          READ;
       case WEBHOOK -> RESEND;
-      case RUN_SALESBOT, UNKNOWN -> GIVE_UP;
+      case SEND_EMAIL, RUN_SALESBOT, UNKNOWN -> GIVE_UP;
     };
   }
 }

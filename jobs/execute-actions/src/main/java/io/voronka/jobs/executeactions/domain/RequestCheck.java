@@ -20,6 +20,8 @@ public final class RequestCheck {
           case ADD_NOTE -> request.getAddNote();
           case ADD_TAGS -> request.getAddTags();
           case RUN_SALESBOT -> request.getRunSalesbot();
+          case AI_RESPONSE -> request.getAiResponse();
+          case SEND_EMAIL -> request.getSendEmail();
           case UNKNOWN -> Reason.KIND_UNKNOWN;
         };
     if (payload == Reason.KIND_UNKNOWN) {

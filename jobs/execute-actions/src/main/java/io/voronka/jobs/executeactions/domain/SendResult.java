@@ -1,5 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
+import java.util.List;
+
 /**
  * What one request to the outside world came to.
  *
@@ -8,6 +10,8 @@ package io.voronka.jobs.executeactions.domain;
  * @param retryAfterMillis how long the other side asked to be left alone; 0: it did not say
  * @param reason null when done
  * @param detail for people, without secrets; may be null
+ * @param scripts ids of the sales scripts that what was sent was made from
+ * @param use what asking a language model has cost, whatever became of its answer; null: none asked
  */
 public record SendResult(
     Kind kind,
@@ -15,7 +19,30 @@ public record SendResult(
     String vendorId,
     long retryAfterMillis,
     Reason reason,
-    String detail) {
+    String detail,
+    List<String> scripts,
+    ModelUse use) {
+
+  public SendResult(
+      Kind kind,
+      Integer statusCode,
+      String vendorId,
+      long retryAfterMillis,
+      Reason reason,
+      String detail) {
+    this(kind, statusCode, vendorId, retryAfterMillis, reason, detail, List.of(), null);
+  }
+
+  /** What was sent was made from these sales scripts. */
+  public SendResult madeFrom(List<String> ids) {
+    return new SendResult(kind, statusCode, vendorId, retryAfterMillis, reason, detail, ids, use);
+  }
+
+  /** A language model was asked for it; null: none was. */
+  public SendResult using(ModelUse cost) {
+    return new SendResult(
+        kind, statusCode, vendorId, retryAfterMillis, reason, detail, scripts, cost);
+  }
 
   /** What is known about the effect afterwards. */
   public enum Kind {

@@ -116,11 +116,7 @@ public final class Target {
   public Step sent(String actionId, SendResult result, long now) {
     PendingAction action = answered(actionId, result.kind() == SendResult.Kind.LIMITED, now);
     return switch (result.kind()) {
-      case DONE ->
-          confirmed(
-              action.with(action.progress().succeeded(result.statusCode())),
-              result.vendorId(),
-              false);
+      case DONE -> done(action.with(action.progress().succeeded(result.statusCode())), result);
       case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
       case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
       case LIMITED -> {
@@ -137,7 +133,7 @@ public final class Target {
     PendingAction action = answered(actionId, result.kind() == ReadResult.Kind.LIMITED, now);
     ActionProgress progress = action.progress();
     return switch (result.kind()) {
-      case FOUND -> confirmed(action, result.vendorId(), true);
+      case FOUND -> found(action, result.vendorId());
       case ABSENT ->
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
@@ -268,9 +264,14 @@ public final class Target {
     return Step.of(Step.Kind.KEEP, action);
   }
 
-  private Step confirmed(PendingAction action, String vendorId, boolean verified) {
+  private Step done(PendingAction action, SendResult result) {
     remove(action);
-    return Step.confirmed(action, vendorId, verified);
+    return Step.done(action, result);
+  }
+
+  private Step found(PendingAction action, String vendorId) {
+    remove(action);
+    return Step.found(action, vendorId);
   }
 
   private Step finish(PendingAction action, ActionOutcome outcome, Reason reason) {

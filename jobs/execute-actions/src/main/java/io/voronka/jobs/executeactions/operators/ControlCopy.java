@@ -2,21 +2,37 @@ package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.executeactions.domain.Controls;
+import io.voronka.jobs.executeactions.domain.Need;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.TenantRow;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * This task's copy of the tenants and accounts. Not in Flink state: the control source reads its
- * topics from the beginning at every start, and nothing is sent before the copy is whole again.
+ * This task's copy of the control rows. Not in Flink state: the control source reads its topics
+ * from the beginning at every start, and nothing is sent before the copy is whole again.
  */
-final class ControlCopy implements Controls {
-  static final Set<ControlTable> NEEDED = Set.of(ControlTable.TENANTS, ControlTable.ACCOUNTS);
+public final class ControlCopy implements Controls {
+  /** The tables that it is made of. */
+  public static final Set<ControlTable> NEEDED =
+      Set.of(
+          ControlTable.TENANTS,
+          ControlTable.ACCOUNTS,
+          ControlTable.SIGNING_KEYS,
+          ControlTable.MAIL_SENDERS,
+          ControlTable.AGENTS,
+          ControlTable.SCRIPTS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -39,5 +55,51 @@ final class ControlCopy implements Controls {
     return snapshot
         .row(ControlTable.ACCOUNTS, ControlKeys.account(tenantId, accountId))
         .map(ControlChange::getAccount);
+  }
+
+  @Override
+  public Optional<AgentRow> agent(String tenantId, String agentId) {
+    return snapshot
+        .row(ControlTable.AGENTS, ControlKeys.agent(tenantId, agentId))
+        .map(ControlChange::getAgent);
+  }
+
+  @Override
+  public boolean has(Need need) {
+    return snapshot.row(need.table(), need.key()).isPresent();
+  }
+
+  /** The rows that an action is carried out with, once the guard has let it pass. */
+  Means means(ActionRequested request) {
+    Means means =
+        Means.of(
+            tenant(request.getTenantId()).orElseThrow(),
+            account(request.getTenantId(), request.getAccountId()).orElseThrow());
+    return Need.of(request)
+        .flatMap(need -> snapshot.row(need.table(), need.key()))
+        .map(row -> with(means, row))
+        .orElse(means);
+  }
+
+  private Means with(Means means, ControlChange row) {
+    return switch (row.getTable()) {
+      case SIGNING_KEYS -> means.with(row.getSigningKey());
+      case MAIL_SENDERS -> means.with(row.getMailSender());
+      case AGENTS -> means.with(row.getAgent(), scripts(row.getAgent()));
+      default -> throw new IllegalArgumentException("nothing needs " + row.getTable());
+    };
+  }
+
+  private List<ScriptRow> scripts(AgentRow agent) {
+    return snapshot.rows(ControlTable.SCRIPTS).stream()
+        .map(ControlChange::getScript)
+        .filter(script -> script.getTenantId().equals(agent.getTenantId()))
+        .filter(script -> script.getAgentId().equals(agent.getAgentId()))
+        .sorted(Comparator.comparing(ScriptRow::getScriptId))
+        .toList();
+  }
+
+  Optional<MailSenderRow> mailSender(String key) {
+    return snapshot.row(ControlTable.MAIL_SENDERS, key).map(ControlChange::getMailSender);
   }
 }

@@ -14,7 +14,7 @@ import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.domain.Step;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
-import io.voronka.schemas.AccountRow;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -192,33 +192,30 @@ final class Dispatcher {
     switch (step.kind()) {
       case SEND -> {
         metrics.sent();
-        send(key, store.request(actionId), account(step));
+        send(key, store.request(actionId));
       }
       case READ -> {
         metrics.read();
-        read(key, store.request(actionId), account(step), step.action().progress());
+        read(key, store.request(actionId), step.action().progress());
       }
       case ARM -> marks.add(key, actionId);
       case KEEP, FINISH -> {}
     }
   }
 
-  private AccountRow account(Step step) {
-    return targets.account(step.action());
-  }
-
-  private void send(String key, ActionRequested request, AccountRow account) {
+  private void send(String key, ActionRequested request) {
+    Means means = targets.means(request);
     answerTo(
-        () -> transport.send(request, account),
+        () -> transport.send(request, means),
         (SendResult result) -> answered(key, request.getId(), result),
         error -> SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
   }
 
-  private void read(
-      String key, ActionRequested request, AccountRow account, ActionProgress progress) {
+  private void read(String key, ActionRequested request, ActionProgress progress) {
+    Means means = targets.means(request);
     long since = ReadWindow.since(request, progress, task.now());
     answerTo(
-        () -> transport.read(request, account, since),
+        () -> transport.read(request, means, since),
         (ReadResult result) -> seen(key, request.getId(), result),
         error -> ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
   }
@@ -259,6 +256,10 @@ final class Dispatcher {
     }
     if (result.kind() == SendResult.Kind.LIMITED || result.retryAfterMillis() > 0) {
       store.pausedUntil(target.bucket().pausedUntil());
+    }
+    if (result.use() != null) {
+      int attempt = step.action().progress().attempts();
+      task.emit(result.use().event(store.request(actionId), attempt, task.now()));
     }
     carryOut(key, step);
     drain(key, target);

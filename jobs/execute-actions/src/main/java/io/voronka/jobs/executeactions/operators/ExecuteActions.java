@@ -8,6 +8,7 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.UsageEvent;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,8 +24,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
@@ -36,6 +39,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
 public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted>
     implements TwoInputStreamOperator<ActionRequested, ControlUpdate, ActionCompleted> {
   private static final long serialVersionUID = 1L;
+
+  static final OutputTag<UsageEvent> USAGE =
+      new OutputTag<>("usage", new AvroTypeInfo<>(UsageEvent.class));
 
   private final ActionTransport.Factory transports;
   private final ExecutorSettings settings;
@@ -58,7 +64,7 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
    * offers a keyed input, a broadcast one and the mailbox at once, so the step is put together
    * here.
    */
-  public static DataStream<ActionCompleted> attach(
+  public static Results attach(
       DataStream<ActionRequested> actions,
       DataStream<ControlUpdate> control,
       ActionTransport.Factory transports,
@@ -78,8 +84,13 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     step.setStateKeySelectors(keyed.getKeySelector(), null);
     step.setStateKeyType(Types.STRING);
     env.addOperator(step);
-    return new DataStream<>(env, step);
+    return new Results(
+        new DataStream<>(env, step),
+        new DataStream<>(env, new SideOutputTransformation<>(step, USAGE)));
   }
+
+  /** What comes out. */
+  public record Results(DataStream<ActionCompleted> completed, DataStream<UsageEvent> usage) {}
 
   @Override
   public void setMailboxExecutor(MailboxExecutor executor) {
@@ -216,6 +227,11 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     @Override
     public void emit(ActionCompleted outcome) {
       output.collect(new StreamRecord<>(outcome, now()));
+    }
+
+    @Override
+    public void emit(UsageEvent usage) {
+      output.collect(USAGE, new StreamRecord<>(usage, now()));
     }
   }
 }

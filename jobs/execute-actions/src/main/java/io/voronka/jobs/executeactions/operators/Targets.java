@@ -1,10 +1,13 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.EarlierAttempt;
-import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TokenBucket;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.MailSenderRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * from their own threads.
  */
 final class Targets {
+  private static final String MAIL = "//mail/";
+
   private final Map<String, Target> byKey = new ConcurrentHashMap<>();
   private final ExecutorSettings settings;
   private final ControlCopy controls;
@@ -59,9 +64,9 @@ final class Targets {
     return controls.ready();
   }
 
-  /** The account of an action that the guard has let pass. */
-  AccountRow account(PendingAction action) {
-    return controls.account(action.tenantId(), action.accountId()).orElseThrow();
+  /** What an action that the guard has let pass is carried out with. */
+  Means means(ActionRequested request) {
+    return controls.means(request);
   }
 
   void drop(String key) {
@@ -71,10 +76,15 @@ final class Targets {
   private int budget(String key) {
     int bar = key.indexOf('|');
     String rest = key.substring(bar + 1);
+    String tenant = key.substring(0, Math.max(bar, 0));
+    if (rest.startsWith(MAIL)) {
+      String sender = ControlKeys.mailSender(tenant, rest.substring(MAIL.length()));
+      return controls.mailSender(sender).map(MailSenderRow::getMessagesPerSecond).orElse(1);
+    }
     if (rest.startsWith("//")) {
       return settings.hostRequestsPerSecond();
     }
-    Optional<AccountRow> account = controls.account(key.substring(0, Math.max(bar, 0)), rest);
+    Optional<AccountRow> account = controls.account(tenant, rest);
     // Of an account that is not known nothing is sent; its queue must still be looked at.
     return account
         .map(row -> Math.min(row.getRequestsPerSecond(), row.getAccountRequestsPerSecond()))

@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.UsageEvent;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /** What the dispatcher needs of the task that it runs in. */
@@ -22,4 +23,6 @@ interface TaskThread {
   void wake(String key, long moment);
 
   void emit(ActionCompleted outcome);
+
+  void emit(UsageEvent usage);
 }

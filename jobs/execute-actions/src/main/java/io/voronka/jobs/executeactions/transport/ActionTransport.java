@@ -2,7 +2,6 @@ package io.voronka.jobs.executeactions.transport;
 
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
-import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionRequested;
 import java.io.Serializable;
 import java.util.concurrent.CompletionStage;
@@ -14,14 +13,14 @@ import java.util.concurrent.CompletionStage;
 public interface ActionTransport extends AutoCloseable {
 
   /** One attempt, with its own time-out and no retry inside. */
-  CompletionStage<SendResult> send(ActionRequested request, AccountRow account);
+  CompletionStage<SendResult> send(ActionRequested request, Means means);
 
   /**
    * Looks whether the effect is there.
    *
    * @param since traces older than this are not ours, epoch milliseconds
    */
-  CompletionStage<ReadResult> read(ActionRequested request, AccountRow account, long since);
+  CompletionStage<ReadResult> read(ActionRequested request, Means means, long since);
 
   /** Ends every thread that it started. */
   @Override

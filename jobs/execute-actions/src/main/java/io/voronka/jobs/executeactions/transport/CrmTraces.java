@@ -64,8 +64,8 @@ final class CrmTraces {
                   note -> isNote(note, request, since),
                   Note::id)
               : unreadable();
-      case SEND_MESSAGE -> message(request, account, since);
-      case RUN_SALESBOT, WEBHOOK, UNKNOWN -> unreadable();
+      case SEND_MESSAGE, AI_RESPONSE -> message(request, account, since);
+      case RUN_SALESBOT, WEBHOOK, SEND_EMAIL, UNKNOWN -> unreadable();
     };
   }
 
@@ -124,9 +124,12 @@ final class CrmTraces {
   }
 
   private static boolean isMessage(Message message, ActionRequested request, long since) {
-    return message.outgoing()
-        && request.getSendMessage().getText().equals(message.text())
-        && notBefore(message.createdAt(), since);
+    // An answer need not be put in the same words twice; whoever has answered since, it is
+    // answered.
+    boolean ours =
+        request.getAiResponse() != null
+            || request.getSendMessage().getText().equals(message.text());
+    return message.outgoing() && ours && notBefore(message.createdAt(), since);
   }
 
   /** The vendor's times are whole seconds. */

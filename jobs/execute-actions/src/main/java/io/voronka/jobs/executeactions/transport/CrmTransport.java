@@ -34,10 +34,10 @@ final class CrmTransport implements ActionTransport {
   }
 
   @Override
-  public CompletionStage<SendResult> send(ActionRequested request, AccountRow row) {
+  public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     CrmAccount account;
     try {
-      account = account(row);
+      account = account(means.account());
     } catch (IllegalArgumentException e) {
       return done(SendResult.denied(null, Reason.URL_INVALID, "the account's API address"));
     }
@@ -76,14 +76,14 @@ final class CrmTransport implements ActionTransport {
                   request.getSubjectType(),
                   request.getSubjectId()));
       case SEND_MESSAGE -> sendMessage(request, account);
-      case WEBHOOK, UNKNOWN ->
+      case WEBHOOK, SEND_EMAIL, AI_RESPONSE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
   }
 
   @Override
-  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow row, long since) {
-    return traces.find(request, account(row), since);
+  public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
+    return traces.find(request, account(means.account()), since);
   }
 
   @Override

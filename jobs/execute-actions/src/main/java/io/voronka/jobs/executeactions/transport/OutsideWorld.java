@@ -8,15 +8,33 @@ import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
 import io.voronka.connectors.crm.tokens.JdbcTokenStore;
 import io.voronka.connectors.crm.tokens.TokenCipher;
 import io.voronka.connectors.crm.tokens.TokenStore;
+import io.voronka.jobs.executeactions.transport.address.AddressGuard;
+import io.voronka.jobs.executeactions.transport.address.AddressRange;
+import io.voronka.jobs.executeactions.transport.address.AllowedHost;
+import io.voronka.jobs.executeactions.transport.answers.AnswerTransport;
+import io.voronka.jobs.executeactions.transport.answers.ModelSettings;
+import io.voronka.jobs.executeactions.transport.mail.MailSettings;
+import io.voronka.jobs.executeactions.transport.mail.MailTransport;
+import io.voronka.jobs.executeactions.transport.webhook.WebhookLimits;
+import io.voronka.jobs.executeactions.transport.webhook.WebhookTransport;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Opens the real transport in its task: secrets are looked up there, by reference.
  *
  * @param tokens null: no account keeps its tokens in the store
+ * @param allowed addresses that tenants' hosts may be at although they are not public
+ * @param trustedMailHosts mail servers whose certificates are taken without a known authority
+ * @param model null: agents answer from their scripts word for word
  */
-public record OutsideWorld(TokenStoreSettings tokens, WebhookLimits webhooks)
+public record OutsideWorld(
+    TokenStoreSettings tokens,
+    List<AddressRange> allowed,
+    List<String> trustedMailHosts,
+    ModelSettings model)
     implements ActionTransport.Factory {
   private static final HttpLimits CRM_LIMITS =
       new HttpLimits(Duration.ofSeconds(3), Duration.ofSeconds(10), 8 << 20);
@@ -25,6 +43,7 @@ public record OutsideWorld(TokenStoreSettings tokens, WebhookLimits webhooks)
   public ActionTransport open() {
     Clock clock = Clock.systemUTC();
     Secrets secrets = new Secrets(System::getenv);
+    AllowedHost hosts = new AllowedHost(InetAddress::getAllByName, new AddressGuard(allowed));
     TokenStore store = tokens == null ? new NoTokenStore() : store(secrets);
     // The JDK's HTTP client starts a thread that inherits the class loader of its maker, and lives
     // until the client is collected: it must not hold on to the job's classes.
@@ -32,9 +51,14 @@ public record OutsideWorld(TokenStoreSettings tokens, WebhookLimits webhooks)
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
+      CrmTransport crm = new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS));
       return new RoutedTransport(
-          new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS)),
-          new WebhookTransport(webhooks, clock));
+          crm,
+          WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
+          new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock),
+          model == null
+              ? AnswerTransport.fromScripts(crm)
+              : AnswerTransport.fromModel(model, secrets, crm));
     } finally {
       thread.setContextClassLoader(loader);
     }

@@ -2,41 +2,56 @@ package io.voronka.jobs.executeactions.transport;
 
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
-import io.voronka.schemas.AccountRow;
+import io.voronka.jobs.executeactions.transport.answers.AnswerTransport;
+import io.voronka.jobs.executeactions.transport.mail.MailTransport;
+import io.voronka.jobs.executeactions.transport.webhook.WebhookTransport;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Every kind of action by its way. */
+/** Every kind of action by its way: the table of kinds. */
 final class RoutedTransport implements ActionTransport {
-  private final ActionTransport crm;
-  private final ActionTransport webhooks;
+  private final Map<ActionKind, ActionTransport> ways = new EnumMap<>(ActionKind.class);
 
-  RoutedTransport(ActionTransport crm, ActionTransport webhooks) {
-    this.crm = crm;
-    this.webhooks = webhooks;
+  RoutedTransport(
+      CrmTransport crm, WebhookTransport webhooks, MailTransport mail, AnswerTransport answers) {
+    ways.put(ActionKind.CHANGE_STAGE, crm);
+    ways.put(ActionKind.UPDATE_FIELD, crm);
+    ways.put(ActionKind.CREATE_TASK, crm);
+    ways.put(ActionKind.SEND_MESSAGE, crm);
+    ways.put(ActionKind.ADD_NOTE, crm);
+    ways.put(ActionKind.ADD_TAGS, crm);
+    ways.put(ActionKind.RUN_SALESBOT, crm);
+    ways.put(ActionKind.WEBHOOK, webhooks);
+    ways.put(ActionKind.SEND_EMAIL, mail);
+    ways.put(ActionKind.AI_RESPONSE, answers);
   }
 
   @Override
-  public CompletionStage<SendResult> send(ActionRequested request, AccountRow account) {
-    return way(request).send(request, account);
+  public CompletionStage<SendResult> send(ActionRequested request, Means means) {
+    return ways.get(request.getKind()).send(request, means);
   }
 
   @Override
-  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow account, long since) {
-    return way(request).read(request, account, since);
+  public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
+    return ways.get(request.getKind()).read(request, means, since);
   }
 
   @Override
   public void close() {
-    try {
-      crm.close();
-    } finally {
-      webhooks.close();
+    RuntimeException first = null;
+    for (ActionTransport way : new LinkedHashSet<>(ways.values())) {
+      try {
+        way.close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
     }
-  }
-
-  private ActionTransport way(ActionRequested request) {
-    return request.getKind() == ActionKind.WEBHOOK ? webhooks : crm;
+    if (first != null) {
+      throw first;
+    }
   }
 }

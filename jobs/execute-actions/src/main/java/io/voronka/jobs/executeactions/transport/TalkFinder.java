@@ -23,7 +23,10 @@ final class TalkFinder {
    * on this very lead before others. Empty when there is none. At most two requests.
    */
   CompletableFuture<CrmReply<Optional<String>>> find(ActionRequested request, CrmAccount account) {
-    String named = request.getSendMessage().getTalkId();
+    String named =
+        request.getAiResponse() == null
+            ? request.getSendMessage().getTalkId()
+            : request.getAiResponse().getTalkId();
     if (named != null) {
       return known(named);
     }

@@ -2,13 +2,20 @@ package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of one tenant and its account, to be changed by a test. */
 final class FixedControls implements Controls {
   private Optional<TenantRow> tenant = Optional.of(Requests.tenant().build());
   private Optional<AccountRow> account = Optional.of(Requests.account().build());
+
+  private Optional<AgentRow> agent = Optional.empty();
+  private final Set<Need> needs = new HashSet<>();
 
   void pauseAccount(boolean paused) {
     account = Optional.of(Requests.account().setEffectsPaused(paused).build());
@@ -16,6 +23,14 @@ final class FixedControls implements Controls {
 
   void pauseTenant() {
     tenant = Optional.of(Requests.tenant().setEffectsPaused(true).build());
+  }
+
+  void quiet(String from, String to) {
+    tenant = Optional.of(Requests.tenant().setQuietFrom(from).setQuietTo(to).build());
+  }
+
+  void pauseRule(String id) {
+    tenant = Optional.of(Requests.tenant().setPausedRules(List.of(id)).build());
   }
 
   void deactivateAccount() {
@@ -32,6 +47,24 @@ final class FixedControls implements Controls {
 
   void forgetTenant() {
     tenant = Optional.empty();
+  }
+
+  void agent(AgentRow row) {
+    agent = Optional.of(row);
+  }
+
+  @Override
+  public Optional<AgentRow> agent(String tenantId, String agentId) {
+    return agent.filter(row -> row.getAgentId().equals(agentId));
+  }
+
+  void add(Need need) {
+    needs.add(need);
+  }
+
+  @Override
+  public boolean has(Need need) {
+    return needs.contains(need);
   }
 
   @Override

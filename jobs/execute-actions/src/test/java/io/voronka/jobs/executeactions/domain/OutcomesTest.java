@@ -7,6 +7,7 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,11 @@ final class OutcomesTest {
         PendingAction.of(request, ActionProgress.waiting(0).sending(NOW).succeeded(200), NOW);
 
     ActionCompleted line =
-        Outcomes.of(Requests.KEY, request, Step.confirmed(action, "77", false), NOW + 90);
+        Outcomes.of(
+            Requests.KEY,
+            request,
+            Step.done(action, SendResult.done(200, "77").madeFrom(List.of("price"))),
+            NOW + 90);
 
     assertThat(line.getActionId()).isEqualTo("a");
     assertThat(line.getTarget()).isEqualTo(Requests.KEY);
@@ -33,14 +38,14 @@ final class OutcomesTest {
     assertThat(line.getSentAt()).isEqualTo(NOW);
     assertThat(line.getCompletedAt()).isEqualTo(NOW + 90);
     assertThat(line.getVerifiedByRead()).isFalse();
+    assertThat(line.getScripts()).containsExactly("price");
   }
 
   @Test
   void anActionFoundByReadingSaysWhyItWasLookedFor() {
     PendingAction action = PendingAction.of(request, ActionProgress.doubtful(0, NOW), NOW);
 
-    ActionCompleted line =
-        Outcomes.of(Requests.KEY, request, Step.confirmed(action, "77", true), NOW);
+    ActionCompleted line = Outcomes.of(Requests.KEY, request, Step.found(action, "77"), NOW);
 
     assertThat(line.getVerifiedByRead()).isTrue();
     assertThat(line.getReason()).isEqualTo("restarted-while-sending");

@@ -148,7 +148,7 @@ final class TargetTest {
     add(ActionKind.WEBHOOK, "a", "1");
     target.drain(NOW, guard);
 
-    Step step = target.sent("a", SendResult.forbidden(Reason.ADDRESS_NOT_ALLOWED, "private"), NOW);
+    Step step = target.sent("a", SendResult.forbidden(Reason.ADDRESS_PRIVATE, "private"), NOW);
 
     assertThat(step.outcome()).isEqualTo(ActionOutcome.REFUSED);
   }

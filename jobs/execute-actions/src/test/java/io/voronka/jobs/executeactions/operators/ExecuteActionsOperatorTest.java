@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.executeactions.Requests;
+import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -31,6 +32,26 @@ final class ExecuteActionsOperatorTest {
       assertThat(outcome.getOutcome()).isEqualTo(ActionOutcome.CONFIRMED);
       assertThat(outcome.getVendorId()).isEqualTo("77");
       assertThat(outcome.getTarget()).isEqualTo(Requests.KEY);
+    }
+  }
+
+  @Test
+  void whatAModelHasCostIsCountedEvenWhenNothingCameOfIt() throws Exception {
+    try (ExecutorHarness executor = ExecutorHarness.ready(transport)) {
+      executor.request(Requests.note("a", "100"));
+
+      transport.answer(
+          "a",
+          SendResult.denied(400, Reason.BAD_REQUEST, "no").using(new ModelUse("toy", 100, 20)));
+      executor.drainMailbox();
+
+      assertThat(executor.usage())
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.getQuantity()).isEqualTo(120);
+                assertThat(event.getActionId()).isEqualTo("a");
+              });
     }
   }
 

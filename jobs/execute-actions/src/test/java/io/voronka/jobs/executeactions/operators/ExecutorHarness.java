@@ -8,9 +8,12 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.UsageEvent;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
@@ -69,7 +72,7 @@ final class ExecutorHarness implements AutoCloseable {
     for (ControlUpdate update : rows.rows()) {
       flink.processElement2(update, 0);
     }
-    for (ControlUpdate marker : rows.markers(ControlTable.TENANTS, ControlTable.ACCOUNTS)) {
+    for (ControlUpdate marker : rows.markers(ControlCopy.NEEDED.toArray(ControlTable[]::new))) {
       flink.processElement2(marker, 0);
     }
   }
@@ -106,6 +109,11 @@ final class ExecutorHarness implements AutoCloseable {
 
   List<ActionCompleted> outcomes() {
     return List.copyOf(flink.extractOutputValues());
+  }
+
+  List<UsageEvent> usage() {
+    Queue<StreamRecord<UsageEvent>> events = flink.getSideOutput(ExecuteActions.USAGE);
+    return events == null ? List.of() : events.stream().map(StreamRecord::getValue).toList();
   }
 
   HandTransport transport() {

@@ -3,7 +3,7 @@ package io.voronka.jobs.executeactions.operators;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
-import io.voronka.schemas.AccountRow;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,13 +29,13 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   }
 
   @Override
-  public CompletionStage<SendResult> send(ActionRequested request, AccountRow account) {
+  public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     sent.add(request.getId());
     return sends.compute(request.getId(), (id, before) -> new CompletableFuture<>());
   }
 
   @Override
-  public CompletionStage<ReadResult> read(ActionRequested request, AccountRow account, long from) {
+  public CompletionStage<ReadResult> read(ActionRequested request, Means means, long from) {
     read.add(request.getId());
     since.put(request.getId(), from);
     return reads.compute(request.getId(), (id, before) -> new CompletableFuture<>());

@@ -91,7 +91,7 @@ final class CrmTransportTest {
 
     ReadResult result =
         transport
-            .read(request, account, System.currentTimeMillis() + 60_000)
+            .read(request, Means.of(null, account), System.currentTimeMillis() + 60_000)
             .toCompletableFuture()
             .get(5, TimeUnit.SECONDS);
 
@@ -181,12 +181,15 @@ final class CrmTransportTest {
   }
 
   private SendResult send(ActionRequested request) throws Exception {
-    return transport.send(request, account).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return transport
+        .send(request, Means.of(null, account))
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
   }
 
   private ReadResult read(ActionRequested request) throws Exception {
     return transport
-        .read(request, account, System.currentTimeMillis() - 10_000)
+        .read(request, Means.of(null, account), System.currentTimeMillis() - 10_000)
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
   }

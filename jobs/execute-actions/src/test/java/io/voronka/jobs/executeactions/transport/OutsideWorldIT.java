@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), account)
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), Means.of(null, account))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 
@@ -88,7 +89,7 @@ final class OutsideWorldIT {
 
       SendResult result =
           transport
-              .send(Requests.of(ActionKind.CREATE_TASK, "a"), account)
+              .send(Requests.of(ActionKind.CREATE_TASK, "a"), Means.of(null, account))
               .toCompletableFuture()
               .get(30, TimeUnit.SECONDS);
 
@@ -119,7 +120,9 @@ final class OutsideWorldIT {
             POSTGRES.user(),
             "file:" + directory.resolve("password"),
             keyReference),
-        WebhookLimits.standard(true));
+        List.of(),
+        List.of(),
+        null);
   }
 
   private static DirectDatabase database() {

@@ -23,6 +23,7 @@ public record ActionTemplate(
    *
    * @param anchor fingerprint of what the decision anchors on
    * @param depth as in the record
+   * @param agentId that the rule belongs to, null: to none
    */
   public record Cause(
       String decisionId,
@@ -31,7 +32,8 @@ public record ActionTemplate(
       long dueAt,
       long firedAt,
       long anchor,
-      int depth) {}
+      int depth,
+      String agentId) {}
 
   /**
    * A redelivered event keeps its old vendor time, so that its effects do not come days late.
@@ -64,6 +66,9 @@ public record ActionTemplate(
         effect.addNote(view),
         effect.addTags(),
         effect.runSalesbot(),
-        cause.depth());
+        cause.depth(),
+        effect.sendEmail(view),
+        effect.aiResponse(view),
+        cause.agentId());
   }
 }

@@ -1,5 +1,7 @@
 package io.voronka.rules.domain.action;
 
+import io.voronka.rules.domain.subject.Contacts;
+import io.voronka.rules.domain.subject.Facts;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.subject.Value;
@@ -7,12 +9,14 @@ import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.AddNote;
 import io.voronka.schemas.AddTags;
+import io.voronka.schemas.AiResponse;
 import io.voronka.schemas.CallWebhook;
 import io.voronka.schemas.ChangeStage;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.RunSalesbot;
+import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
 import io.voronka.schemas.UpdateField;
 import java.util.ArrayList;
@@ -45,6 +49,14 @@ public sealed interface Effect {
   }
 
   default CallWebhook webhook(SubjectView view) {
+    return null;
+  }
+
+  default SendEmail sendEmail(SubjectView view) {
+    return null;
+  }
+
+  default AiResponse aiResponse(SubjectView view) {
     return null;
   }
 
@@ -148,8 +160,13 @@ public sealed interface Effect {
     }
   }
 
-  /** Calls an address outside; the address itself has no variables, so that its host is known. */
-  record CallAddress(String url, Map<String, String> headers, String contentType, Text body)
+  /**
+   * Calls an address outside; the address itself has no variables, so that its host is known.
+   *
+   * @param signWith the tenant's signing key, null: not signed
+   */
+  record CallAddress(
+      String url, Map<String, String> headers, String contentType, Text body, String signWith)
       implements Effect {
     @Override
     public ActionKind kind() {
@@ -160,7 +177,52 @@ public sealed interface Effect {
     public CallWebhook webhook(SubjectView view) {
       boolean json = contentType.contains("json");
       String filled = json ? body.fillJson(view) : body.fill(view);
-      return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled);
+      return new CallWebhook(url, new LinkedHashMap<>(headers), contentType, filled, signWith);
+    }
+  }
+
+  /**
+   * Sends a mail.
+   *
+   * @param senderId the tenant's mail sender
+   * @param html null: the text alone
+   */
+  record Mail(String senderId, Text to, Text subject, Text text, Text html) implements Effect {
+    @Override
+    public ActionKind kind() {
+      return ActionKind.SEND_EMAIL;
+    }
+
+    @Override
+    public SendEmail sendEmail(SubjectView view) {
+      return new SendEmail(
+          senderId,
+          to.fill(view),
+          subject.fill(view),
+          text.fill(view),
+          html == null ? null : html.fillHtml(view));
+    }
+  }
+
+  /**
+   * Has the rule's agent answer.
+   *
+   * @param talkId null: the talk that the subject was last heard in
+   */
+  record Answer(Text question, String talkId) implements Effect {
+    @Override
+    public ActionKind kind() {
+      return ActionKind.AI_RESPONSE;
+    }
+
+    @Override
+    public AiResponse aiResponse(SubjectView view) {
+      Contacts.Contact contact = view.contact();
+      return new AiResponse(
+          question.fill(view),
+          talkId == null ? view.after().talkId() : talkId,
+          Facts.of(view.subject().id(), view.after()),
+          contact.id() == null ? null : Facts.of(contact.id(), contact.state()));
     }
   }
 

@@ -148,14 +148,17 @@ public final class SubjectView {
 
   /** The subject itself when it is a contact, else its main one; null when unknown. */
   public String contactId() {
-    return subject.type() == EntityType.CONTACT ? subject.id() : after.contacts().first().id();
+    return subject.type() == EntityType.CONTACT ? subject.id() : contact().id();
+  }
+
+  /** The main contact of a lead; its id is null when there is none that we know of. */
+  public Contacts.Contact contact() {
+    return after.contacts().first();
   }
 
   /** Values of a field of that contact; null when never seen, empty when known to be empty. */
   public List<String> contactTexts(FieldRef ref) {
-    return subject.type() == EntityType.CONTACT
-        ? texts(ref)
-        : after.contacts().first().state().texts(ref);
+    return subject.type() == EntityType.CONTACT ? texts(ref) : contact().state().texts(ref);
   }
 
   /** Values of a field of the event's own entity; null when the event does not carry it. */

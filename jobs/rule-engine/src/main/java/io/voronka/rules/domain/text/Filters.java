@@ -133,7 +133,7 @@ final class Filters {
     };
   }
 
-  private static String htmlEscaped(String value) {
+  static String htmlEscaped(String value) {
     return value
         .replace("&", "&amp;")
         .replace("<", "&lt;")

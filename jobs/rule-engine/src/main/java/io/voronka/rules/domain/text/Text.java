@@ -74,6 +74,11 @@ public final class Text {
     return pieces == null;
   }
 
+  /** As {@link #fill(SubjectView)}, with each value made fit for HTML. */
+  public String fillHtml(SubjectView view) {
+    return fill(view, Filters::htmlEscaped);
+  }
+
   @Override
   public String toString() {
     return source;

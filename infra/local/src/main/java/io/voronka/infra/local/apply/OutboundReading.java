@@ -1,0 +1,67 @@
+package io.voronka.infra.local.apply;
+
+import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
+import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
+import java.util.regex.Pattern;
+
+/** Documents that say how a tenant's actions leave the house. */
+final class OutboundReading {
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+              + "@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+  private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+  private OutboundReading() {}
+
+  static SigningKeySpec signingKey(FieldReader fields) {
+    SigningKeySpec key =
+        new SigningKeySpec(
+            fields.slug("tenant"),
+            fields.slug("id"),
+            fields.texts(
+                "secrets",
+                5,
+                ManifestReader.REFERENCE,
+                "must be env:NAME or file:/path, never the secret itself"));
+    fields.rejectUnknown();
+    return key;
+  }
+
+  static MailSenderSpec mailSender(FieldReader fields) {
+    String security =
+        fields
+            .optionalText(
+                "security", Pattern.compile("tls|starttls|none"), "must be tls, starttls or none")
+            .orElse("starttls");
+    MailSenderSpec sender =
+        new MailSenderSpec(
+            fields.slug("tenant"),
+            fields.slug("id"),
+            fields.text("host", Pattern.compile("[A-Za-z0-9.-]{1,253}"), "must be a host"),
+            fields.number("port", 1, 65_535, security.equals("tls") ? 465 : 587),
+            security,
+            fields.optionalText("user", LINE, "must be 1-200 characters on one line"),
+            fields.optionalText(
+                "password",
+                ManifestReader.REFERENCE,
+                "must be env:NAME or file:/path, never the password itself"),
+            fields.text("from", ADDRESS, "must be a mail address"),
+            fields.optionalText("fromName", LINE, "must be 1-200 characters on one line"),
+            fields.optionalText("replyTo", ADDRESS, "must be a mail address"),
+            fields.optionalText(
+                "unsubscribeUrl",
+                Pattern.compile("https://[^\\p{Cntrl}\\s<>]+"),
+                "must be an https address; {action} and {recipient} are filled in"),
+            fields.optionalText("unsubscribeAddress", ADDRESS, "must be a mail address"),
+            fields.number("messagesPerSecond", 1, 1000, 5));
+    if (sender.user().isPresent() != sender.password().isPresent()) {
+      fields.problem("user", "user and password are given both or not at all");
+    }
+    if (security.equals("none") && sender.user().isPresent()) {
+      fields.problem("security", "a password is not said in the clear");
+    }
+    fields.rejectUnknown();
+    return sender;
+  }
+}

@@ -1,0 +1,46 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.AgentRow;
+import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.ScriptRow;
+import io.voronka.schemas.SigningKeyRow;
+import io.voronka.schemas.TenantRow;
+import java.util.List;
+
+/**
+ * The control rows that an action is carried out with, as they are at its turn.
+ *
+ * @param signingKey null: the action names none
+ * @param mailSender null: it is no mail
+ * @param agent null: it is no answer of an agent
+ * @param scripts the agent's
+ */
+public record Means(
+    TenantRow tenant,
+    AccountRow account,
+    SigningKeyRow signingKey,
+    MailSenderRow mailSender,
+    AgentRow agent,
+    List<ScriptRow> scripts) {
+
+  public Means {
+    scripts = List.copyOf(scripts);
+  }
+
+  public static Means of(TenantRow tenant, AccountRow account) {
+    return new Means(tenant, account, null, null, null, List.of());
+  }
+
+  public Means with(SigningKeyRow key) {
+    return new Means(tenant, account, key, mailSender, agent, scripts);
+  }
+
+  public Means with(MailSenderRow sender) {
+    return new Means(tenant, account, signingKey, sender, agent, scripts);
+  }
+
+  public Means with(AgentRow answering, List<ScriptRow> known) {
+    return new Means(tenant, account, signingKey, mailSender, answering, known);
+  }
+}

@@ -1,0 +1,2 @@
+/** Mail over SMTP, in the name of a tenant's sender. */
+package io.voronka.jobs.executeactions.transport.mail;

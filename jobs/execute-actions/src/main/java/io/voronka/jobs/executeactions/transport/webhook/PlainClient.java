@@ -1,0 +1,64 @@
+package io.voronka.jobs.executeactions.transport.webhook;
+
+import io.voronka.jobs.executeactions.transport.DaemonThreads;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * An HTTP/1.1 client that does what it is told and nothing of its own accord: no redirects, no
+ * repeats, no cookies, no logins, no proxy of the machine.
+ */
+final class PlainClient {
+  private static final int THREADS = 2;
+  // Far above what the queues let through at a time: hosts must not wait for each other here.
+  private static final int CONNECTIONS = 10_000;
+  private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+  private PlainClient() {}
+
+  static CloseableHttpAsyncClient of(WebhookLimits limits) {
+    Timeout connect = Timeout.of(limits.connect());
+    Timeout answer = Timeout.of(limits.answer());
+    return HttpAsyncClientBuilder.create()
+        .setConnectionManager(
+            PoolingAsyncClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(answer)
+                        .setTimeToLive(TimeValue.ofMinutes(1))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .setDefaultTlsConfig(
+                    TlsConfig.custom()
+                        .setHandshakeTimeout(connect)
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .build())
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(CONNECTIONS)
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(connect)
+                .setResponseTimeout(answer)
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .build())
+        .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(THREADS).build())
+        .setThreadFactory(new DaemonThreads("webhook-http-"))
+        .evictIdleConnections(IDLE)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .build();
+  }
+}
