@@ -86,6 +86,9 @@ public final class Demo {
     }
     new Story(world, account("shop"), books, report, clock, settings).play();
     changeRules();
+    new OutwardChapter(
+            world, stack.addresses(), account("shop"), books, report, clock, settings.patience())
+        .play();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
     }
