@@ -97,6 +97,9 @@ public final class Demo {
             stack.addresses().kafka())
         .play();
     changeRules();
+    new OutwardChapter(
+            world, stack.addresses(), account("shop"), books, report, clock, settings.patience())
+        .play();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
     }

@@ -151,6 +151,11 @@ public final class World {
     return changes;
   }
 
+  /** A secret in a file of its own, for documents to refer to. */
+  Path secretFile(String name, String secret) throws IOException {
+    return write(name, secret);
+  }
+
   /** Applies documents as {@code voronka apply} does. */
   public List<String> apply(String name, String text) throws IOException, SQLException {
     Path file = write(name, text);
