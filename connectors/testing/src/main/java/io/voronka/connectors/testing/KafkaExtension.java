@@ -251,8 +251,15 @@ public final class KafkaExtension
 
   private Consumer<byte[], byte[]> consumer() {
     if (consumer == null) {
+      // A fetch that waits at the end of one topic would keep the next topic's from being sent.
       Map<String, Object> settings =
-          Map.of("bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", "100");
+          Map.of(
+              "bootstrap.servers",
+              bootstrapServers(),
+              "reconnect.backoff.max.ms",
+              "100",
+              "fetch.max.wait.ms",
+              "20");
       consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -125,6 +125,11 @@ class HeavyRulesPipelineTest {
     events.watermark(at - 1);
   }
 
+  /** Events that came before the control rows were read wait until the clock has passed them. */
+  private static void tick(long at) {
+    FLINK.<RawRecord>feed("events").watermark(at);
+  }
+
   private static List<RuleDecided> decided(String tenant) {
     return FLINK.<RuleDecided>recorded("decided").stream()
         .filter(decided -> decided.getTenantId().equals(tenant))
@@ -165,6 +170,7 @@ class HeavyRulesPipelineTest {
     for (int i = 0; i < EVENTS; i++) {
       emit("e" + i, T0 + i);
     }
+    tick(T0 + EVENTS);
     patiently().until(() -> decided("acme").size() == EVENTS && decided(GREEDY).size() == EVENTS);
 
     assertThat(decided("acme"))
@@ -200,6 +206,7 @@ class HeavyRulesPipelineTest {
         greedy(ControlRows.ruleSet(2, T0 + 5000, "ordinary:1", "expression:2", "nested:1")));
     patiently().until(() -> alerts(true).size() == 2);
     emit("late", T0 + 6000);
+    tick(T0 + 6000);
     patiently().until(() -> decided(GREEDY).size() == EVENTS + 1);
 
     assertThat(alerts(true))
