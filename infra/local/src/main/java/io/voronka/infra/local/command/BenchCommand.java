@@ -7,8 +7,6 @@ import io.voronka.infra.local.bench.rules.HeavyRulesBench;
 import io.voronka.infra.local.bench.rules.RuleWorkload;
 import io.voronka.infra.local.bench.rules.RulesBench;
 import io.voronka.infra.local.bench.rules.RulesBenchSettings;
-import io.voronka.infra.local.bench.timers.TimersBench;
-import io.voronka.infra.local.bench.timers.TimersBenchSettings;
 import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures a part beside a simpler thing that does the same amount of moving; the ratio is what to look at.",
-    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class, BenchCommand.Timers.class})
+    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class, BenchTimersCommand.class})
 public final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -43,7 +41,7 @@ public final class BenchCommand implements Runnable {
         spec.commandLine(), "say what to measure: gateway, rules or timers");
   }
 
-  /** What both have in common. */
+  /** What all have in common. */
   static final class Shared {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as data, too.")
     private Path json;
@@ -268,47 +266,6 @@ public final class BenchCommand implements Runnable {
                   ? new HeavyRulesBench(stack, settings, System.out).run(Clock.systemUTC())
                   : new RulesBench(stack, settings, folder.resolve("engines"), System.out)
                       .run(Clock.systemUTC()));
-    }
-  }
-
-  /** How late moments are. */
-  @Command(
-      name = "timers",
-      mixinStandardHelpOptions = true,
-      description =
-          "How late evaluate-rules is with moments that very many leads wait for: many due at one instant, many while the"
-              + " job is away, and many after it was restored from its checkpoint; beside a few that are due alone.")
-  static final class Timers implements Callable<Integer> {
-    @Mixin private Shared shared;
-
-    @Option(
-        names = "--timers",
-        paramLabel = "N",
-        defaultValue = "2000000",
-        description = "Armed in all; ${DEFAULT-VALUE} unless given.")
-    private int timers;
-
-    @Option(
-        names = "--at-once",
-        paramLabel = "N",
-        defaultValue = "100000",
-        description = "That are due at one instant, three times; ${DEFAULT-VALUE} unless given.")
-    private int atOnce;
-
-    @Option(
-        names = "--parallelism",
-        paramLabel = "N",
-        defaultValue = "2",
-        description = "Of the job; ${DEFAULT-VALUE} unless given.")
-    private int parallelism;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-      TimersBenchSettings settings =
-          new TimersBenchSettings(timers, atOnce, parallelism, JobCatalog.CHECKPOINT_INTERVAL);
-      return shared.run(
-          TimersBench.stack(shared.folder(), settings),
-          stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());
     }
   }
 }
