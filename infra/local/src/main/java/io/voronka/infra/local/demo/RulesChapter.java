@@ -6,6 +6,7 @@ import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.infra.sandbox.client.ActResult;
 import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.infra.sandbox.client.SandboxClient;
 import io.voronka.infra.sandbox.kommo.model.Stage;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer;
@@ -22,6 +23,7 @@ final class RulesChapter {
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
 
   private final Story story;
+  private final SandboxClient sandbox;
   private final KommoClient shop;
   private final Books books;
   private final Report report;
@@ -41,6 +43,7 @@ final class RulesChapter {
       Demo.Settings settings,
       String bootstrapServers) {
     this.story = story;
+    this.sandbox = world.sandbox();
     this.shop = world.kommo(account);
     this.books = books;
     this.report = report;
@@ -52,24 +55,15 @@ final class RulesChapter {
   }
 
   void play() {
-    aClientIsAnswered();
     aClientWaits();
     try {
       WhyRecords records = WhyRecords.open(bootstrapServers);
-      ControlCopy.Place place = records.place(tenant, account, "thank-who-buys");
-      aClientBuysTwice(records, place);
+      ControlCopy.Place place = records.place(tenant, account, "ask-who-leaves");
+      aClientLeavesTwice(records, place);
       aBudgetIsTooSmall(records, place);
     } catch (UnanswerableException e) {
       report.step("why nothing happened is answered", false, 0, e.getMessage());
     }
-  }
-
-  /** The wait of this one ends before its time: the books will show that no task came of it. */
-  private void aClientIsAnswered() {
-    long talk = shop.openTalk(lead("Oleg, whom somebody answers"));
-    shop.receiveMessage(talk, "Good day! Do you deliver?");
-    shop.act(
-        KommoClient.action("send_message").put("talk_id", talk).put("text", "Yes, we do."), null);
   }
 
   private void aClientWaits() {
@@ -85,26 +79,29 @@ final class RulesChapter {
         patience.plus(WAIT));
   }
 
-  private void aClientBuysTwice(WhyRecords records, ControlCopy.Place place) {
-    String name = "Vera, who buys twice";
+  private void aClientLeavesTwice(WhyRecords records, ControlCopy.Place place) {
+    String name = "Vera, who leaves twice";
     long lead = shop.createLeadSilently(name, Story.PIPELINE, Story.FIRST_CONTACT);
-    Expected thanks = story.task(lead, "Thank " + name);
-    books.expect(thanks);
-    story.expectAfter("a lead is won, a task appears", won(lead), List.of(thanks), patience);
+    Expected question = story.task(lead, "Ask " + name);
+    books.expect(question);
+    story.expectAfter("a lead is lost, a task appears", lost(lead), List.of(question), patience);
     asked(
         "the rule that only watches would have added a note",
         records,
         place,
-        "gift-to-who-buys",
+        "discount-to-who-leaves",
         lead,
         Reason.OBSERVED);
+    // Kommo's times have whole seconds: what happens again must be later by one.
+    sandbox.advance(Duration.ofSeconds(2));
     shop.moveLead(lead, Story.PIPELINE, Story.FIRST_CONTACT);
-    won(lead);
+    sandbox.advance(Duration.ofSeconds(2));
+    lost(lead);
     asked(
-        "the lead is won again the same day, cooldown holds it back",
+        "the lead is lost again the same day, cooldown holds it back",
         records,
         place,
-        "thank-who-buys",
+        "ask-who-leaves",
         lead,
         Reason.COOLDOWN);
   }
@@ -147,7 +144,7 @@ final class RulesChapter {
     return shop.createLead(name, Story.PIPELINE, Story.FIRST_CONTACT).id();
   }
 
-  private ActResult won(long lead) {
-    return shop.moveLead(lead, Story.PIPELINE, Stage.WON);
+  private ActResult lost(long lead) {
+    return shop.moveLead(lead, Story.PIPELINE, Stage.LOST);
   }
 }
