@@ -1,9 +1,13 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RuleDecided;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,4 +25,19 @@ public record Decision(
     List<ActionRequested> actions,
     List<RuleVersion> capped,
     List<RuleVersion> overBudget,
-    SubjectState state) {}
+    SubjectState state) {
+
+  /**
+   * What the capped rules ask for, by the id of the rule.
+   *
+   * @param zone the tenant's, whose day it is
+   */
+  public Map<String, Grants.Asked> grantsAsked(ZoneId zone) {
+    Map<String, Grants.Asked> asked = new HashMap<>();
+    for (RuleVersion member : capped) {
+      long day = Grants.day(decided.orElseThrow().getFiredAt(), zone);
+      asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
+    }
+    return asked;
+  }
+}

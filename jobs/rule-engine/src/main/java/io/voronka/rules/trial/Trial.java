@@ -4,17 +4,13 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
-import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.GrantsInMemory;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.Subject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,13 +102,12 @@ public final class Trial {
   }
 
   private Decision granted(Decision decision) {
-    RuleDecided decided = decision.decided().orElseThrow();
-    long day = Grants.day(decided.getFiredAt(), setting.zone());
-    Map<String, Grants.Asked> asked = new HashMap<>();
-    for (RuleVersion member : decision.capped()) {
-      asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
-    }
-    Grants.Result result = Grants.decide(decided, decision.actions(), asked, book);
+    Grants.Result result =
+        Grants.decide(
+            decision.decided().orElseThrow(),
+            decision.actions(),
+            decision.grantsAsked(setting.zone()),
+            book);
     return new Decision(
         Optional.of(result.decided()),
         result.actions(),

@@ -6,7 +6,6 @@ import io.voronka.jobs.evaluaterules.domain.SubjectCourse;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
-import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.GrantsInMemory;
 import io.voronka.rules.domain.subject.SubjectState;
@@ -202,14 +201,10 @@ public final class Replay {
         output.decided(decided, decision.actions());
         return;
       }
-      Map<String, Grants.Asked> asked = new HashMap<>();
-      for (RuleVersion member : decision.capped()) {
-        long day = Grants.day(decided.getFiredAt(), setting.zone());
-        asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
-      }
       GrantsInMemory book =
           books.computeIfAbsent(decided.getTenantId(), id -> new GrantsInMemory());
-      Grants.Result result = Grants.decide(decided, decision.actions(), asked, book);
+      Grants.Result result =
+          Grants.decide(decided, decision.actions(), decision.grantsAsked(setting.zone()), book);
       output.decided(result.decided(), result.actions());
     }
   }
