@@ -86,7 +86,8 @@ public record GatewayConfig(
             read.path("kafka.client-properties"),
             read.text("cell", ""),
             read.secrets("kommo.clients"),
-            read.duration("kafka.linger", Duration.ofMillis(1), Duration.ofMillis(100)),
+            // One request is under way at a time: what arrives meanwhile is company enough.
+            read.duration("kafka.linger", Duration.ZERO, Duration.ofMillis(100)),
             read.oneOf("kafka.compression", "lz4", COMPRESSIONS),
             read.duration("kafka.connect-patience", Duration.ofSeconds(3), Duration.ofMinutes(1)),
             http,

@@ -29,6 +29,13 @@ public final class StableId {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
+  /** 32 hex digits, for who has put the parts into one buffer himself. */
+  public static String of(byte[] buffer, int length) {
+    MessageDigest digest = sha256();
+    digest.update(buffer, 0, length);
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+  }
+
   /**
    * 64 bits of a text, for remembering it in state: FNV-1a, finished so that all bits count. Not
    * for ids that leave the system. Of several parts, that of the text that they make together.

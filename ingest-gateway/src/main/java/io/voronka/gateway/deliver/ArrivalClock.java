@@ -20,7 +20,7 @@ public final class ArrivalClock {
     this.clock = clock;
   }
 
-  /** One for each thread that takes webhooks; it handles one at a time. */
+  /** One for each thread that takes webhooks. */
   public Stamper stamper() {
     AtomicLong slot = new AtomicLong(IDLE);
     open.add(slot);
@@ -51,10 +51,13 @@ public final class ArrivalClock {
 
     /** Epoch milliseconds; ticks stay at or before it until {@link #submitted}. */
     public long stamp() {
-      slot.set(clock.millis());
+      if (slot.getPlain() == IDLE) {
+        slot.set(clock.millis());
+      }
       return clock.millis();
     }
 
+    /** Everything that was stamped is on its way. */
     public void submitted() {
       slot.setRelease(IDLE);
     }

@@ -124,10 +124,10 @@ public final class Outbox {
     send(direct, delivery);
   }
 
+  /** All records of it are written. */
   void acknowledged(Delivery delivery) {
     synchronized (lock) {
-      delivery.unacknowledged--;
-      if (delivery.unacknowledged > 0 || !delivery.inFlight) {
+      if (!delivery.inFlight) {
         return;
       }
       inFlight.remove(delivery);

@@ -101,6 +101,23 @@ class TicksTest {
   }
 
   @Test
+  void neverOvertakeTheFirstOfSeveralStampsThatGoTogether() {
+    ArrivalClock clock = new ArrivalClock(time);
+    ArrivalClock.Stamper stamper = clock.stamper();
+
+    assertThat(stamper.stamp()).isEqualTo(5_000);
+    time.advance(10);
+    assertThat(stamper.stamp()).isEqualTo(5_010);
+    time.advance(10);
+    assertThat(clock.tickTime()).isEqualTo(5_000);
+    stamper.submitted();
+    assertThat(clock.tickTime()).isEqualTo(5_020);
+    assertThat(stamper.stamp()).isEqualTo(5_020);
+    time.advance(10);
+    assertThat(clock.tickTime()).isEqualTo(5_020);
+  }
+
+  @Test
   void neverOvertakeAStampUnderRacingThreads() throws Exception {
     ArrivalClock clock = new ArrivalClock(Clock.systemUTC());
     ArrivalClock.Stamper stamper = clock.stamper();

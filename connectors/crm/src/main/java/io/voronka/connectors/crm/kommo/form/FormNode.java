@@ -11,9 +11,9 @@ import java.util.Map;
 public final class FormNode {
   /**
    * From here on a linear search over the children costs more than a hash, also against hostile
-   * bodies.
+   * bodies. A usual lead stays below it.
    */
-  private static final int LINEAR_LIMIT = 8;
+  private static final int LINEAR_LIMIT = 24;
 
   private static final FormNode[] NONE = new FormNode[0];
 

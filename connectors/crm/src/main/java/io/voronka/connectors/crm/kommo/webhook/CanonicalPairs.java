@@ -1,17 +1,14 @@
 package io.voronka.connectors.crm.kommo.webhook;
 
 import io.voronka.connectors.crm.kommo.form.FormNode;
+import io.voronka.schemas.StableId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 
 /** A hash over all pairs of an entity that does not depend on their order. */
 final class CanonicalPairs {
   private static final Comparator<FormNode> BY_NAME = Comparator.comparing(FormNode::name);
-  private static final int BYTES = 16;
   private static final byte TEXT = 1;
   private static final byte OPEN = 2;
   private static final byte CLOSE = 3;
@@ -25,13 +22,7 @@ final class CanonicalPairs {
   static String hash(FormNode entity) {
     CanonicalPairs pairs = new CanonicalPairs();
     pairs.children(entity, true);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(pairs.buffer, 0, pairs.length);
-      return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return StableId.of(pairs.buffer, pairs.length);
   }
 
   private void children(FormNode node, boolean namedOnly) {
