@@ -1,9 +1,9 @@
 package io.voronka.jobs.evaluaterules.domain;
 
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
-import io.voronka.rules.domain.subject.Budget;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
@@ -56,7 +56,7 @@ public final class RulesInForce {
   private final RuleSet none = RuleSet.empty();
   private final Map<String, TenantRules> tenants = new HashMap<>();
   private final Set<String> inactive = new HashSet<>();
-  private final Set<String> overBudget = new HashSet<>();
+  private final RuleBudgets budgets = new RuleBudgets();
   private final Map<String, AccountSetting> settings = new HashMap<>();
   private final Map<ControlTable, Long> generations = new EnumMap<>(ControlTable.class);
 
@@ -121,21 +121,37 @@ public final class RulesInForce {
     return rules == null ? none : rules;
   }
 
-  /** A version of a rule took too many steps: it is not judged any more, its next version is. */
-  public void quarantine(String tenantId, RuleVersion member) {
-    RuleRow row = rule(ControlKeys.rule(tenantId, member.rule().id(), member.version()));
-    if (row == null
-        || !overBudget.add(ControlKeys.rule(tenantId, row.getRuleId(), row.getVersion()))) {
-      return;
+  /**
+   * Adds up what the rules took. A version that took too much is not judged any more, its next
+   * version is.
+   *
+   * @param time the log's, epoch milliseconds
+   */
+  void took(String tenantId, Decision decision, long time) {
+    for (RuleVersion member : decision.overBudget()) {
+      leaveOut(tenantId, member, QuarantineReason.OVER_BUDGET, time);
     }
-    tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
-    listener.quarantined(
-        row, QuarantineReason.OVER_BUDGET, "more than " + Budget.STEPS + " steps on one event");
+    for (Decision.Took took : decision.took()) {
+      RuleVersion member = took.member();
+      String key = ControlKeys.rule(tenantId, member.rule().id(), member.version());
+      if (budgets.runsOver(key, took.steps(), time)) {
+        leaveOut(tenantId, member, QuarantineReason.OVER_RATE, time);
+      }
+    }
   }
 
-  /** Control keys of the rules that took too many steps: they stay out after a restart too. */
-  public Set<String> overBudget() {
-    return overBudget;
+  private void leaveOut(String tenantId, RuleVersion member, QuarantineReason why, long at) {
+    String key = ControlKeys.rule(tenantId, member.rule().id(), member.version());
+    RuleRow row = rule(key);
+    if (row != null && budgets.leaveOut(key)) {
+      tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
+      listener.quarantined(row, why, RuleBudgets.detail(why), at);
+    }
+  }
+
+  /** What the rules took so far, which outlives a restart. */
+  public RuleBudgets budgets() {
+    return budgets;
   }
 
   /** What the rules have to know of an account. */
@@ -192,7 +208,7 @@ public final class RulesInForce {
   }
 
   private TenantRules tenant(String tenantId) {
-    return tenants.computeIfAbsent(tenantId, id -> new TenantRules(reader, listener, overBudget));
+    return tenants.computeIfAbsent(tenantId, id -> new TenantRules(reader, listener, budgets));
   }
 
   private void put(RuleSetRow row) {

@@ -31,19 +31,19 @@ final class TenantRules {
   private final RuleReading.Reader reader;
   private final RuleReading.QuarantineListener listener;
 
-  private final Set<String> overBudget;
+  private final RuleBudgets budgets;
 
   /** Newest time at which a set or a field comes into force; may be of one that was dropped. */
   private long lastChange = Long.MIN_VALUE;
 
   /**
-   * @param overBudget control keys of the rules that are not judged any more
+   * @param budgets knows the rules that are not judged any more
    */
   TenantRules(
-      RuleReading.Reader reader, RuleReading.QuarantineListener listener, Set<String> overBudget) {
+      RuleReading.Reader reader, RuleReading.QuarantineListener listener, RuleBudgets budgets) {
     this.reader = reader;
     this.listener = listener;
-    this.overBudget = overBudget;
+    this.budgets = budgets;
   }
 
   private static final class Version {
@@ -242,13 +242,13 @@ final class TenantRules {
     return compiled.computeIfAbsent(
         key,
         k -> {
-          if (overBudget.contains(k)) {
+          if (budgets.isLeftOut(k)) {
             return Optional.empty();
           }
           RuleReading reading = reader.read(row);
           reading
               .quarantined()
-              .ifPresent(reason -> listener.quarantined(row, reason, reading.detail()));
+              .ifPresent(reason -> listener.quarantined(row, reason, reading.detail(), 0));
           return reading.rule().map(rule -> new RuleVersion(rule, row.getVersion()));
         });
   }
