@@ -6,6 +6,7 @@ import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.catalogue.KnownField;
 import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.StableId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A rule set as it compares by the fields of one account: one set for each time at which a field
@@ -141,14 +143,20 @@ final class TypedRules {
     return RuleSet.compile(written.version(), members);
   }
 
+  private static Stream<FieldRef> fields(Condition node) {
+    if (node instanceof EventTriggered event) {
+      return event.filters().stream().map(EventTriggered.Filter::field);
+    }
+    return node instanceof FieldCondition condition ? Stream.of(condition.field()) : Stream.empty();
+  }
+
   private static Set<FieldRef> named(RuleSet rules, String accountId) {
     Set<FieldRef> named = new HashSet<>();
     for (RuleVersion member : rules.rules()) {
       if (member.rule().concerns(accountId)) {
         member.rule().when().stream()
             .flatMap(Condition::nodes)
-            .filter(FieldCondition.class::isInstance)
-            .map(node -> ((FieldCondition) node).field())
+            .flatMap(TypedRules::fields)
             .filter(field -> field.naming() != FieldRef.Naming.STANDARD)
             .forEach(named::add);
       }
