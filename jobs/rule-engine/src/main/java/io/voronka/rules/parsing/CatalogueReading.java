@@ -41,9 +41,7 @@ final class CatalogueReading {
     node.members()
         .forEach(
             (id, value) ->
-                value
-                    .scalar()
-                    .ifPresent(text -> choices.add(new FieldChoice(id, text, 0, null))));
+                value.scalar().ifPresent(text -> choices.add(new FieldChoice(id, text, 0, null))));
     return choices;
   }
 }

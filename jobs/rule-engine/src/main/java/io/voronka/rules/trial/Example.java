@@ -95,7 +95,7 @@ public record Example(
 
   /** Plays it. */
   public Played play(Collection<RuleVersion> members) {
-    Typing typing = new Typing(catalogue);
+    Typing typing = new Typing(catalogue, setting.zone());
     RuleSet inForce =
         RuleSet.compile(
             1,

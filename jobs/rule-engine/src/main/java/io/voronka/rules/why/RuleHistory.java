@@ -15,6 +15,7 @@ import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.Subject;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,8 +79,9 @@ public final class RuleHistory {
    * The same, judged by the types of an account's fields, each from its {@code effectiveAt} on.
    *
    * @param fields as they are now: what one was before its last change is not known
+   * @param zone the tenant's
    */
-  public RuleHistory typedBy(Collection<FieldRow> fields) {
+  public RuleHistory typedBy(Collection<FieldRow> fields, ZoneId zone) {
     TreeMap<Long, Typing> typings = new TreeMap<>();
     for (FieldRow field : fields) {
       typings.computeIfAbsent(
@@ -87,7 +89,8 @@ public final class RuleHistory {
           from ->
               new Typing(
                   FieldCatalogue.of(
-                      fields.stream().filter(row -> row.getEffectiveAt() <= from).toList())));
+                      fields.stream().filter(row -> row.getEffectiveAt() <= from).toList()),
+                  zone));
     }
     return new RuleHistory(ruleId, newestFirst, versions, typings, leftOut);
   }

@@ -13,6 +13,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.FieldValue;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -296,7 +297,7 @@ class TypedOperatorTest {
   @Test
   void whatTheCatalogueDoesNotKnowStaysTheSameObject() {
     Rule rule = Deciding.rule(rule("'field': 'price'", "'operator': 'equals', 'value': 1"));
-    assertThat(new Typing(CATALOGUE).typed(rule)).isSameAs(rule);
+    assertThat(new Typing(CATALOGUE, ZoneOffset.UTC).typed(rule)).isSameAs(rule);
   }
 
   @Test
@@ -330,5 +331,19 @@ class TypedOperatorTest {
     assertThat(Unfit.in(rule, CATALOGUE))
         .extracting(Unfit::pointer)
         .containsExactly("/actions/1", "/actions/1");
+  }
+
+  @Test
+  void aDateWithoutATimeIsADayOfTheTenantsClocks() {
+    // Midnight of 31 January in Moscow, and in UTC.
+    for (String[] day : new String[][] {{"Europe/Moscow", "1769806800"}, {"UTC", "1769817600"}}) {
+      Deciding deciding =
+          Deciding.when(
+                  "{'field_value': {'field_id': 3, 'operator': 'equals', 'value': '2026-01-31'}}")
+              .in(day[0])
+              .by(CATALOGUE);
+
+      assertThat(deciding.after(event("e", "3", day[1])).fired()).as(day[0]).isTrue();
+    }
   }
 }

@@ -76,7 +76,7 @@ final class Cell {
       PARSER
           .parse(definition)
           .rule()
-          .map(new Typing(FieldCatalogue.of(fields))::typed)
+          .map(new Typing(FieldCatalogue.of(fields), setting.zone())::typed)
           .ifPresent(rule -> compiled.add(new RuleVersion(rule, version)));
     }
     sets.add(new RuleSetRow("acme", version, members, millis(fromSeconds)));
@@ -148,7 +148,7 @@ final class Cell {
     return WhyNot.answer(
         new Question(LEAD, rule, millis(seconds)),
         new Evidence(events, whole, decisions, completed),
-        RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields).without(leftOut),
+        RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields, setting.zone()).without(leftOut),
         setting,
         active);
   }

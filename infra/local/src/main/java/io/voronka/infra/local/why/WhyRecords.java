@@ -65,7 +65,7 @@ public final class WhyRecords {
     RuleHistory history =
         control
             .history(place.tenant(), ruleId, parser)
-            .typedBy(control.fields(place))
+            .typedBy(control.fields(place), place.setting().zone())
             .without(leftOut(place.tenant(), ruleId));
     return WhyNot.answer(
         new Question(subject, ruleId, at),

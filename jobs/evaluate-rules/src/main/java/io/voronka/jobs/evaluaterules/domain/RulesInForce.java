@@ -4,7 +4,6 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
-import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
@@ -14,7 +13,6 @@ import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.StableId;
-import io.voronka.schemas.TenantRow;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -132,16 +130,14 @@ public final class RulesInForce {
       leaveOut(tenantId, member, QuarantineReason.OVER_BUDGET, time);
     }
     for (Decision.Took took : decision.took()) {
-      RuleVersion member = took.member();
-      String key = ControlKeys.rule(tenantId, member.rule().id(), member.version());
-      if (budgets.runsOver(key, took.steps(), time)) {
-        leaveOut(tenantId, member, QuarantineReason.OVER_RATE, time);
+      if (budgets.runsOver(key(tenantId, took.member()), took.steps(), time)) {
+        leaveOut(tenantId, took.member(), QuarantineReason.OVER_RATE, time);
       }
     }
   }
 
   private void leaveOut(String tenantId, RuleVersion member, QuarantineReason why, long at) {
-    String key = ControlKeys.rule(tenantId, member.rule().id(), member.version());
+    String key = key(tenantId, member);
     RuleRow row = rule(key);
     if (row != null && budgets.leaveOut(key)) {
       tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
@@ -208,7 +204,9 @@ public final class RulesInForce {
   }
 
   private TenantRules tenant(String tenantId) {
-    return tenants.computeIfAbsent(tenantId, id -> new TenantRules(reader, listener, budgets));
+    return tenants.computeIfAbsent(
+        tenantId,
+        id -> new TenantRules(reader, listener, budgets, account -> setting(id, account).zone()));
   }
 
   private void put(RuleSetRow row) {
@@ -267,17 +265,13 @@ public final class RulesInForce {
       }
     } else if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
       inactive.clear();
-      control.rows(ControlTable.TENANTS).forEach(row -> inactive(row.getTenant()));
-      control.rows(ControlTable.ACCOUNTS).forEach(row -> inactive(row.getAccount()));
+      control
+          .rows(ControlTable.TENANTS)
+          .forEach(row -> active(ControlKeys.of(row), row.getTenant().getActive()));
+      control
+          .rows(ControlTable.ACCOUNTS)
+          .forEach(row -> active(ControlKeys.of(row), row.getAccount().getActive()));
     }
-  }
-
-  private void inactive(TenantRow tenant) {
-    active(tenant.getTenantId(), tenant.getActive());
-  }
-
-  private void inactive(AccountRow account) {
-    active(ControlKeys.account(account.getTenantId(), account.getAccountId()), account.getActive());
   }
 
   private void active(String key, boolean isActive) {
@@ -292,6 +286,10 @@ public final class RulesInForce {
     return inactive.isEmpty()
         || !(inactive.contains(tenantId)
             || inactive.contains(ControlKeys.account(tenantId, accountId)));
+  }
+
+  private static String key(String tenantId, RuleVersion member) {
+    return ControlKeys.rule(tenantId, member.rule().id(), member.version());
   }
 
   private RuleRow rule(String key) {

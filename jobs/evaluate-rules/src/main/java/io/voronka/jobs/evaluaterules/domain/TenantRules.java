@@ -7,6 +7,7 @@ import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,18 +33,24 @@ final class TenantRules {
   private final RuleReading.QuarantineListener listener;
 
   private final RuleBudgets budgets;
+  private final Function<String, ZoneId> zones;
 
   /** Newest time at which a set or a field comes into force; may be of one that was dropped. */
   private long lastChange = Long.MIN_VALUE;
 
   /**
    * @param budgets knows the rules that are not judged any more
+   * @param zones of the tenant, as its accounts have it now
    */
   TenantRules(
-      RuleReading.Reader reader, RuleReading.QuarantineListener listener, RuleBudgets budgets) {
+      RuleReading.Reader reader,
+      RuleReading.QuarantineListener listener,
+      RuleBudgets budgets,
+      Function<String, ZoneId> zones) {
     this.reader = reader;
     this.listener = listener;
     this.budgets = budgets;
+    this.zones = zones;
   }
 
   private static final class Version {
@@ -154,10 +161,14 @@ final class TenantRules {
 
   /** Null when no field of the account is known. */
   private TypedRules typed(Version version, String account) {
+    AccountFields known = fields.get(account);
     TypedRules typed = version.typed.get(account);
-    AccountFields known = typed == null ? fields.get(account) : null;
-    if (known != null) {
-      typed = TypedRules.of(version.rules, account, known);
+    if (known == null) {
+      return typed;
+    }
+    ZoneId zone = zones.apply(account);
+    if (typed == null || !typed.isOf(zone)) {
+      typed = TypedRules.of(version.rules, account, known, zone);
       version.typed.put(account, typed);
     }
     return typed;

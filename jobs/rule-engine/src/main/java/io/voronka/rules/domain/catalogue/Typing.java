@@ -12,6 +12,7 @@ import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +23,14 @@ import java.util.List;
  */
 public final class Typing {
   private final FieldCatalogue catalogue;
+  private final ZoneId zone;
 
-  public Typing(FieldCatalogue catalogue) {
+  /**
+   * @param zone the tenant's, of which an author's dates are
+   */
+  public Typing(FieldCatalogue catalogue, ZoneId zone) {
     this.catalogue = catalogue;
+    this.zone = zone;
   }
 
   /** The same object when the catalogue has nothing to say about the rule. */
@@ -97,7 +103,7 @@ public final class Typing {
     if (field.kind() == FieldKind.CHOICE) {
       return choice(test, ref, field);
     }
-    FieldTest typed = retyped(test, field.kind());
+    FieldTest typed = retyped(test, field.kind(), zone);
     return new Typed(ref, typed == null ? test : typed);
   }
 
@@ -131,7 +137,7 @@ public final class Typing {
   }
 
   /** Null when an operand is not of the field's type. */
-  static FieldTest retyped(FieldTest test, FieldKind kind) {
+  private static FieldTest retyped(FieldTest test, FieldKind kind, ZoneId zone) {
     ValueType type = kind.compared();
     if (type == null || type == test.type() || test.pattern() != null) {
       return test;
@@ -141,7 +147,7 @@ public final class Typing {
     }
     List<Object> operands = new ArrayList<>(test.operands().size());
     for (Object operand : test.operands()) {
-      Object parsed = parsed(test, operand, type);
+      Object parsed = parsed(test, operand, type, zone);
       if (parsed == null) {
         return null;
       }
@@ -151,9 +157,9 @@ public final class Typing {
   }
 
   /** Null when it is not of the type. */
-  static Object parsed(FieldTest test, Object operand, ValueType type) {
+  static Object parsed(FieldTest test, Object operand, ValueType type, ZoneId zone) {
     boolean flag = operand instanceof Boolean;
-    return flag && type != ValueType.BOOLEAN ? null : type.parse(test.written(operand));
+    return flag && type != ValueType.BOOLEAN ? null : type.parse(test.written(operand), zone);
   }
 
   private FieldRef byId(FieldRef ref, KnownField field) {

@@ -14,6 +14,7 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
 import io.voronka.rules.domain.text.Text;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +138,7 @@ public record Unfit(String pointer, String message) {
     private void operands(String pointer, FieldTest test, KnownField field) {
       ValueType type = field.kind().compared();
       for (Object operand : test.operands()) {
-        if (type != null && Typing.parsed(test, operand, type) == null) {
+        if (type != null && Typing.parsed(test, operand, type, ZoneOffset.UTC) == null) {
           tell(
               pointer,
               "%s is %s, and %s is none",
