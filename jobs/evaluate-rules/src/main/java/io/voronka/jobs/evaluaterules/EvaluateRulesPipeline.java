@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
+import io.voronka.jobs.evaluaterules.operators.FollowTalks;
 import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
 import io.voronka.jobs.evaluaterules.operators.RaiseAlerts;
@@ -17,8 +18,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *  crm.events ─▶ route-events ──────────────by subject─▶ judge-events ─┬──────────▶ rules.decided
- *   (ticks end here) │  └─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested
- *                    │                             │       │  │   └─by tenant─▶ grant-firings ─▶ both
+ *   (ticks end here) │  ├─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested
+ *                    │  └─talks ─▶ follow-talks ─────────────┤  │   └─by tenant─▶ grant-firings ─▶ both
  *                    └────────▶ crm.events.rejected ◀──────┘  │       (rules with a daily limit)
  *  control.* ──────────────────── to all ─────────────────────┘  ├────────▶ rules.quarantined
  *                                                                └─by tenant─▶ raise-alerts ─▶ alerts.raised
@@ -36,9 +37,16 @@ public final class EvaluateRulesPipeline {
     SingleOutputStreamOperator<EncodedEvent> reached =
         ReachLeads.attach(
             RouteEvents.neighbours(events), kafka, config.schemaWait(), config.subjectLifetime());
+    SingleOutputStreamOperator<EncodedEvent> followed =
+        FollowTalks.attach(
+            RouteEvents.ofTalks(events),
+            RouteEvents.talkLeads(events),
+            kafka,
+            config.schemaWait(),
+            config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
-            events.union(reached),
+            events.union(reached, followed),
             inputs.control(),
             kafka,
             config.schemaWait(),
@@ -58,6 +66,9 @@ public final class EvaluateRulesPipeline {
         .rejected()
         .accept(
             RouteEvents.rejected(events)
-                .union(ReachLeads.rejected(reached), JudgeEvents.rejected(decided)));
+                .union(
+                    ReachLeads.rejected(reached),
+                    FollowTalks.rejected(followed),
+                    JudgeEvents.rejected(decided)));
   }
 }

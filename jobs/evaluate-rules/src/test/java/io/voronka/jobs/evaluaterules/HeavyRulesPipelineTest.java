@@ -58,7 +58,10 @@ class HeavyRulesPipelineTest {
   /** Ninety lists of a thousand values, twenty conditions deep. */
   private static String nested() {
     String values =
-        Stream.iterate(0, i -> i + 1).limit(1000).map(i -> "" + i).collect(Collectors.joining(","));
+        Stream.iterate(0, i -> i + 1)
+            .limit(1000)
+            .map(i -> "'" + i + "'")
+            .collect(Collectors.joining(","));
     String list = "{'field_value':{'field':'name','operator':'not_in','values':[%s]}}";
     String lists = String.join(",", Collections.nCopies(90, list.formatted(values)));
     String condition = "{'all':[" + lists + "]}";

@@ -275,7 +275,7 @@ class ReplayIT {
   private Replay replay(Replay.Output output) {
     ControlSnapshot snapshot = new ControlSnapshot(RulesInForce.NEEDED);
     RulesInForce rules =
-        new RulesInForce(snapshot, reader(), (row, reason, detail) -> fail(detail));
+        new RulesInForce(snapshot, reader(), (row, reason, detail, at) -> fail(detail));
     for (ControlUpdate update : control) {
       update.applyTo(snapshot);
       rules.changed(update.table(), update.key(), update.change());

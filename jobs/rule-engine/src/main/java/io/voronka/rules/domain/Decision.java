@@ -1,6 +1,7 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.limit.Grants;
+import io.voronka.rules.domain.subject.Budget;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.RuleDecided;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param actions of the rules that fired, in the same order
  * @param capped those that fired and still need a grant under a limit over all subjects
  * @param overBudget those that took too many steps and should not be judged again
+ * @param took those that took notably many steps; who judges often adds them up
  * @param state what is known of the subject from now on; its standing tells the next moment
  */
 public record Decision(
@@ -25,7 +27,15 @@ public record Decision(
     List<ActionRequested> actions,
     List<RuleVersion> capped,
     List<RuleVersion> overBudget,
+    List<Took> took,
     SubjectState state) {
+
+  /**
+   * How many steps a rule took.
+   *
+   * @param steps at least {@link Budget#NOTABLE}
+   */
+  public record Took(RuleVersion member, int steps) {}
 
   /**
    * What the capped rules ask for, by the id of the rule.

@@ -61,6 +61,9 @@ final class Judgement {
       // A rule that cannot be judged is its own author's trouble and nobody else's.
       verdict = held(member, decisionId, VerdictOutcome.FAILED, null, null, e.toString());
     }
+    if (view.budget().taken() >= Budget.NOTABLE) {
+      round.took.add(new Decision.Took(member, view.budget().taken()));
+    }
     round.verdicts.add(verdict);
     return verdict;
   }

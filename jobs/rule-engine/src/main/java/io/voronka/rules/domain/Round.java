@@ -14,6 +14,7 @@ final class Round {
   final List<ActionRequested> actions = new ArrayList<>();
   final List<RuleVersion> capped = new ArrayList<>();
   final List<RuleVersion> overBudget = new ArrayList<>();
+  final List<Decision.Took> took = new ArrayList<>();
   final List<Firing> fired = new ArrayList<>();
   final List<Echo> echoes = new ArrayList<>();
   final Standing before;

@@ -97,7 +97,8 @@ public final class RuleSet {
         counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
     int[] candidates = index.candidates(view);
     if (candidates.length == 0 && quiet(before.standing())) {
-      return new Decision(Optional.empty(), List.of(), List.of(), List.of(), view.after());
+      return new Decision(
+          Optional.empty(), List.of(), List.of(), List.of(), List.of(), view.after());
     }
     return decide(view, candidates, clocks, setting);
   }
@@ -148,6 +149,7 @@ public final class RuleSet {
         List.copyOf(round.actions),
         List.copyOf(round.capped),
         List.copyOf(round.overBudget),
+        List.copyOf(round.took),
         view.after().with(standing(view, round, before.withArmed(waiting), clocks, setting)));
   }
 
@@ -207,6 +209,7 @@ public final class RuleSet {
         List.copyOf(round.actions),
         List.copyOf(round.capped),
         List.copyOf(round.overBudget),
+        List.copyOf(round.took),
         view.after().with(standing(view, round, before, clocks, setting)));
   }
 

@@ -28,6 +28,8 @@ import java.util.Set;
 public final class ExampleParser {
   private static final String ANY_LEAD = "1";
 
+  private static final String ANY_CONTACT = "1";
+
   /** A Monday morning, for examples to which the date is all the same. */
   private static final String ANY_TIME = "2026-01-05T09:00";
 
@@ -75,8 +77,9 @@ public final class ExampleParser {
             setting.surroundings()),
         subject,
         before(root.at("lead"), zone),
+        CatalogueReading.read(root.at("catalogue"), subject),
         start,
-        new StepReading(subject, zone).read(root.at("steps"), start));
+        new StepReading(subject, contactId(root.at("lead")), zone).read(root.at("steps"), start));
   }
 
   private static long start(Node root, ZoneId zone) {
@@ -89,17 +92,40 @@ public final class ExampleParser {
         : LocalTimes.millis(ANY_TIME, zone);
   }
 
-  private static SubjectState before(Node lead, ZoneId zone) {
+  private static String contactId(Node lead) {
+    return lead.at("contact").at("id").text().orElse(ANY_CONTACT);
+  }
+
+  private static Contacts contacts(Node lead) {
+    Node contact = lead.at("contact");
+    if (contact.json().isMissingNode()) {
+      return Contacts.NONE;
+    }
+    String id = contactId(lead);
+    SubjectState state = SubjectState.of(0, fields(contact), customFields(contact));
+    return new Contacts(id, List.of(new Contacts.Contact(id, state)));
+  }
+
+  private static Map<String, Known> fields(Node entity) {
     Map<String, Known> fields = new HashMap<>();
-    lead.at("fields")
+    entity
+        .at("fields")
         .members()
         .forEach(
             (name, value) ->
                 value.scalar().ifPresent(text -> fields.put(name, new Known(text, 0))));
+    return fields;
+  }
+
+  private static Map<String, KnownCustom> customFields(Node entity) {
     Map<String, KnownCustom> customFields = new HashMap<>();
-    for (CustomField field : CustomFieldReading.read(lead.at("custom_fields"))) {
+    for (CustomField field : CustomFieldReading.read(entity.at("custom_fields"))) {
       customFields.put(field.getId(), KnownCustom.of(field));
     }
+    return customFields;
+  }
+
+  private static SubjectState before(Node lead, ZoneId zone) {
     Past past = Past.NONE;
     for (Map.Entry<String, Node> last : lead.at("last").members().entrySet()) {
       Optional<EventKind> kind = EventNames.named(last.getKey(), last.getValue());
@@ -110,14 +136,14 @@ public final class ExampleParser {
     }
     return new SubjectState(
         0,
-        fields,
-        customFields,
+        fields(lead),
+        customFields(lead),
         happening(lead.at("in_stage_since"), zone),
         lead.text("talk"),
         0,
         past,
         Standing.NONE,
-        Contacts.NONE);
+        contacts(lead));
   }
 
   /** Null when there is none. */

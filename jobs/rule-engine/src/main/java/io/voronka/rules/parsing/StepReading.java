@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.rules.trial.Example;
 import io.voronka.rules.trial.SubjectEvents;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.VerdictOutcome;
@@ -20,10 +21,15 @@ import java.util.OptionalInt;
 /** Reads the steps of an example, and what is expected of them. */
 final class StepReading {
   private final Subject subject;
+  private final String contactId;
   private final ZoneId zone;
 
-  StepReading(Subject subject, ZoneId zone) {
+  /**
+   * @param contactId whom events of a contact are about
+   */
+  StepReading(Subject subject, String contactId, ZoneId zone) {
     this.subject = subject;
+    this.contactId = contactId;
     this.zone = zone;
   }
 
@@ -68,6 +74,9 @@ final class StepReading {
       return Optional.empty();
     }
     CrmEvent event = SubjectEvents.of(kind.get(), subject, "step-" + number, at);
+    if (event.getEntityType() == EntityType.CONTACT) {
+      event.setEntityId(contactId);
+    }
     event.setActorId(step.text("by"));
     long happenedAt = LocalTimes.millis(step.at("happened_at"), zone).orElse(at);
     if (happenedAt > at) {

@@ -3,6 +3,8 @@ package io.voronka.rules.trial;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
@@ -19,6 +21,7 @@ import java.util.Set;
  *
  * @param rules ids of those in force; empty: all there are
  * @param before what is known of the subject
+ * @param catalogue the account's custom fields, by which the rules compare
  * @param start when the rules come into force, epoch milliseconds
  * @param steps in the order of their times
  */
@@ -28,6 +31,7 @@ public record Example(
     AccountSetting setting,
     Subject subject,
     SubjectState before,
+    FieldCatalogue catalogue,
     long start,
     List<Step> steps) {
 
@@ -91,9 +95,14 @@ public record Example(
 
   /** Plays it. */
   public Played play(Collection<RuleVersion> members) {
+    Typing typing = new Typing(catalogue, setting.zone());
     RuleSet inForce =
         RuleSet.compile(
-            1, members.stream().filter(member -> concerns(member.rule().id())).toList());
+            1,
+            members.stream()
+                .filter(member -> concerns(member.rule().id()))
+                .map(member -> new RuleVersion(typing.typed(member.rule()), member.version()))
+                .toList());
     return new Player(this, inForce).play();
   }
 }

@@ -113,6 +113,7 @@ public final class Trial {
         result.actions(),
         decision.capped(),
         decision.overBudget(),
+        decision.took(),
         decision.state());
   }
 }

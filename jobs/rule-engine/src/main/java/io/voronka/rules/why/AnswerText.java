@@ -53,7 +53,7 @@ final class AnswerText {
       case RULE_UNKNOWN -> say(Phrase.RULE_UNKNOWN, rule);
       case RULE_NOT_IN_FORCE -> notInForce();
       case SUBJECT_UNKNOWN -> say(Phrase.SUBJECT_UNKNOWN, rule, subject);
-      case DISABLED, NOT_TRIGGERED, OTHER_ACCOUNT, INACTIVE, RULE_LEFT_OUT ->
+      case DISABLED, NOT_TRIGGERED, OTHER_ACCOUNT, INACTIVE, RULE_LEFT_OUT, RULE_TOO_HEAVY ->
           say(Phrase.SO_FAR, rule, subject, because());
       default ->
           atNoRecordedTime()
@@ -113,6 +113,7 @@ final class AnswerText {
       case OTHER_ACCOUNT -> say(Phrase.OTHER_ACCOUNT, detail);
       case INACTIVE -> say(Phrase.INACTIVE);
       case RULE_LEFT_OUT -> say(Phrase.LEFT_OUT, detail);
+      case RULE_TOO_HEAVY -> say(Phrase.TOO_HEAVY, words.time(span.since()));
       case FIRED, WAITING, SUBJECT_UNKNOWN, RULE_UNKNOWN, RULE_NOT_IN_FORCE -> "";
     };
   }

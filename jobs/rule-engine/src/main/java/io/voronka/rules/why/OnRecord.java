@@ -38,6 +38,12 @@ final class OnRecord {
     return Optional.ofNullable(newest);
   }
 
+  /** True when a version of the rule was judged after a time. */
+  boolean judgedAfter(long time, long version) {
+    return verdicts.stream()
+        .anyMatch(judged -> judged.at() > time && judged.verdict().getRuleVersion() == version);
+  }
+
   /** True when a verdict on the event was recorded. */
   boolean has(String eventId) {
     return events.contains(eventId);

@@ -80,6 +80,9 @@ enum Phrase {
   LEFT_OUT(
       "its definition is not valid, so it was left out (%s)",
       "его описание содержит ошибку, и оно исключено (%s)"),
+  TOO_HEAVY(
+      "it takes too many steps, so it has been left out since %s",
+      "ему нужно слишком много шагов, и с %s оно исключено"),
 
   REBUILT(
       " No verdict is on record, since the rule's index ruled it out: judged again from the records.",

@@ -42,5 +42,7 @@ public enum Reason {
   /** There is such a rule, but not in the set that was in force. */
   RULE_NOT_IN_FORCE,
   /** Its definition is not valid, so it was left out of the set. */
-  RULE_LEFT_OUT
+  RULE_LEFT_OUT,
+  /** It took too many steps, so it was left out of the set. */
+  RULE_TOO_HEAVY
 }

@@ -9,10 +9,13 @@ import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionKeys;
+import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.Subject;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The versions of one rule, and when each was in force. */
@@ -29,15 +33,24 @@ public final class RuleHistory {
   private final String ruleId;
   private final List<RuleSetRow> newestFirst;
   private final Map<Long, Parsed> versions;
-  private final Typing typing;
-  private final Map<Long, RuleSet> alone = new HashMap<>();
+
+  /** By the time from which they count. */
+  private final TreeMap<Long, Typing> typings;
+
+  private final List<RuleQuarantined> leftOut;
+  private final Map<String, RuleSet> alone = new HashMap<>();
 
   private RuleHistory(
-      String ruleId, List<RuleSetRow> newestFirst, Map<Long, Parsed> versions, Typing typing) {
+      String ruleId,
+      List<RuleSetRow> newestFirst,
+      Map<Long, Parsed> versions,
+      TreeMap<Long, Typing> typings,
+      List<RuleQuarantined> leftOut) {
     this.ruleId = ruleId;
     this.newestFirst = newestFirst;
     this.versions = versions;
-    this.typing = typing;
+    this.typings = typings;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -59,16 +72,48 @@ public final class RuleHistory {
             .filter(set -> present.containsAll(set.getMembers()))
             .sorted(Comparator.comparingLong(RuleSetRow::getVersion).reversed())
             .toList();
-    return new RuleHistory(ruleId, whole, versions, new Typing(FieldCatalogue.UNKNOWN));
+    return new RuleHistory(ruleId, whole, versions, new TreeMap<>(), List.of());
   }
 
   /**
-   * The same, judged by the types of an account's fields.
+   * The same, judged by the types of an account's fields, each from its {@code effectiveAt} on.
    *
-   * @param fields as they are now: what they were before is not known
+   * @param fields as they are now: what one was before its last change is not known
+   * @param zone the tenant's
    */
-  public RuleHistory typedBy(FieldCatalogue fields) {
-    return new RuleHistory(ruleId, newestFirst, versions, new Typing(fields));
+  public RuleHistory typedBy(Collection<FieldRow> fields, ZoneId zone) {
+    TreeMap<Long, Typing> typings = new TreeMap<>();
+    for (FieldRow field : fields) {
+      typings.computeIfAbsent(
+          field.getEffectiveAt(),
+          from ->
+              new Typing(
+                  FieldCatalogue.of(
+                      fields.stream().filter(row -> row.getEffectiveAt() <= from).toList()),
+                  zone));
+    }
+    return new RuleHistory(ruleId, newestFirst, versions, typings, leftOut);
+  }
+
+  /**
+   * The same, of whose versions the job has left some out.
+   *
+   * @param told records of any rules, as they were told
+   */
+  public RuleHistory without(Collection<RuleQuarantined> told) {
+    return new RuleHistory(
+        ruleId,
+        newestFirst,
+        versions,
+        typings,
+        told.stream().filter(record -> record.getRuleId().equals(ruleId)).toList());
+  }
+
+  /** The earliest record by which a version was left out before a time; empty when none was. */
+  Optional<RuleQuarantined> leftOut(long version, long time) {
+    return leftOut.stream()
+        .filter(record -> record.getVersion() == version && record.getQuarantinedAt() <= time)
+        .min(Comparator.comparingLong(RuleQuarantined::getQuarantinedAt));
   }
 
   /** Kafka keys under which the outcomes of the rule's actions are, in all its versions. */
@@ -119,9 +164,13 @@ public final class RuleHistory {
         : parsed.rule().map(rule -> new RuleVersion(rule, version));
   }
 
-  /** A version as it is judged: its conditions compare by the types of the fields. */
-  RuleVersion judged(RuleVersion version) {
-    return new RuleVersion(typing.typed(version.rule()), version.version(), version.mark());
+  /** A version as it is judged at a time: its conditions compare by the types of the fields. */
+  RuleVersion judged(RuleVersion version, long time) {
+    Map.Entry<Long, Typing> typing = typings.floorEntry(time);
+    return typing == null
+        ? version
+        : new RuleVersion(
+            typing.getValue().typed(version.rule()), version.version(), version.mark());
   }
 
   /** What is wrong with a version, for a reader; empty when nothing is. */
@@ -142,9 +191,11 @@ public final class RuleHistory {
         .min();
   }
 
-  /** Times at which other rules came into force, oldest first. */
+  /** Times at which other rules or fields came into force, oldest first. */
   List<Long> changes() {
-    return newestFirst.stream().map(RuleSetRow::getEffectiveAt).sorted().distinct().toList();
+    TreeSet<Long> times = new TreeSet<>(typings.keySet());
+    newestFirst.forEach(set -> times.add(set.getEffectiveAt()));
+    return List.copyOf(times);
   }
 
   /** A set of the rule alone, as it was in force at a time. */
@@ -153,8 +204,12 @@ public final class RuleHistory {
     return version.isEmpty()
         ? RuleSet.empty()
         : alone.computeIfAbsent(
-            version.getAsLong(),
-            v -> RuleSet.compile(v, version(v).stream().map(this::judged).toList()));
+            version.getAsLong() + "|" + typings.floorKey(time),
+            key -> {
+              long v = version.getAsLong();
+              return RuleSet.compile(
+                  v, version(v).stream().map(member -> judged(member, time)).toList());
+            });
   }
 
   /** Below zero when the rule is not in it. */

@@ -114,7 +114,7 @@ final class SubjectReplay {
     OptionalLong version = history.versionAt(time);
     return version.isEmpty()
         ? Optional.empty()
-        : history.version(version.getAsLong()).map(history::judged);
+        : history.version(version.getAsLong()).map(member -> history.judged(member, time));
   }
 
   /** Lets time pass, with the moments and the changes of rules on the way. */

@@ -147,7 +147,7 @@ final class Weighing {
     }
     RuleVerdict verdict =
         SingleRule.atMoment(
-            history.judged(member), state, question.subject(), Clocks.at(moment), setting);
+            history.judged(member, moment), state, question.subject(), Clocks.at(moment), setting);
     long set = history.setAt(question.at()).orElseThrow().getVersion();
     Judged judged = new Judged(verdict, EventKind.UNKNOWN, "", set, question.at(), true);
     if (maybeRuledOut(judged)) {

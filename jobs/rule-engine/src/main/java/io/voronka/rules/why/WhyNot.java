@@ -4,6 +4,7 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.RuleVersion;
 import io.voronka.rules.why.Answer.Span;
+import io.voronka.schemas.RuleQuarantined;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,6 +62,21 @@ public final class WhyNot {
     if (!active) {
       return Answer.of(question, Reason.INACTIVE, setting.zone())
           .about(member)
+          .firedBefore(firedBefore);
+    }
+    Optional<RuleQuarantined> leftOut =
+        history
+            .leftOut(version.getAsLong(), question.at())
+            // Another subtask of the job may not have found it out, and judge on.
+            .filter(
+                record -> !recorded.judgedAfter(record.getQuarantinedAt(), version.getAsLong()));
+    if (leftOut.isPresent()) {
+      boolean heavy = leftOut.get().getReason().startsWith("over-");
+      return Answer.of(
+              question, heavy ? Reason.RULE_TOO_HEAVY : Reason.RULE_LEFT_OUT, setting.zone())
+          .about(member)
+          .with(new Span(leftOut.get().getQuarantinedAt(), 0, 0, 0))
+          .saying(leftOut.get().getDetail())
           .firedBefore(firedBefore);
     }
     SubjectReplay replay = SubjectReplay.run(history, question, evidence, setting);

@@ -82,6 +82,18 @@ class ContactsTest {
   }
 
   @Test
+  void aContactThatLeavesForOtherLeadsIsForgotten() {
+    LeadEvents ann = contact("1", "31").at(60).field("name", "Ann").link(EntityType.LEAD, "7");
+    LeadEvents late = contact("2", "31").at(30).link(EntityType.LEAD, "5");
+    LeadEvents both =
+        contact("3", "31").at(90).link(EntityType.LEAD, "7").link(EntityType.LEAD, "8");
+    LeadEvents away = contact("4", "31").at(120).link(EntityType.LEAD, "8");
+
+    assertThat(greeting(ann, late, both)).isEqualTo("31 Ann -");
+    assertThat(greeting(ann, late, both, away)).isEqualTo("nobody - -");
+  }
+
+  @Test
   void littleIsKept() {
     Deciding deciding = Deciding.by(GREETING);
     for (int i = 0; i < 9; i++) {

@@ -74,7 +74,7 @@ final class Deciding {
 
   /** The same rules, compared by the types of an account's fields. */
   Deciding by(FieldCatalogue catalogue) {
-    Typing typing = new Typing(catalogue);
+    Typing typing = new Typing(catalogue, setting.zone());
     rules =
         RuleSet.compile(
             rules.version(),

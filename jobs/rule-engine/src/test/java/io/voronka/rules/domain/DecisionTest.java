@@ -247,7 +247,7 @@ class DecisionTest {
     String nested =
         "{'all': [{'all': [{'all': [{'any': [%s, {'stage_changed': {'to': 1}}]}]}]}]}"
             .formatted(heavy);
-    Deciding deciding = Deciding.when(nested).after(updated("e1").field("name", "ab".repeat(600)));
+    Deciding deciding = Deciding.when(nested).after(updated("e1").field("name", "ab".repeat(400)));
 
     assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
     assertThat(deciding.verdict().getClause()).isEqualTo("/when/all/0/all/0/all/0/any");

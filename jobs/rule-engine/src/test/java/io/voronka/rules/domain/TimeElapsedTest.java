@@ -6,13 +6,9 @@ import static io.voronka.rules.domain.Deciding.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.LeadEvents;
-import io.voronka.schemas.DecisionCause;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
-import io.voronka.schemas.RuleDecided;
-import io.voronka.schemas.StableId;
 import io.voronka.schemas.VerdictOutcome;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,23 +29,6 @@ class TimeElapsedTest {
 
   private static LeadEvents created() {
     return event(EventKind.LEAD_CREATED, "c").stage("1", "10");
-  }
-
-  @Test
-  void firesByItselfWithNoFurtherEvent() {
-    Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m1", 100));
-
-    assertThat(deciding.pass(100 + 3 * DAY - 1).firedAt()).isEmpty();
-    assertThat(deciding.pass(100 + 3 * DAY).firedAt()).containsExactly(100 + 3 * DAY);
-
-    RuleDecided decided = deciding.moments().get(0);
-    long anchor = StableId.fingerprint("m1");
-    assertThat(decided.getCause()).isEqualTo(DecisionCause.MOMENT);
-    assertThat(decided.getDueAt()).isEqualTo(LeadEvents.T0 + (100 + 3 * DAY) * 1000);
-    assertThat(decided.getVerdicts().get(0).getDecisionId())
-        .isEqualTo(
-            StableId.of("acme|kommo-1|LEAD|7", "r", HexFormat.of().toHexDigits(anchor), "0"));
-    assertThat(deciding.pass(400 * DAY).firedAt()).as("once").hasSize(1);
   }
 
   @Test
@@ -109,41 +88,6 @@ class TimeElapsedTest {
     deciding.after(sent("m1", 0).received(LeadEvents.T0 + 95 * 60_000));
 
     assertThat(deciding.firedAt()).containsExactly(95 * 60L);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "stage_entry,3600",
-    "creation,3600",
-    "lead_created,3600",
-    "last_message_received,7200",
-    "last_message_sent,10800",
-    "task_created,14400",
-    "lead_stage_changed,3600"
-  })
-  void everyBeginningCounts(String since, long due) {
-    Deciding deciding =
-        Deciding.by(
-            waiting("r", "{'time_elapsed': {'since': '%s', 'for': '1h'}}".formatted(since)));
-
-    deciding.after(
-        created(),
-        received("in", HOUR),
-        sent("out", 2 * HOUR),
-        event(EventKind.TASK_CREATED, "t").entity(EntityType.TASK, "5").at(3 * HOUR));
-
-    assertThat(deciding.pass(DAY).firedAt()).containsExactly(due);
-  }
-
-  @Test
-  void creationIsReadFromTheCardWhereItWasNotSeen() {
-    Deciding deciding =
-        Deciding.by(waiting("r", "{'time_elapsed': {'since': 'creation', 'for': '2d'}}"));
-    long createdAt = LeadEvents.T0 / 1000 - DAY;
-
-    deciding.after(updated("u").field("created_at", "" + createdAt));
-
-    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(DAY);
   }
 
   @ParameterizedTest
@@ -207,18 +151,6 @@ class TimeElapsedTest {
     assertThat(deciding.pass(30 * DAY).moments()).isEmpty();
     deciding.after(updated("back").at(31 * DAY).stage("1", "10"));
     assertThat(deciding.pass(40 * DAY).firedAt()).containsExactly(32 * DAY);
-  }
-
-  @Test
-  void aWaitEditedFromTwoDaysToThreeFiresOnce() {
-    String two = waiting("r", NO_REPLY.replace("3d", "2d"));
-    Deciding longer =
-        Deciding.by(two).after(sent("m", 0)).pass(DAY).change(DAY, waiting("r", NO_REPLY));
-    assertThat(longer.pass(30 * DAY).firedAt()).containsExactly(3 * DAY);
-
-    Deciding afterwards = Deciding.by(two).after(sent("m", 0)).pass(2 * DAY + HOUR);
-    afterwards.change(2 * DAY + HOUR, waiting("r", NO_REPLY));
-    assertThat(afterwards.pass(30 * DAY).firedAt()).containsExactly(2 * DAY);
   }
 
   @Test

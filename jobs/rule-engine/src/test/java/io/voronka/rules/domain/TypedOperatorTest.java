@@ -9,11 +9,11 @@ import io.voronka.rules.domain.catalogue.FieldKind;
 import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.catalogue.Unfit;
 import io.voronka.rules.domain.condition.Operator;
-import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.FieldValue;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each operator on each type of field that it fits, with operands written in any way. */
+/**
+ * Operands and values written in any way; every operator on every type is {@link
+ * EveryOperatorTest}'s.
+ */
 class TypedOperatorTest {
   private static final FieldCatalogue CATALOGUE =
       FieldCatalogue.of(
@@ -188,38 +191,6 @@ class TypedOperatorTest {
         .formatted(name, test);
   }
 
-  @Test
-  void everyOperatorIsInTheTableForEveryTypeThatItFits() throws Exception {
-    CsvSource table =
-        TypedOperatorTest.class
-            .getDeclaredMethod(
-                "comparesByTheTypeOfTheField",
-                String.class,
-                String.class,
-                String.class,
-                boolean.class)
-            .getAnnotation(CsvSource.class);
-    List<String> missing = new ArrayList<>();
-    for (FieldKind kind : FieldKind.values()) {
-      for (Operator operator : Operator.values()) {
-        boolean there =
-            table
-                .textBlock()
-                .lines()
-                .filter(line -> line.contains("'" + operator.written() + "'"))
-                .anyMatch(line -> kind == kindOf(line.substring(0, 1)));
-        if (!there && kind.fits(operator) && kind != FieldKind.OTHER) {
-          missing.add(kind + " " + operator);
-        }
-      }
-    }
-    assertThat(missing).isEmpty();
-  }
-
-  private static FieldKind kindOf(String field) {
-    return CATALOGUE.find(FieldRef.customId(field, FieldRef.Part.TEXT)).kind();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "1,NUMBER",
@@ -326,6 +297,53 @@ class TypedOperatorTest {
   @Test
   void whatTheCatalogueDoesNotKnowStaysTheSameObject() {
     Rule rule = Deciding.rule(rule("'field': 'price'", "'operator': 'equals', 'value': 1"));
-    assertThat(new Typing(CATALOGUE).typed(rule)).isSameAs(rule);
+    assertThat(new Typing(CATALOGUE, ZoneOffset.UTC).typed(rule)).isSameAs(rule);
+  }
+
+  @Test
+  void filtersOfEventsCompareByTheTypeOfTheFieldToo() {
+    for (String[] test :
+        new String[][] {
+          {"'field_id': 1, 'operator': 'equals', 'value': '10'", "1", "10.00"},
+          {"'field_code': 'F5', 'operator': 'in', 'values': ['Large']", "5", "Gross#12"},
+        }) {
+      String filter =
+          "{'event_triggered': {'event': 'lead_updated', 'where': [{%s}]}}".formatted(test[0]);
+      Deciding written = Deciding.when(filter).after(event("e", test[1], test[2]));
+      Deciding typed = Deciding.when(filter).by(CATALOGUE).after(event("e", test[1], test[2]));
+
+      assertThat(written.fired()).as(test[0]).isFalse();
+      assertThat(typed.fired()).as(test[0]).isTrue();
+    }
+  }
+
+  @Test
+  void customFieldsThatTextsNameAreLookedForToo() {
+    Rule rule =
+        Deciding.rule(
+            """
+            {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [
+              {'key': 'a', 'add_note': {'text': '{{ lead.field.7 }} {{ contact.code.F8 | upcase }}'}},
+              {'key': 'b', 'create_task': {'due': '1h', 'text':
+                '{% if lead.code.NONE %}{{ lead.name | default: lead.field.99 }}{% endif %}'}}]}
+            """);
+
+    assertThat(Unfit.in(rule, CATALOGUE))
+        .extracting(Unfit::pointer)
+        .containsExactly("/actions/1", "/actions/1");
+  }
+
+  @Test
+  void aDateWithoutATimeIsADayOfTheTenantsClocks() {
+    // Midnight of 31 January in Moscow, and in UTC.
+    for (String[] day : new String[][] {{"Europe/Moscow", "1769806800"}, {"UTC", "1769817600"}}) {
+      Deciding deciding =
+          Deciding.when(
+                  "{'field_value': {'field_id': 3, 'operator': 'equals', 'value': '2026-01-31'}}")
+              .in(day[0])
+              .by(CATALOGUE);
+
+      assertThat(deciding.after(event("e", "3", day[1])).fired()).as(day[0]).isTrue();
+    }
   }
 }

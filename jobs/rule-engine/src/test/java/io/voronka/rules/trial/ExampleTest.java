@@ -233,4 +233,51 @@ class ExampleTest {
   private static long at(String instant) {
     return java.time.Instant.parse(instant).toEpochMilli();
   }
+
+  @Test
+  void rulesCompareByTheTypesThatTheExampleGives() {
+    String large =
+        """
+        {'id': 'large', 'trigger': {'event': 'lead_updated'},
+         'when': {'all': [{'field_value': {'field_id': 600004, 'operator': 'equals', 'value': '10'}},
+                          {'field_value': {'field_code': 'SIZE', 'operator': 'equals', 'value': 'Large'}}]},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    String example =
+        """
+        {'name': 'types', %s
+         'steps': [{'event': 'lead_updated',
+           'custom_fields': {'600004': '10.00', 'SIZE': {'value': 'Gross', 'enum_id': 12}},
+           'expect': {'large': '%s'}}]}
+        """;
+    String catalogue =
+        "'catalogue': {'600004': 'numeric', 'SIZE': {'type': 'select', 'choices': {'12': 'Large'}}},";
+
+    assertThat(differences(play(example.formatted("", "not_matched"), large))).isEmpty();
+    assertThat(differences(play(example.formatted(catalogue, "fired"), large))).isEmpty();
+  }
+
+  @Test
+  void textsNameTheContactThatTheExampleGives() {
+    String greet =
+        """
+        {'id': 'greet', 'trigger': {'event': ['lead_updated', 'contact_updated']},
+         'actions': [{'key': 'g', 'add_note': {'text': '{{ contact.name }} {{ contact.code.PHONE }}'}}]}
+        """;
+    Played played =
+        play(
+            """
+            {'name': 'contact',
+             'lead': {'contact': {'id': 31, 'fields': {'name': 'Anna'}, 'custom_fields': {'PHONE': '+7900'}}},
+             'steps': [
+               {'event': 'lead_updated', 'expect': {'greet': {'outcome': 'fired', 'actions': [
+                 {'key': 'g', 'add_note': {'text': 'Anna +7900'}}]}}},
+               {'wait': '1m', 'event': 'contact_updated', 'fields': {'name': 'Ann'},
+                'expect': {'greet': {'outcome': 'fired', 'actions': [
+                 {'key': 'g', 'add_note': {'text': 'Ann +7900'}}]}}}]}
+            """,
+            greet);
+
+    assertThat(differences(played)).isEmpty();
+  }
 }

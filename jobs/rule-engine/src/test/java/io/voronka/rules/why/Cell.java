@@ -17,6 +17,7 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
@@ -42,15 +43,23 @@ final class Cell {
   private final List<ActionCompleted> completed = new ArrayList<>();
   private RuleSet inForce = RuleSet.empty();
   private SubjectState state = SubjectState.EMPTY;
-  private FieldCatalogue fields = FieldCatalogue.UNKNOWN;
+  private List<FieldRow> fields = List.of();
+  private final List<RuleQuarantined> leftOut = new ArrayList<>();
   private boolean active = true;
   private boolean whole = true;
   private boolean jobRuns = true;
 
   /** The account's fields, by which rules compare that come into force after this. */
   Cell fields(FieldRow... rows) {
-    fields = FieldCatalogue.of(List.of(rows));
+    fields = List.of(rows);
     return this;
+  }
+
+  /** The job leaves the newest version of a rule out, seconds after the start. */
+  Cell leftOut(String rule, String reason, String detail, long seconds) {
+    leftOut.add(
+        new RuleQuarantined("acme", rule, (long) sets.size(), reason, detail, millis(seconds)));
+    return jobStops();
   }
 
   /** Rules in force from a time on, seconds after the start; apostrophes for quotes. */
@@ -67,7 +76,7 @@ final class Cell {
       PARSER
           .parse(definition)
           .rule()
-          .map(new Typing(fields)::typed)
+          .map(new Typing(FieldCatalogue.of(fields), setting.zone())::typed)
           .ifPresent(rule -> compiled.add(new RuleVersion(rule, version)));
     }
     sets.add(new RuleSetRow("acme", version, members, millis(fromSeconds)));
@@ -139,7 +148,7 @@ final class Cell {
     return WhyNot.answer(
         new Question(LEAD, rule, millis(seconds)),
         new Evidence(events, whole, decisions, completed),
-        RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields),
+        RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields, setting.zone()).without(leftOut),
         setting,
         active);
   }

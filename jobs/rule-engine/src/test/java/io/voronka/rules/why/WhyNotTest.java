@@ -273,4 +273,54 @@ class WhyNotTest {
         "Rule offer does not fire for lead 7: the tenant or its CRM account is switched off. It last fired at 11:53:30 on 9 Oct 2025.",
         "Правило offer для сделки 7 не срабатывает: клиент или его учётная запись CRM отключены. Прошлый раз оно сработало в 11:53:30 9 октября 2025.");
   }
+
+  @Test
+  void aRuleThatIsTooHeavyWasLeftOut() {
+    Cell cell = new Cell().rules(0, OFFER).after(updated("e").at(10).field("price", "5"));
+    cell.leftOut("offer", "over-rate", "more than 1000000 steps a second for long", 20);
+    cell.after(updated("f").at(30).field("price", "5000"));
+
+    assertThat(cell.why("offer", 15).reason()).as("before that").isEqualTo(Reason.NOT_MATCHED);
+    says(
+        cell.why("offer", 100),
+        Reason.RULE_TOO_HEAVY,
+        "Rule offer does not fire for lead 7: it takes too many steps, so it has been left out since 11:53:40 on 9 Oct 2025.",
+        "Правило offer для сделки 7 не срабатывает: ему нужно слишком много шагов, и с 11:53:40 9 октября 2025 оно исключено.");
+    cell.rules(200, OFFER);
+    assertThat(cell.why("offer", 300).reason())
+        .as("changed, so it is judged again")
+        .isNotEqualTo(Reason.RULE_TOO_HEAVY);
+  }
+
+  @Test
+  void whatWasJudgedAfterAllWasNotLeftOutForThisLead() {
+    Cell cell = new Cell().rules(0, OFFER);
+    cell.after(updated("e").at(30).field("price", "5"));
+    cell.leftOut("offer", "over-budget", "more than 100000 steps on one event", 20);
+
+    assertThat(cell.why("offer", 100).reason()).isEqualTo(Reason.NOT_MATCHED);
+  }
+
+  @Test
+  void aFieldCountsFromItsTimeOn() {
+    FieldRow number =
+        FieldRow.newBuilder()
+            .setTenantId("acme")
+            .setAccountId("kommo-1")
+            .setEntityType(EntityType.LEAD)
+            .setFieldId("5")
+            .setName("Size")
+            .setType("numeric")
+            .setEffectiveAt(Cell.millis(50))
+            .build();
+    String ten =
+        OFFER.replace(
+            "'field': 'price', 'operator': 'greater_or_equal', 'value': 1000",
+            "'field_id': 5, 'operator': 'equals', 'value': '10'");
+    Cell cell = new Cell().rules(0, ten).after(updated("e").at(10).texts("5", "10.0")).jobStops();
+    cell.after(updated("f").at(60).texts("5", "10.0")).fields(number);
+
+    assertThat(cell.why("offer", 40).reason()).as("as it is written").isEqualTo(Reason.NOT_MATCHED);
+    assertThat(cell.why("offer", 70).reason()).as("as a number").isEqualTo(Reason.NOT_JUDGED_YET);
+  }
 }

@@ -55,7 +55,10 @@ final class RulesChapter {
   }
 
   void play() {
+    long answered = aClientIsAnswered();
     aClientWaits();
+    // Her moment would have come before that of who wrote later.
+    nothingCameOf(answered);
     try {
       WhyRecords records = WhyRecords.open(bootstrapServers);
       ControlCopy.Place place = records.place(tenant, account, "ask-who-leaves");
@@ -64,6 +67,24 @@ final class RulesChapter {
     } catch (UnanswerableException e) {
       report.step("why nothing happened is answered", false, 0, e.getMessage());
     }
+  }
+
+  private long aClientIsAnswered() {
+    long lead = lead("Zoya, who is answered in time");
+    long talk = shop.openTalk(lead);
+    shop.receiveMessage(talk, "Good day! Are you open on Sunday?");
+    shop.sendMessage(talk, "We are, from ten to six.");
+    return lead;
+  }
+
+  private void nothingCameOf(long lead) {
+    boolean quiet =
+        books.effects().stream().noneMatch(entry -> entry.entity().equals("leads/" + lead));
+    report.step(
+        "a client who is answered in time gets no task",
+        quiet,
+        0,
+        quiet ? "no effect, as it should be" : "a task came though somebody had answered");
   }
 
   private void aClientWaits() {

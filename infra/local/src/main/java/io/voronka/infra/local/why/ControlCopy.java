@@ -2,7 +2,6 @@ package io.voronka.infra.local.why;
 
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.rules.domain.AccountSetting;
-import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.rules.why.RuleHistory;
 import io.voronka.schemas.AccountRow;
@@ -10,6 +9,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
@@ -119,13 +119,12 @@ public final class ControlCopy {
   }
 
   /** The custom fields of an account. */
-  FieldCatalogue fields(Place place) {
-    return FieldCatalogue.of(
-        snapshot.rows(ControlTable.FIELDS).stream()
-            .map(ControlChange::getField)
-            .filter(row -> row.getTenantId().equals(place.tenant()))
-            .filter(row -> row.getAccountId().equals(place.account()))
-            .toList());
+  List<FieldRow> fields(Place place) {
+    return snapshot.rows(ControlTable.FIELDS).stream()
+        .map(ControlChange::getField)
+        .filter(row -> row.getTenantId().equals(place.tenant()))
+        .filter(row -> row.getAccountId().equals(place.account()))
+        .toList();
   }
 
   private String ownerOf(String ruleId) throws UnanswerableException {

@@ -9,18 +9,25 @@ import io.voronka.rules.why.RuleHistory;
 import io.voronka.rules.why.WhyNot;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.RuleDecided;
+import io.voronka.schemas.RuleQuarantined;
+import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Answers from the topics of a cell. Of crm.events and rules.decided only the partition of the
- * subject is read, of actions.completed only those of the places that the rule acts on, from the
- * rule's first firing for the subject.
+ * Answers from the topics of a cell. Of crm.events and rules.decided only the partitions of the
+ * subject and of its talks are read, of actions.completed only those of the places that the rule
+ * acts on, from the rule's first firing for the subject.
  */
 public final class WhyRecords {
   private final String bootstrapServers;
@@ -56,13 +63,29 @@ public final class WhyRecords {
   public Answer answer(ControlCopy.Place place, String ruleId, String leadId, long at) {
     Subject subject = new Subject(place.tenant(), place.account(), EntityType.LEAD, leadId);
     RuleHistory history =
-        control.history(place.tenant(), ruleId, parser).typedBy(control.fields(place));
+        control
+            .history(place.tenant(), ruleId, parser)
+            .typedBy(control.fields(place), place.setting().zone())
+            .without(leftOut(place.tenant(), ruleId));
     return WhyNot.answer(
         new Question(subject, ruleId, at),
         evidence(subject, ruleId, history),
         history,
         place.setting(),
         place.active());
+  }
+
+  private List<RuleQuarantined> leftOut(String tenant, String ruleId) {
+    List<RuleQuarantined> told = new ArrayList<>();
+    try (TopicReader<RuleQuarantined> reader =
+        TopicReader.ofKey(
+            bootstrapServers,
+            Topics.RULES_QUARANTINED,
+            RuleQuarantined.class,
+            tenant + '|' + ruleId)) {
+      reader.readToEnd(entry -> told.add(entry.value()));
+    }
+    return told;
   }
 
   private Evidence evidence(Subject subject, String ruleId, RuleHistory history) {
@@ -73,6 +96,15 @@ public final class WhyRecords {
       reader.readToEnd(entry -> events.add(new Evidence.Seen(entry.value(), entry.timestamp())));
       whole = reader.isWhole();
     }
+    for (Subject talk : talks(events)) {
+      try (TopicReader<CrmEvent> reader =
+          TopicReader.ofKey(bootstrapServers, Topics.CRM_EVENTS, CrmEvent.class, talk.key())) {
+        reader.readToEnd(
+            entry ->
+                events.add(new Evidence.Seen(told(entry.value(), subject), entry.timestamp())));
+      }
+    }
+    events.sort(Comparator.comparingLong(Evidence.Seen::at));
     List<RuleDecided> decisions = new ArrayList<>();
     try (TopicReader<RuleDecided> reader =
         TopicReader.ofKey(
@@ -80,6 +112,33 @@ public final class WhyRecords {
       reader.readToEnd(entry -> decisions.add(entry.value()));
     }
     return new Evidence(events, whole, decisions, completed(subject, ruleId, decisions, history));
+  }
+
+  /** The talks of the lead: hooks of messages to the client name nothing else. */
+  private static Set<Subject> talks(List<Evidence.Seen> events) {
+    Set<Subject> talks = new LinkedHashSet<>();
+    for (Evidence.Seen seen : events) {
+      CrmEvent event = seen.event();
+      Stream.concat(
+              Stream.of(new EntityRef(event.getEntityType(), event.getEntityId())),
+              event.getLinks().stream())
+          .filter(entity -> entity.getType() == EntityType.TALK)
+          .map(
+              talk ->
+                  new Subject(
+                      event.getTenantId(), event.getAccountId(), talk.getType(), talk.getId()))
+          .forEach(talks::add);
+    }
+    return talks;
+  }
+
+  /** An event of a talk as evaluate-rules told its lead of it. */
+  private static CrmEvent told(CrmEvent event, Subject lead) {
+    return CrmEvent.newBuilder(event)
+        .setId(StableId.of(event.getId(), lead.id()))
+        .setSubjectType(lead.type())
+        .setSubjectId(lead.id())
+        .build();
   }
 
   private List<ActionCompleted> completed(

@@ -23,6 +23,7 @@ import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleRef;
@@ -51,6 +52,13 @@ class WhyRecordsIT {
        "when": {"field_value": {"field": "price", "operator": "greater", "value": 10}},
        "actions": [{"key": "tell", "webhook": {"url": "https://hooks.example.test/x"}}]}
       """;
+  private static final String UNANSWERED =
+      """
+      {"id": "unanswered",
+       "when": {"time_elapsed": {"since": "last_message_received", "for": "1h", "unless": "message_sent"}},
+       "actions": [{"key": "n", "add_note": {"text": "x"}}]}
+      """;
+  private static final Subject TALK = new Subject("acme", "kommo-1", EntityType.TALK, "98");
   private static final Subject BIG = new Subject("acme", "kommo-1", EntityType.LEAD, "7");
   private static final Subject SMALL = new Subject("acme", "kommo-1", EntityType.LEAD, "8");
 
@@ -72,11 +80,20 @@ class WhyRecordsIT {
             .build());
     write(
         control(ControlTable.RULE_SETS)
-            .setRuleSet(new RuleSetRow("acme", 1L, List.of(new RuleRef("offer", 1L)), T0))
+            .setRuleSet(
+                new RuleSetRow(
+                    "acme",
+                    1L,
+                    List.of(new RuleRef("offer", 1L), new RuleRef("unanswered", 1L)),
+                    T0))
+            .build());
+    write(
+        control(ControlTable.RULES)
+            .setRule(new RuleRow("acme", "unanswered", 1L, "Unanswered", UNANSWERED))
             .build());
     complete(ControlTable.TENANTS, 1);
     complete(ControlTable.ACCOUNTS, 2);
-    complete(ControlTable.RULES, 1);
+    complete(ControlTable.RULES, 2);
     complete(ControlTable.RULE_SETS, 1);
     complete(ControlTable.AGENTS, 0);
     complete(ControlTable.PIPELINES, 0);
@@ -87,6 +104,8 @@ class WhyRecordsIT {
             1, List.of(new RuleVersion(RuleParser.create().parse(OFFER).rule().orElseThrow(), 1)));
     judge(rules, event(BIG, "b", "50", T0 + 10_000));
     judge(rules, event(SMALL, "s", "5", T0 + 20_000));
+    message(SMALL, EventKind.MESSAGE_RECEIVED, T0 + 30_000);
+    message(TALK, EventKind.MESSAGE_SENT, T0 + 40_000);
     spoilOtherPartitions();
   }
 
@@ -128,6 +147,33 @@ class WhyRecordsIT {
         .hasMessage("no tenant acne; known: [acme]");
     assertThatThrownBy(() -> records.place("acme", "kommo-3", "offer"))
         .hasMessage("tenant acme has no CRM account kommo-3; known: [kommo-1, kommo-2]");
+  }
+
+  @Test
+  void anAnswerInTheTalkIsSeenThoughItNamesNoLead() throws Exception {
+    WhyRecords records = WhyRecords.open(KAFKA.bootstrapServers());
+    ControlCopy.Place place = records.place("acme", "kommo-1", "unanswered");
+
+    assertThat(records.answer(place, "unanswered", "8", T0 + 35_000).reason())
+        .isEqualTo(Reason.WAITING);
+    Answer answered = records.answer(place, "unanswered", "8", T0 + 50_000);
+    assertThat(answered.reason()).isEqualTo(Reason.NOT_MATCHED);
+    assertThat(AnswerJson.of(answered).path("verdict").path("actual").asText())
+        .startsWith("message_sent at");
+  }
+
+  /** In talk 98. */
+  private static void message(Subject subject, EventKind kind, long at) {
+    CrmEvent event =
+        CrmEvent.newBuilder(event(subject, kind.name(), "", at))
+            .setKind(kind)
+            .setEntityType(EntityType.MESSAGE)
+            .setEntityId("m" + at)
+            .setFields(Map.of())
+            .setLinks(List.of(new EntityRef(EntityType.TALK, TALK.id())))
+            .build();
+    event.setSubjectType(subject.type());
+    KAFKA.produce(Topics.CRM_EVENTS, at, subject.key(), event);
   }
 
   /** What evaluate-rules and execute-actions leave behind. */

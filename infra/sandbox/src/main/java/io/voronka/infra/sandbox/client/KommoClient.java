@@ -154,6 +154,11 @@ public final class KommoClient {
     return act(action("receive_message").put("talk_id", talkId).put("text", text), null);
   }
 
+  /** A person answers the client. */
+  public ActResult sendMessage(long talkId, String text) {
+    return act(action("send_message").put("talk_id", talkId).put("text", text), null);
+  }
+
   public ActResult addNote(long leadId, String text) {
     return act(action("add_note").put("entity_id", leadId).put("text", text), null);
   }

@@ -35,10 +35,17 @@ public record LinkedLeads(long asOf, List<String> ids) {
     return told.isEmpty() || at < asOf ? this : new LinkedLeads(at, List.copyOf(told));
   }
 
-  /** The event as each lead is told of it: the same happening, with an id of its own for each. */
-  public List<CrmEvent> tell(CrmEvent event) {
-    List<CrmEvent> told = new ArrayList<>(ids.size());
-    for (String lead : ids) {
+  /**
+   * The event as each lead is told of it: the same happening, with an id of its own for each. A
+   * lead that it does not belong to any more is told too, by which it knows.
+   *
+   * @param before what was known before the event
+   */
+  public List<CrmEvent> tell(CrmEvent event, LinkedLeads before) {
+    Set<String> leads = new TreeSet<>(ids);
+    leads.addAll(before.ids);
+    List<CrmEvent> told = new ArrayList<>(leads.size());
+    for (String lead : leads) {
       told.add(
           CrmEvent.newBuilder(event)
               .setId(StableId.of(event.getId(), lead))

@@ -23,7 +23,15 @@ public enum QuarantineReason {
       "it took more than {steps} steps on one event. Make its conditions, regular expressions or"
           + " texts simpler and apply it again.",
       "на одно событие ей понадобилось больше {steps} шагов. Упростите условия, регулярные"
-          + " выражения или тексты и примените правило снова.");
+          + " выражения или тексты и примените правило снова."),
+  /** It took few enough steps on each event, but went on taking many on all of them. */
+  OVER_RATE(
+      "it went on taking more than {rate} steps a second, and a little more than that for half a"
+          + " minute is what a rule may. Make its conditions, regular expressions or texts simpler,"
+          + " or let it listen to fewer events, and apply it again.",
+      "она постоянно делала больше {rate} шагов в секунду, а правилу можно лишь немногим больше и"
+          + " не дольше полуминуты. Упростите условия, регулярные выражения или тексты, либо"
+          + " пусть правило слушает меньше событий, и примените его снова.");
 
   private static final String EN = "Version {version} is judged no more, all other rules are: ";
   private static final String RU =
@@ -46,6 +54,11 @@ public enum QuarantineReason {
     return valueOf(label.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
+  /** True when only who judged the rule knows; what is wrong with a definition all find out. */
+  public boolean foundByJudging() {
+    return this == OVER_BUDGET || this == OVER_RATE;
+  }
+
   Wording wording(long version, String detail) {
     return new Wording(
         filled(EN + english, version, detail), filled(RU + russian, version, detail));
@@ -54,6 +67,7 @@ public enum QuarantineReason {
   private static String filled(String text, long version, String detail) {
     return text.replace("{version}", Long.toString(version))
         .replace("{steps}", Integer.toString(Budget.STEPS))
+        .replace("{rate}", Long.toString(RuleBudgets.PER_SECOND))
         .replace("{detail}", detail);
   }
 }

@@ -21,7 +21,10 @@ public record RuleReading(
   /** Told once per version of a rule that is left out. */
   @FunctionalInterface
   public interface QuarantineListener {
-    void quarantined(RuleRow row, QuarantineReason reason, String detail);
+    /**
+     * @param at the log's time of the event that showed it, epoch milliseconds; 0 when no event did
+     */
+    void quarantined(RuleRow row, QuarantineReason reason, String detail, long at);
   }
 
   public static RuleReading of(Rule rule) {

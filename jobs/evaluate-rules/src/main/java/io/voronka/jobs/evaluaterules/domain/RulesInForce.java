@@ -1,10 +1,9 @@
 package io.voronka.jobs.evaluaterules.domain;
 
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Decision;
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
-import io.voronka.rules.domain.subject.Budget;
-import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
@@ -14,7 +13,6 @@ import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.StableId;
-import io.voronka.schemas.TenantRow;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -56,7 +54,7 @@ public final class RulesInForce {
   private final RuleSet none = RuleSet.empty();
   private final Map<String, TenantRules> tenants = new HashMap<>();
   private final Set<String> inactive = new HashSet<>();
-  private final Set<String> overBudget = new HashSet<>();
+  private final RuleBudgets budgets = new RuleBudgets();
   private final Map<String, AccountSetting> settings = new HashMap<>();
   private final Map<ControlTable, Long> generations = new EnumMap<>(ControlTable.class);
 
@@ -121,21 +119,35 @@ public final class RulesInForce {
     return rules == null ? none : rules;
   }
 
-  /** A version of a rule took too many steps: it is not judged any more, its next version is. */
-  public void quarantine(String tenantId, RuleVersion member) {
-    RuleRow row = rule(ControlKeys.rule(tenantId, member.rule().id(), member.version()));
-    if (row == null
-        || !overBudget.add(ControlKeys.rule(tenantId, row.getRuleId(), row.getVersion()))) {
-      return;
+  /**
+   * Adds up what the rules took. A version that took too much is not judged any more, its next
+   * version is.
+   *
+   * @param time the log's, epoch milliseconds
+   */
+  void took(String tenantId, Decision decision, long time) {
+    for (RuleVersion member : decision.overBudget()) {
+      leaveOut(tenantId, member, QuarantineReason.OVER_BUDGET, time);
     }
-    tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
-    listener.quarantined(
-        row, QuarantineReason.OVER_BUDGET, "more than " + Budget.STEPS + " steps on one event");
+    for (Decision.Took took : decision.took()) {
+      if (budgets.runsOver(key(tenantId, took.member()), took.steps(), time)) {
+        leaveOut(tenantId, took.member(), QuarantineReason.OVER_RATE, time);
+      }
+    }
   }
 
-  /** Control keys of the rules that took too many steps: they stay out after a restart too. */
-  public Set<String> overBudget() {
-    return overBudget;
+  private void leaveOut(String tenantId, RuleVersion member, QuarantineReason why, long at) {
+    String key = key(tenantId, member);
+    RuleRow row = rule(key);
+    if (row != null && budgets.leaveOut(key)) {
+      tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));
+      listener.quarantined(row, why, RuleBudgets.detail(why), at);
+    }
+  }
+
+  /** What the rules took so far, which outlives a restart. */
+  public RuleBudgets budgets() {
+    return budgets;
   }
 
   /** What the rules have to know of an account. */
@@ -192,7 +204,9 @@ public final class RulesInForce {
   }
 
   private TenantRules tenant(String tenantId) {
-    return tenants.computeIfAbsent(tenantId, id -> new TenantRules(reader, listener, overBudget));
+    return tenants.computeIfAbsent(
+        tenantId,
+        id -> new TenantRules(reader, listener, budgets, account -> setting(id, account).zone()));
   }
 
   private void put(RuleSetRow row) {
@@ -251,17 +265,13 @@ public final class RulesInForce {
       }
     } else if (table == ControlTable.TENANTS || table == ControlTable.ACCOUNTS) {
       inactive.clear();
-      control.rows(ControlTable.TENANTS).forEach(row -> inactive(row.getTenant()));
-      control.rows(ControlTable.ACCOUNTS).forEach(row -> inactive(row.getAccount()));
+      control
+          .rows(ControlTable.TENANTS)
+          .forEach(row -> active(ControlKeys.of(row), row.getTenant().getActive()));
+      control
+          .rows(ControlTable.ACCOUNTS)
+          .forEach(row -> active(ControlKeys.of(row), row.getAccount().getActive()));
     }
-  }
-
-  private void inactive(TenantRow tenant) {
-    active(tenant.getTenantId(), tenant.getActive());
-  }
-
-  private void inactive(AccountRow account) {
-    active(ControlKeys.account(account.getTenantId(), account.getAccountId()), account.getActive());
   }
 
   private void active(String key, boolean isActive) {
@@ -276,6 +286,10 @@ public final class RulesInForce {
     return inactive.isEmpty()
         || !(inactive.contains(tenantId)
             || inactive.contains(ControlKeys.account(tenantId, accountId)));
+  }
+
+  private static String key(String tenantId, RuleVersion member) {
+    return ControlKeys.rule(tenantId, member.rule().id(), member.version());
   }
 
   private RuleRow rule(String key) {

@@ -58,6 +58,7 @@ public final class SubjectCourse {
             .at(event.getTenantId(), event.getAccountId(), time)
             .decide(at.state(), event, Clocks.at(time), setting);
     listener.atEvent(decision, setting);
+    rules.took(event.getTenantId(), decision, time);
     return new Place(decision.state(), time);
   }
 
@@ -114,6 +115,7 @@ public final class SubjectCourse {
             .at(subject.tenantId(), subject.accountId(), clocks.firedAt())
             .decideMoment(state, subject, clocks, setting);
     listener.atMoment(decision, setting);
+    rules.took(subject.tenantId(), decision, clocks.firedAt());
     return decision.state();
   }
 }

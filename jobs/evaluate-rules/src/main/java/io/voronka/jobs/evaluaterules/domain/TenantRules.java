@@ -7,6 +7,7 @@ import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,19 +32,25 @@ final class TenantRules {
   private final RuleReading.Reader reader;
   private final RuleReading.QuarantineListener listener;
 
-  private final Set<String> overBudget;
+  private final RuleBudgets budgets;
+  private final Function<String, ZoneId> zones;
 
   /** Newest time at which a set or a field comes into force; may be of one that was dropped. */
   private long lastChange = Long.MIN_VALUE;
 
   /**
-   * @param overBudget control keys of the rules that are not judged any more
+   * @param budgets knows the rules that are not judged any more
+   * @param zones of the tenant, as its accounts have it now
    */
   TenantRules(
-      RuleReading.Reader reader, RuleReading.QuarantineListener listener, Set<String> overBudget) {
+      RuleReading.Reader reader,
+      RuleReading.QuarantineListener listener,
+      RuleBudgets budgets,
+      Function<String, ZoneId> zones) {
     this.reader = reader;
     this.listener = listener;
-    this.overBudget = overBudget;
+    this.budgets = budgets;
+    this.zones = zones;
   }
 
   private static final class Version {
@@ -154,10 +161,14 @@ final class TenantRules {
 
   /** Null when no field of the account is known. */
   private TypedRules typed(Version version, String account) {
+    AccountFields known = fields.get(account);
     TypedRules typed = version.typed.get(account);
-    AccountFields known = typed == null ? fields.get(account) : null;
-    if (known != null) {
-      typed = TypedRules.of(version.rules, account, known);
+    if (known == null) {
+      return typed;
+    }
+    ZoneId zone = zones.apply(account);
+    if (typed == null || !typed.isOf(zone)) {
+      typed = TypedRules.of(version.rules, account, known, zone);
       version.typed.put(account, typed);
     }
     return typed;
@@ -242,13 +253,13 @@ final class TenantRules {
     return compiled.computeIfAbsent(
         key,
         k -> {
-          if (overBudget.contains(k)) {
+          if (budgets.isLeftOut(k)) {
             return Optional.empty();
           }
           RuleReading reading = reader.read(row);
           reading
               .quarantined()
-              .ifPresent(reason -> listener.quarantined(row, reason, reading.detail()));
+              .ifPresent(reason -> listener.quarantined(row, reason, reading.detail(), 0));
           return reading.rule().map(rule -> new RuleVersion(rule, row.getVersion()));
         });
   }

@@ -6,15 +6,18 @@ import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.catalogue.KnownField;
 import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.StableId;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A rule set as it compares by the fields of one account: one set for each time at which a field
@@ -24,12 +27,14 @@ import java.util.TreeMap;
 final class TypedRules {
   private final RuleSet written;
   private final String accountId;
+  private final ZoneId zone;
   private final Set<FieldRef> named;
   private List<Span> newestFirst = List.of();
 
-  private TypedRules(RuleSet written, String accountId) {
+  private TypedRules(RuleSet written, String accountId, ZoneId zone) {
     this.written = written;
     this.accountId = accountId;
+    this.zone = zone;
     this.named = named(written, accountId);
   }
 
@@ -51,11 +56,16 @@ final class TypedRules {
 
   /**
    * @param written compares as the rules are written
+   * @param zone the tenant's, of which the dates in rules are
    */
-  static TypedRules of(RuleSet written, String accountId, AccountFields fields) {
-    TypedRules typed = new TypedRules(written, accountId);
+  static TypedRules of(RuleSet written, String accountId, AccountFields fields, ZoneId zone) {
+    TypedRules typed = new TypedRules(written, accountId, zone);
     typed.goBy(fields);
     return typed;
+  }
+
+  boolean isOf(ZoneId other) {
+    return zone.equals(other);
   }
 
   /** Takes the fields as they are known now. */
@@ -66,7 +76,7 @@ final class TypedRules {
       FieldCatalogue catalogue = fields.at(from);
       Map<String, KnownField> known = known(catalogue);
       if (!known.equals(before)) {
-        long mark = known.isEmpty() ? 0 : StableId.fingerprint(accountId + known);
+        long mark = known.isEmpty() ? 0 : StableId.fingerprint(accountId + zone + known);
         Span span = new Span(from, catalogue, known, mark);
         span.rules = made(known);
         spans.add(0, span);
@@ -133,12 +143,19 @@ final class TypedRules {
   }
 
   private RuleSet typed(FieldCatalogue fields) {
-    Typing typing = new Typing(fields);
+    Typing typing = new Typing(fields, zone);
     List<RuleVersion> members = new ArrayList<>(written.rules().size());
     for (RuleVersion member : written.rules()) {
       members.add(new RuleVersion(typing.typed(member.rule()), member.version(), member.mark()));
     }
     return RuleSet.compile(written.version(), members);
+  }
+
+  private static Stream<FieldRef> fields(Condition node) {
+    if (node instanceof EventTriggered event) {
+      return event.filters().stream().map(EventTriggered.Filter::field);
+    }
+    return node instanceof FieldCondition condition ? Stream.of(condition.field()) : Stream.empty();
   }
 
   private static Set<FieldRef> named(RuleSet rules, String accountId) {
@@ -147,8 +164,7 @@ final class TypedRules {
       if (member.rule().concerns(accountId)) {
         member.rule().when().stream()
             .flatMap(Condition::nodes)
-            .filter(FieldCondition.class::isInstance)
-            .map(node -> ((FieldCondition) node).field())
+            .flatMap(TypedRules::fields)
             .filter(field -> field.naming() != FieldRef.Naming.STANDARD)
             .forEach(named::add);
       }

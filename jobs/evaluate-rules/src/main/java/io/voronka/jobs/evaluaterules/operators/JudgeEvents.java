@@ -161,7 +161,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             getMetricGroup(),
             rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
     rules = new RulesInForce(gate.control(), DefinitionReader.create(), this::quarantined);
-    rules.overBudget().addAll(quarantined.restored());
+    quarantined.restore(rules.budgets());
     judge =
         new SubjectJudge(
             getRuntimeContext().getState(memory),
@@ -219,7 +219,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     rearmed.store(rearming.done(), getRuntimeContext().getTaskInfo());
-    quarantined.store(rules.overBudget());
+    quarantined.store(rules.budgets());
   }
 
   @Override
@@ -252,10 +252,10 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   }
 
   /** Every subtask reads every definition; the first one tells of those that cannot be read. */
-  private void quarantined(RuleRow row, QuarantineReason reason, String detail) {
+  private void quarantined(RuleRow row, QuarantineReason reason, String detail, long at) {
     metrics.quarantined(row, reason, detail);
     boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    if (first || reason == QuarantineReason.OVER_BUDGET) {
+    if (first || reason.foundByJudging()) {
       RuleQuarantined left =
           new RuleQuarantined(
               row.getTenantId(),
@@ -263,7 +263,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
               row.getVersion(),
               Rejections.label(reason),
               detail,
-              Math.max(0, watermark));
+              Math.max(at, watermark));
       output.collect(QUARANTINED, new StreamRecord<>(left));
     }
   }

@@ -91,7 +91,7 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
       out.collect(encoded);
       return;
     }
-    for (CrmEvent copy : now.tell(event)) {
+    for (CrmEvent copy : now.tell(event, known)) {
       told.inc();
       out.collect(
           new EncodedEvent(

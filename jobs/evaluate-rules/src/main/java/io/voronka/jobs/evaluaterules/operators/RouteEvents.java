@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
+import io.voronka.jobs.evaluaterules.domain.TalkLead;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
@@ -41,6 +42,15 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
   static final OutputTag<EncodedEvent> NEIGHBOURS =
       new OutputTag<>("neighbours", TypeInformation.of(EncodedEvent.class));
 
+  /** Events that name a talk and no lead. */
+  static final OutputTag<EncodedEvent> OF_TALKS =
+      new OutputTag<>("of-talks", TypeInformation.of(EncodedEvent.class));
+
+  /** Whose talks are whose, as events of leads tell. */
+  static final OutputTag<TalkLead> TALK_LEADS =
+      new OutputTag<>("talk-leads", TypeInformation.of(TalkLead.class));
+
+  private static final String TALK = EntityType.TALK.name() + '|';
   private static final String CONTACT = EntityType.CONTACT.name() + '|';
   private static final String COMPANY = EntityType.COMPANY.name() + '|';
 
@@ -60,7 +70,10 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
     return new RouteEvents(kafka, schemaWait);
   }
 
-  /** Side outputs: {@link #neighbours}, {@link #rejected}. Uid: {@code route-events}. */
+  /**
+   * Side outputs: {@link #neighbours}, {@link #ofTalks}, {@link #talkLeads}, {@link #rejected}.
+   * Uid: {@code route-events}.
+   */
   public static SingleOutputStreamOperator<EncodedEvent> attach(
       DataStream<RawRecord> raw, KafkaSettings kafka, Duration schemaWait) {
     return raw.process(of(kafka, schemaWait), TypeInformation.of(EncodedEvent.class))
@@ -73,6 +86,17 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
   public static DataStream<EncodedEvent> neighbours(
       SingleOutputStreamOperator<EncodedEvent> operator) {
     return operator.getSideOutput(NEIGHBOURS);
+  }
+
+  /** Events that name a talk and no lead. */
+  public static DataStream<EncodedEvent> ofTalks(
+      SingleOutputStreamOperator<EncodedEvent> operator) {
+    return operator.getSideOutput(OF_TALKS);
+  }
+
+  /** Whose talks are whose. */
+  public static DataStream<TalkLead> talkLeads(SingleOutputStreamOperator<EncodedEvent> operator) {
+    return operator.getSideOutput(TALK_LEADS);
   }
 
   /** What cannot be judged. */
@@ -133,18 +157,33 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
     }
   }
 
-  private static void emit(EncodedEvent event, Context context, Collector<EncodedEvent> out) {
-    if (isNeighbour(event.subject())) {
+  /** The key is tenant|account|TYPE|id, and the first two have no bars. */
+  private void emit(EncodedEvent event, Context context, Collector<EncodedEvent> out)
+      throws InterruptedException {
+    String subject = event.subject();
+    int type = subject.indexOf('|', subject.indexOf('|') + 1) + 1;
+    if (subject.startsWith(CONTACT, type) || subject.startsWith(COMPANY, type)) {
       context.output(NEIGHBOURS, event);
+    } else if (subject.startsWith(TALK, type)) {
+      context.output(OF_TALKS, event);
     } else {
+      tellTalk(event, context);
       out.collect(event);
     }
   }
 
-  /** The key is tenant|account|TYPE|id, and the first two have no bars. */
-  private static boolean isNeighbour(String subject) {
-    int type = subject.indexOf('|', subject.indexOf('|') + 1) + 1;
-    return subject.startsWith(CONTACT, type) || subject.startsWith(COMPANY, type);
+  private void tellTalk(EncodedEvent event, Context context) throws InterruptedException {
+    switch (EncodedKind.of(event.value())) {
+      case TALK_OPENED, TALK_UPDATED, MESSAGE_RECEIVED, MESSAGE_SENT -> {
+        try {
+          TalkLead.toldBy(decoder.decode(event.value()))
+              .ifPresent(told -> context.output(TALK_LEADS, told));
+        } catch (MalformedRecordException e) {
+          // It is rejected where it is judged.
+        }
+      }
+      default -> {}
+    }
   }
 
   private void reject(RawRecord record, RejectReason reason, String detail, Context context) {

@@ -7,7 +7,6 @@ import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
-import io.voronka.rules.domain.RuleVersion;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
@@ -44,7 +43,7 @@ final class SubjectJudge {
     this.olderEvents = olderEvents;
     this.timers = timers;
     this.held = held;
-    this.course = new SubjectCourse(rules, new Counted(rules, output, metrics));
+    this.course = new SubjectCourse(rules, new Counted(output, metrics));
     this.metrics = metrics;
   }
 
@@ -126,27 +125,19 @@ final class SubjectJudge {
     return expiry != null && SeenEvents.alive(expiry, time);
   }
 
-  /** Decisions on their way out are counted, and rules that took too much are told of. */
-  private record Counted(RulesInForce rules, JudgeOutput output, JudgeMetrics metrics)
+  /** Decisions on their way out are counted. */
+  private record Counted(JudgeOutput output, JudgeMetrics metrics)
       implements SubjectCourse.Listener {
     @Override
     public void atEvent(Decision decision, AccountSetting setting) {
       metrics.judged(decision);
       output.emit(decision, setting);
-      quarantine(decision);
     }
 
     @Override
     public void atMoment(Decision decision, AccountSetting setting) {
       metrics.moment(decision);
       output.emit(decision, setting);
-      quarantine(decision);
-    }
-
-    private void quarantine(Decision decision) {
-      for (RuleVersion member : decision.overBudget()) {
-        rules.quarantine(decision.decided().orElseThrow().getTenantId(), member);
-      }
     }
   }
 }

@@ -30,7 +30,7 @@ class RulesInForceTest {
                 ? RuleReading.quarantined(QuarantineReason.INVALID_DEFINITION, "broken")
                 : RuleReading.of(rule(row.getRuleId()));
           },
-          (row, reason, detail) -> quarantined.add(row.getRuleId() + " " + reason));
+          (row, reason, detail, at) -> quarantined.add(row.getRuleId() + " " + reason));
 
   private static Rule rule(String id) {
     return new Rule(

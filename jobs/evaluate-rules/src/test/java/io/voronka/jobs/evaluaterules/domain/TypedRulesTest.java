@@ -26,7 +26,7 @@ class TypedRulesTest {
       new RulesInForce(
           control,
           row -> RuleReading.of(PARSER.parse(row.getDefinition()).rule().orElseThrow()),
-          (row, reason, detail) -> {
+          (row, reason, detail, at) -> {
             throw new AssertionError(detail);
           });
 

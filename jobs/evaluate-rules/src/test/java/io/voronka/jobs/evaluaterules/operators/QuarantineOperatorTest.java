@@ -45,6 +45,18 @@ class QuarantineOperatorTest {
         ruleSet(1, T0, "good:1", "heavy:1", "torn:1"));
   }
 
+  /** Takes about 70,000 steps for a name of 3,000 letters: within what one event may take. */
+  private static final String BUSY = HEAVY.formatted("(a?b?c?d?){1,2}z$");
+
+  private static ControlUpdate[] busyRows() {
+    return whole(
+        tenant(true),
+        account(true),
+        rule("good", 1, GOOD),
+        rule("heavy", 1, BUSY),
+        ruleSet(1, T0, "good:1", "heavy:1"));
+  }
+
   private static CrmEvent named(String id, long at, String name) {
     CrmEvent event = CrmEvents.lead(EventKind.LEAD_UPDATED, id, "7", at, "10", "5");
     event.getFields().put("name", name);
@@ -53,6 +65,51 @@ class QuarantineOperatorTest {
 
   private static List<VerdictOutcome> outcomes(RuleDecided decided) {
     return decided.getVerdicts().stream().map(RuleVerdict::getOutcome).toList();
+  }
+
+  @Test
+  void aRuleThatIsNearItsBudgetOnEventAfterEventIsLeftOutToo() throws Exception {
+    String huge = "abcd".repeat(750);
+    OperatorSubtaskState state;
+    try (JudgeHarness job = JudgeHarness.fresh().control(busyRows())) {
+      for (int i = 0; i < 300; i++) {
+        job.events(named("e" + i, T0 + i, huge));
+      }
+      assertThat(job.quarantined()).as("a while is forgiven").isEmpty();
+      state = job.snapshot(1);
+    }
+    try (JudgeHarness job = JudgeHarness.restored(state).control(busyRows())) {
+      for (int i = 300; i < 600; i++) {
+        job.events(named("e" + i, T0 + i, huge));
+      }
+
+      assertThat(job.quarantined())
+          .extracting(
+              RuleQuarantined::getRuleId, RuleQuarantined::getReason, RuleQuarantined::getDetail)
+          .containsExactly(
+              tuple("heavy", "over-rate", "more than 1000000 steps a second for long"));
+      assertThat(outcomes(job.decided().get(0)))
+          .containsExactly(VerdictOutcome.FIRED, VerdictOutcome.NOT_MATCHED);
+      assertThat(outcomes(job.decided().get(299))).containsExactly(VerdictOutcome.FIRED);
+
+      job.control(rule("heavy", 2, HEAVY.formatted("z")), ruleSet(2, T0, "good:1", "heavy:2"));
+      job.events(named("changed", T0 + 700, huge));
+      assertThat(outcomes(job.decided().get(300)))
+          .as("changed, so tried again")
+          .containsExactly(VerdictOutcome.FIRED, VerdictOutcome.NOT_MATCHED);
+    }
+  }
+
+  @Test
+  void theSameRuleMayGoOnForEverWhereEventsAreFewer() throws Exception {
+    String huge = "abcd".repeat(750);
+    try (JudgeHarness job = JudgeHarness.fresh().control(busyRows())) {
+      for (int i = 0; i < 600; i++) {
+        job.events(named("e" + i, T0 + i * 100L, huge));
+      }
+
+      assertThat(job.quarantined()).isEmpty();
+    }
   }
 
   @Test

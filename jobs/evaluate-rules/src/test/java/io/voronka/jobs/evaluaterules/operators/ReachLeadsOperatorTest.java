@@ -91,8 +91,12 @@ class ReachLeadsOperatorTest {
       job.processElement(contact("e2", T0 + 1000), T0);
       job.processElement(contact("late", T0 - 1000, "5"), T0);
       job.processElement(contact("e3", T0 + 2000, "8"), T0);
+      job.processElement(contact("e4", T0 + 3000), T0);
 
-      assertThat(out(job)).extracting(CrmEvent::getSubjectId).containsExactly("7", "7", "8");
+      assertThat(out(job))
+          .extracting(CrmEvent::getSubjectId)
+          .as("the lead that it leaves hears of that, and of nothing after it")
+          .containsExactly("7", "7", "7", "8", "8");
     }
   }
 

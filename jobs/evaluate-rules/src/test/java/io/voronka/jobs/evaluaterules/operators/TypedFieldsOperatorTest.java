@@ -148,4 +148,27 @@ class TypedFieldsOperatorTest {
       assertThat(job.timers()).isZero();
     }
   }
+
+  @Test
+  void aDayIsOneOfTheTenantsClocksAsTheyAreNow() throws Exception {
+    String visit = TEN.replace("'value': '10'", "'value': '2026-01-31'");
+    ControlUpdate moscow = tenant(true);
+    moscow.change().getTenant().setTimeZone("Europe/Moscow");
+    try (JudgeHarness job =
+        JudgeHarness.fresh().control(rows(field("5", "SCORE", "date", T0 - 1)))) {
+      job.control(rule("ten", 2, visit), ruleSet(2, T0, "ten:2"));
+
+      job.events(visited("utc", T0 + 1, "1769817600"), visited("not-yet", T0 + 2, "1769806800"));
+      job.control(moscow);
+      job.events(visited("no-more", T0 + 3, "1769817600"), visited("msk", T0 + 4, "1769806800"));
+
+      assertThat(fired(job)).containsExactly("utc", "msk");
+    }
+  }
+
+  private static CrmEvent visited(String id, long at, String day) {
+    CrmEvent event = scored(id, at);
+    event.getCustomFields().get(0).setValues(List.of(new FieldValue(day, null, null)));
+    return event;
+  }
 }

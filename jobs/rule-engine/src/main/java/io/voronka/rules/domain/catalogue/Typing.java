@@ -4,6 +4,7 @@ import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.condition.AllOf;
 import io.voronka.rules.domain.condition.AnyOf;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.Not;
@@ -11,6 +12,7 @@ import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +23,14 @@ import java.util.List;
  */
 public final class Typing {
   private final FieldCatalogue catalogue;
+  private final ZoneId zone;
 
-  public Typing(FieldCatalogue catalogue) {
+  /**
+   * @param zone the tenant's, of which an author's dates are
+   */
+  public Typing(FieldCatalogue catalogue, ZoneId zone) {
     this.catalogue = catalogue;
+    this.zone = zone;
   }
 
   /** The same object when the catalogue has nothing to say about the rule. */
@@ -46,7 +53,22 @@ public final class Typing {
       Condition member = typed(not.member());
       return member == not.member() ? not : new Not(not.pointer(), member);
     }
+    if (condition instanceof EventTriggered event) {
+      return typed(event);
+    }
     return condition instanceof FieldCondition field ? typed(field) : condition;
+  }
+
+  /** What is counted under its id stays the same count. */
+  private EventTriggered typed(EventTriggered event) {
+    List<EventTriggered.Filter> typed = new ArrayList<>(event.filters().size());
+    for (EventTriggered.Filter filter : event.filters()) {
+      Typed as = typed(filter.field(), filter.test());
+      typed.add(new EventTriggered.Filter(filter.pointer(), as.field(), as.test()));
+    }
+    return typed.equals(event.filters())
+        ? event
+        : new EventTriggered(event.pointer(), event.kinds(), typed, event.often());
   }
 
   /** Null when none of them changes. */
@@ -62,34 +84,40 @@ public final class Typing {
   }
 
   private FieldCondition typed(FieldCondition condition) {
-    KnownField field = catalogue.find(condition.field());
+    Typed as = typed(condition.field(), condition.test());
+    return condition.as(as.field(), as.test());
+  }
+
+  /** Where to read, and how to compare. */
+  private record Typed(FieldRef field, FieldTest test) {}
+
+  private Typed typed(FieldRef named, FieldTest test) {
+    KnownField field = catalogue.find(named);
     if (field == null) {
-      return condition;
+      return new Typed(named, test);
     }
-    FieldRef ref = byId(condition.field(), field);
-    FieldTest test = condition.test();
+    FieldRef ref = byId(named, field);
     if (test.declared() || ref.part() != Part.TEXT || !field.kind().fits(test.operator())) {
-      return condition.as(ref, test);
+      return new Typed(ref, test);
     }
     if (field.kind() == FieldKind.CHOICE) {
-      return choice(condition, ref, field);
+      return choice(test, ref, field);
     }
-    FieldTest typed = retyped(test, field.kind());
-    return condition.as(ref, typed == null ? test : typed);
+    FieldTest typed = retyped(test, field.kind(), zone);
+    return new Typed(ref, typed == null ? test : typed);
   }
 
   /** A list is compared by the ids of its choices, since their names change. */
-  private static FieldCondition choice(FieldCondition condition, FieldRef ref, KnownField field) {
-    FieldTest test = condition.test();
+  private static Typed choice(FieldTest test, FieldRef ref, KnownField field) {
     FieldRef chosen = new FieldRef(ref.naming(), ref.name(), Part.CHOICE);
     return switch (test.operator().operand()) {
-      case NONE -> condition.as(chosen, test);
+      case NONE -> new Typed(chosen, test);
       case ONE, SEVERAL -> {
         List<Object> operands = new ArrayList<>();
         for (Object operand : test.operands()) {
           List<KnownField.Choice> meant = meant(test, operand, field);
           if (meant.isEmpty()) {
-            yield condition.as(ref, test);
+            yield new Typed(ref, test);
           }
           for (KnownField.Choice choice : meant) {
             operands.add(choice.id());
@@ -98,9 +126,9 @@ public final class Typing {
             }
           }
         }
-        yield condition.as(chosen, test.as(ValueType.TEXT, operands));
+        yield new Typed(chosen, test.as(ValueType.TEXT, operands));
       }
-      case TEXT, PATTERN, ORDERED, RANGE -> condition.as(ref, test);
+      case TEXT, PATTERN, ORDERED, RANGE -> new Typed(ref, test);
     };
   }
 
@@ -109,7 +137,7 @@ public final class Typing {
   }
 
   /** Null when an operand is not of the field's type. */
-  static FieldTest retyped(FieldTest test, FieldKind kind) {
+  private static FieldTest retyped(FieldTest test, FieldKind kind, ZoneId zone) {
     ValueType type = kind.compared();
     if (type == null || type == test.type() || test.pattern() != null) {
       return test;
@@ -119,7 +147,7 @@ public final class Typing {
     }
     List<Object> operands = new ArrayList<>(test.operands().size());
     for (Object operand : test.operands()) {
-      Object parsed = parsed(test, operand, type);
+      Object parsed = parsed(test, operand, type, zone);
       if (parsed == null) {
         return null;
       }
@@ -129,9 +157,9 @@ public final class Typing {
   }
 
   /** Null when it is not of the type. */
-  static Object parsed(FieldTest test, Object operand, ValueType type) {
+  static Object parsed(FieldTest test, Object operand, ValueType type, ZoneId zone) {
     boolean flag = operand instanceof Boolean;
-    return flag && type != ValueType.BOOLEAN ? null : type.parse(test.written(operand));
+    return flag && type != ValueType.BOOLEAN ? null : type.parse(test.written(operand), zone);
   }
 
   private FieldRef byId(FieldRef ref, KnownField field) {

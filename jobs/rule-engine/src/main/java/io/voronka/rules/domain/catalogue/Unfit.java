@@ -13,9 +13,13 @@ import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
+import io.voronka.rules.domain.text.Text;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something in a valid rule that does not fit the fields of an account.
@@ -41,12 +45,9 @@ public record Unfit(String pointer, String message) {
 
     void node(Condition node) {
       if (node instanceof FieldCondition condition) {
-        KnownField field = known(condition.pointer(), condition.field());
-        if (field != null) {
-          test(condition.pointer(), condition.field().part(), condition.test(), field);
-        }
+        test(condition.pointer(), condition.field(), condition.test());
       } else if (node instanceof EventTriggered event) {
-        event.filters().forEach(filter -> known(filter.pointer(), filter.field()));
+        event.filters().forEach(filter -> test(filter.pointer(), filter.field(), filter.test()));
       } else if (node instanceof TimeElapsed wait
           && wait.since().kind() == Anchor.Kind.DATE_FIELD) {
         KnownField field = known(wait.pointer(), wait.since().field());
@@ -62,6 +63,41 @@ public record Unfit(String pointer, String message) {
           String pointer = action.pointer() + "/update_field/writes/" + i;
           known(pointer, fields.writes().get(i).field());
         }
+      }
+      texts(action.effect()).stream()
+          .flatMap(text -> text.customFields().stream())
+          .distinct()
+          .forEach(field -> known(action.pointer(), field));
+    }
+
+    private static List<Text> texts(Effect effect) {
+      if (effect instanceof Effect.WriteFields fields) {
+        return fields.writes().stream().flatMap(write -> write.texts().stream()).toList();
+      }
+      if (effect instanceof Effect.AskTask task) {
+        return List.of(task.text());
+      }
+      if (effect instanceof Effect.SayInTalk message) {
+        return List.of(message.text());
+      }
+      if (effect instanceof Effect.CallAddress call) {
+        return List.of(call.body());
+      }
+      if (effect instanceof Effect.Mail mail) {
+        return Stream.of(mail.to(), mail.subject(), mail.text(), mail.html())
+            .filter(Objects::nonNull)
+            .toList();
+      }
+      if (effect instanceof Effect.Answer answer) {
+        return List.of(answer.question());
+      }
+      return effect instanceof Effect.WriteNote note ? List.of(note.text()) : List.of();
+    }
+
+    private void test(String pointer, FieldRef ref, FieldTest test) {
+      KnownField field = known(pointer, ref);
+      if (field != null) {
+        test(pointer, ref.part(), test, field);
       }
     }
 
@@ -102,7 +138,7 @@ public record Unfit(String pointer, String message) {
     private void operands(String pointer, FieldTest test, KnownField field) {
       ValueType type = field.kind().compared();
       for (Object operand : test.operands()) {
-        if (type != null && Typing.parsed(test, operand, type) == null) {
+        if (type != null && Typing.parsed(test, operand, type, ZoneOffset.UTC) == null) {
           tell(
               pointer,
               "%s is %s, and %s is none",

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param operands parsed by the type; for BETWEEN the least and the greatest value, else any one of
  *     them is meant; empty where the operator needs none or has a pattern
  * @param pattern only with MATCHES
+ * @param letterSteps what the pattern takes for each letter; 0 without one
  * @param expected what would satisfy it, for a reader
  * @param declared true: the author named the type; false: it follows from how the operands are
  *     written, until the field's own type is known
@@ -25,8 +26,17 @@ public record FieldTest(
     ValueType type,
     List<Object> operands,
     Pattern pattern,
+    int letterSteps,
     String expected,
     boolean declared) {
+
+  /** Letters from which a date is written out, and what reading one takes. */
+  private static final int ISO_DATE = 10;
+
+  private static final int ISO_STEPS = 100;
+
+  /** No number is longer. */
+  private static final int LONGEST_PARSED = 64;
 
   public FieldTest {
     Objects.requireNonNull(operator, "operator");
@@ -39,17 +49,18 @@ public record FieldTest(
    */
   public static FieldTest of(Operator operator, ValueType type, List<Object> operands) {
     String with = operands.stream().map(type::written).collect(Collectors.joining(", "));
-    return new FieldTest(operator, type, operands, null, expected(operator, with), false);
+    return new FieldTest(operator, type, operands, null, 0, expected(operator, with), false);
   }
 
   public static FieldTest matching(ValueType type, Pattern pattern) {
     String expected = expected(Operator.MATCHES, pattern.pattern());
-    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, expected, false);
+    int price = ExpressionPrice.stepsPerLetter(pattern);
+    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, price, expected, false);
   }
 
   /** The same with a type that the author named. */
   public FieldTest declaredType() {
-    return new FieldTest(operator, type, operands, pattern, expected, true);
+    return new FieldTest(operator, type, operands, pattern, letterSteps, expected, true);
   }
 
   /**
@@ -58,7 +69,7 @@ public record FieldTest(
    * @param parsed by that type; of several where one is asked for, any one is meant
    */
   public FieldTest as(ValueType other, List<Object> parsed) {
-    return new FieldTest(operator, other, parsed, pattern, expected, declared);
+    return new FieldTest(operator, other, parsed, pattern, letterSteps, expected, declared);
   }
 
   /** An operand as it stands in the definition; flags as the CRM writes them. */
@@ -111,9 +122,22 @@ public record FieldTest(
     for (int i = texts == null ? -1 : texts.size() - 1; i >= 0; i--) {
       long length = texts.get(i).length();
       steps += 1 + operands.size() / 4;
-      steps += pattern == null ? length / 8 : length * (4 + pattern.programSize() / 4);
+      steps += pattern == null ? reading(length) : length * letterSteps;
     }
     return steps;
+  }
+
+  /** Steps that reading a text as a value takes, and looking for the operand in it. */
+  private long reading(long length) {
+    return switch (type) {
+      case DATE -> length < ISO_DATE ? 1 : ISO_STEPS;
+      case NUMBER, BOOLEAN -> 1 + Math.min(length, LONGEST_PARSED) / 2;
+      case TEXT, TEXT_IGNORE_CASE -> {
+        boolean sought = operator.operand() == Operator.Operand.TEXT;
+        long letters = type == ValueType.TEXT ? length / 8 : length / 4;
+        yield letters + (sought ? length * ((String) operands.get(0)).length() / 64 : 0);
+      }
+    };
   }
 
   /** True when being satisfied means that one value equals one operand. */

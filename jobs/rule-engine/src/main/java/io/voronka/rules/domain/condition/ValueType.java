@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
@@ -37,8 +38,13 @@ public enum ValueType {
       case TEXT_IGNORE_CASE -> text.toLowerCase(Locale.ROOT);
       case NUMBER -> number(text.strip());
       case BOOLEAN -> flag(text.strip());
-      case DATE -> moment(text.strip());
+      case DATE -> moment(text.strip(), ZoneOffset.UTC);
     };
+  }
+
+  /** As {@link #parse(String)}; a date or a time without an offset is one of a zone's clocks. */
+  public Comparable<?> parse(String text, ZoneId zone) {
+    return this == DATE ? moment(text.strip(), zone) : parse(text);
   }
 
   /** Below zero when the text is less than the operand, or null when they cannot be compared. */
@@ -128,7 +134,7 @@ public enum ValueType {
     };
   }
 
-  private static Long moment(String text) {
+  private static Long moment(String text, ZoneId zone) {
     if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
       return null;
     }
@@ -137,12 +143,12 @@ public enum ValueType {
         return Long.valueOf(text);
       }
       if (text.length() == 10) {
-        return LocalDate.parse(text).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+        return LocalDate.parse(text).atStartOfDay(zone).toEpochSecond();
       }
       String iso = text.replace(' ', 'T');
       boolean local = iso.length() <= 23 && !iso.endsWith("Z") && iso.indexOf('+') < 0;
       return local
-          ? LocalDateTime.parse(iso).toEpochSecond(ZoneOffset.UTC)
+          ? LocalDateTime.parse(iso).atZone(zone).toEpochSecond()
           : OffsetDateTime.parse(iso).toEpochSecond();
     } catch (DateTimeException | NumberFormatException e) {
       return null;

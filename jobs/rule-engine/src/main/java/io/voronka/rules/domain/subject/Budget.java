@@ -9,6 +9,9 @@ public final class Budget {
   /** About a millisecond: far above what rules take that somebody wrote in earnest. */
   public static final int STEPS = 100_000;
 
+  /** What less than this is taken by is not worth being added up. */
+  public static final int NOTABLE = 1_000;
+
   private int left = STEPS;
 
   /** Begins anew for the next rule. */

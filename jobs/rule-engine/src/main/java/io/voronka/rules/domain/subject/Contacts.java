@@ -71,7 +71,7 @@ public record Contacts(String main, List<Contact> known) {
   /** What is known after an event of a contact of the lead. */
   Contacts afterContact(CrmEvent event) {
     String id = event.getEntityId();
-    if (event.getKind() == EventKind.CONTACT_DELETED) {
+    if (event.getKind() == EventKind.CONTACT_DELETED || leaves(event)) {
       return without(id);
     }
     if (main != null && !main.equals(id)) {
@@ -89,6 +89,23 @@ public record Contacts(String main, List<Contact> known) {
     }
     after.add(new Contact(id, merged(SubjectState.EMPTY, event)));
     return new Contacts(main, after);
+  }
+
+  /** True when the contact's leads are named anew, and the one that is told is none of them. */
+  private boolean leaves(CrmEvent event) {
+    boolean others = false;
+    for (EntityRef link : event.getLinks()) {
+      if (link.getType() == EntityType.LEAD) {
+        if (link.getId().equals(event.getSubjectId())) {
+          return false;
+        }
+        others = true;
+      }
+    }
+    return others
+        && known.stream()
+            .filter(contact -> contact.id().equals(event.getEntityId()))
+            .noneMatch(contact -> StateMerge.stale(event, contact.state().asOf()));
   }
 
   private Contacts only(String id) {

@@ -3,6 +3,7 @@ package io.voronka.rules.domain.text;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /** Turns values into other values. What it writes is counted before it is written. */
@@ -21,6 +22,21 @@ interface Filter {
   /** Letters are copied several at a time. */
   static long steps(long letters) {
     return 1 + letters / 8;
+  }
+
+  /**
+   * As {@link #each(UnaryOperator)}, for what takes more than copying letters.
+   *
+   * @param price steps for a value, besides those of its letters
+   */
+  static Filter each(ToLongFunction<String> price, UnaryOperator<String> change) {
+    Filter each = each(change);
+    return (values, view) -> {
+      for (String value : values) {
+        view.budget().take(price.applyAsLong(value));
+      }
+      return each.apply(values, view);
+    };
   }
 
   /** A filter that works on each value by itself. */

@@ -18,6 +18,11 @@ final class Filters {
   private static final int MOST_DIGITS = 10;
   private static final int DEFAULT_LENGTH = 50;
 
+  /** Measured, as all prices are. */
+  private static final long DATE_STEPS = 40;
+
+  private static final long NUMBER_STEPS = 20;
+
   private static final Map<String, Function<Arguments, Filter>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
@@ -34,8 +39,13 @@ final class Filters {
               Map.entry("join", Filters::join),
               Map.entry(
                   "url_encode",
-                  arguments -> Filter.each(v -> URLEncoder.encode(v, StandardCharsets.UTF_8))),
-              Map.entry("escape", arguments -> Filter.each(Filters::htmlEscaped)),
+                  arguments ->
+                      Filter.each(
+                          Filters::letterByLetter,
+                          v -> URLEncoder.encode(v, StandardCharsets.UTF_8))),
+              Map.entry(
+                  "escape",
+                  arguments -> Filter.each(Filters::letterByLetter, Filters::htmlEscaped)),
               Map.entry("date", Filters::date),
               Map.entry("number", Filters::number),
               Map.entry("money", Filters::money)));
@@ -72,6 +82,10 @@ final class Filters {
         return true;
       }
     };
+  }
+
+  private static long letterByLetter(String value) {
+    return value.length() / 2;
   }
 
   /** The first letter large, the rest as it is: McDonald stays McDonald. */
@@ -155,6 +169,7 @@ final class Filters {
       }
       Language words = pattern.needsLanguage() ? language.apply(view) : null;
       return Filter.each(
+              value -> DATE_STEPS,
               value -> {
                 ZonedDateTime moment = DatePattern.moment(value, zone);
                 if (moment == null) {
@@ -182,6 +197,7 @@ final class Filters {
     return (values, view) -> {
       Language written = language.apply(view);
       return Filter.each(
+              value -> NUMBER_STEPS,
               value ->
                   Decimals.written(Decimals.parse(arguments.subject(), value), digits, written))
           .apply(values, view);
@@ -194,6 +210,7 @@ final class Filters {
     return (values, view) -> {
       Language written = language.apply(view);
       return Filter.each(
+              value -> NUMBER_STEPS,
               value ->
                   Decimals.money(Decimals.parse(arguments.subject(), value), currency, written))
           .apply(values, view);

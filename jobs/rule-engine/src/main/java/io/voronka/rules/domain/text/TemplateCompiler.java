@@ -1,10 +1,14 @@
 package io.voronka.rules.domain.text;
 
 import io.voronka.rules.domain.condition.ValueType;
+import io.voronka.rules.domain.subject.FieldRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import liqp.org.antlr.v4.runtime.ParserRuleContext;
 import liquid.parser.v4.LiquidParser;
@@ -19,6 +23,7 @@ final class TemplateCompiler {
   private static final Term NOTHING = new Term.Constant(Term.Kind.TEXT, "");
 
   private final Consumer<String> problems;
+  private final Set<FieldRef> customFields = new LinkedHashSet<>();
 
   TemplateCompiler(Consumer<String> problems) {
     this.problems = problems;
@@ -26,6 +31,11 @@ final class TemplateCompiler {
 
   List<Piece> compile(LiquidParser.ParseContext template) {
     return block(template.block());
+  }
+
+  /** Those that what was compiled so far names. */
+  Set<FieldRef> customFields() {
+    return Collections.unmodifiableSet(customFields);
   }
 
   private List<Piece> block(LiquidParser.BlockContext block) {
@@ -241,6 +251,9 @@ final class TemplateCompiler {
       String name = path == null ? lookup.getText() : String.join(".", path);
       problem(lookup, "unknown variable " + name + "; known are " + Variable.FORMS);
       return NOTHING;
+    }
+    if (variable.field() != null && variable.field().naming() != FieldRef.Naming.STANDARD) {
+      customFields.add(variable.field());
     }
     return variable;
   }

@@ -1,7 +1,9 @@
 package io.voronka.rules.domain.text;
 
+import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -18,9 +20,12 @@ public final class Text {
   /** Null: the source as it is. */
   private final List<Piece> pieces;
 
-  private Text(String source, List<Piece> pieces) {
+  private final Set<FieldRef> customFields;
+
+  private Text(String source, List<Piece> pieces, Set<FieldRef> customFields) {
     this.source = source;
     this.pieces = pieces;
+    this.customFields = customFields;
   }
 
   /**
@@ -31,14 +36,16 @@ public final class Text {
     if (!source.contains("{{") && !source.contains("{%")) {
       return literal(source);
     }
+    TemplateCompiler compiler = new TemplateCompiler(problems);
     return LiquidSource.read(source, problems)
-        .map(template -> new Text(source, new TemplateCompiler(problems).compile(template)))
+        .map(compiler::compile)
+        .map(pieces -> new Text(source, pieces, compiler.customFields()))
         .orElseGet(() -> literal(source));
   }
 
   /** A text that is taken as it is. */
   public static Text literal(String text) {
-    return new Text(text, null);
+    return new Text(text, null, Set.of());
   }
 
   /**
@@ -67,6 +74,11 @@ public final class Text {
   /** As {@link #fill(SubjectView)}, with each value made fit for a JSON string. */
   public String fillJson(SubjectView view) {
     return fill(view, JsonText::escaped);
+  }
+
+  /** The custom fields that it names, of the lead or of its contact. */
+  public Set<FieldRef> customFields() {
+    return customFields;
   }
 
   /** True when there is nothing to fill in. */

@@ -83,6 +83,15 @@ final class EventDraft {
     return link(type, id);
   }
 
+  /** The subject of what names no lead; nothing happens when the id is none. */
+  EventDraft orElseOf(EntityType type, String id) {
+    if (subjectType == entityType && VendorId.isWord(id) && !"0".equals(id)) {
+      subjectType = type;
+      subjectId = id;
+    }
+    return this;
+  }
+
   /**
    * What, besides the account, makes this happening the same as another one; null counts as empty.
    */

@@ -4,7 +4,10 @@ import io.voronka.connectors.crm.kommo.form.FormNode;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 
-/** Chat messages, in and out. */
+/**
+ * Chat messages, in and out. Those to a client name no lead, only their talk: they are the talk's,
+ * and whoever knows whose talk it is finds the lead.
+ */
 final class MessageReader implements EntityReader {
   private final EventKind kindByKey;
 
@@ -43,6 +46,7 @@ final class MessageReader implements EntityReader {
     aboutLead(message, draft);
     findings.event(
         draft
+            .orElseOf(EntityType.TALK, message.text("talk_id"))
             .link(EntityType.CONTACT, message.text("contact_id"))
             .link(EntityType.TALK, message.text("talk_id")));
   }

@@ -163,8 +163,8 @@ class SampleBodiesTest {
                 + "&message[add][0][created_at]=1725530000");
 
     assertThat(event.getKind()).isEqualTo(EventKind.MESSAGE_RECEIVED);
-    assertThat(event.getSubjectType()).isEqualTo(EntityType.MESSAGE);
-    assertThat(event.getSubjectId()).isEqualTo("m1");
+    assertThat(event.getSubjectType()).isEqualTo(EntityType.TALK);
+    assertThat(event.getSubjectId()).isEqualTo("174");
     assertThat(event.getOccurredAt()).isEqualTo(1_725_530_000_000L);
     assertThat(event.getFields())
         .containsEntry("text", "")
@@ -197,11 +197,14 @@ class SampleBodiesTest {
                 + "&outgoing_message[add][0][type]=outgoing&outgoing_message[add][0][text]=Hi"
                 + "&outgoing_message[add][0][author][type]=internal"
                 + "&outgoing_message[add][0][author][user_id]=11002200"
+                + "&outgoing_message[add][0][talk_id]=174&outgoing_message[add][0][contact_id]=42"
                 + "&outgoing_message[add][0][recipient][id]=r1"
                 + "&outgoing_message[add][0][created_at]=1725530001");
 
     assertThat(event.getKind()).isEqualTo(EventKind.MESSAGE_SENT);
     assertThat(event.getActorId()).isEqualTo("11002200");
+    assertThat(event.getSubjectType()).as("it names no lead").isEqualTo(EntityType.TALK);
+    assertThat(event.getSubjectId()).isEqualTo("174");
   }
 
   @Test

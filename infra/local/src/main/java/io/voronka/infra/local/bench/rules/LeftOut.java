@@ -51,17 +51,15 @@ final class LeftOut {
         });
     versions.forEach(
         (version, weight) -> {
-          Set<String> heavy =
-              weight == Weight.OVER_BUDGET
-                  ? new TreeSet<>(weight.definitions().keySet())
-                  : new TreeSet<>();
+          Set<String> heavy = new TreeSet<>(weight.definitions().keySet());
           heavy.remove(HeavyTenant.LIGHT);
           Set<String> out = new TreeSet<>();
           leftOut.forEach(
               (rule, all) -> out.addAll(all.contains(version) ? Set.of(rule) : Set.of()));
-          if (!out.equals(heavy)) {
+          // Whether those within their budget go on for too long depends on how fast events come.
+          if (weight == Weight.WITHIN_BUDGET ? !heavy.containsAll(out) : !out.equals(heavy)) {
             problems.add(
-                "of the rules in version %d %s were left out, and %s should be"
+                "of the rules in version %d %s were left out, and only %s should be"
                     .formatted(version, out, heavy));
           }
         });

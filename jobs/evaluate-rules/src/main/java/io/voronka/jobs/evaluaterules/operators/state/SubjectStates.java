@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules.operators.state;
 
 import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
 import io.voronka.jobs.evaluaterules.domain.SeenEvents;
+import io.voronka.jobs.evaluaterules.domain.TalkLead;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -42,6 +43,18 @@ public final class SubjectStates {
   public static ValueStateDescriptor<LinkedLeads> linkedLeads(Duration lifetime) {
     ValueStateDescriptor<LinkedLeads> descriptor =
         new ValueStateDescriptor<>("linked-leads", TypeInformation.of(LinkedLeads.class));
+    descriptor.enableTimeToLive(ttl(lifetime));
+    return descriptor;
+  }
+
+  /**
+   * The lead of a talk.
+   *
+   * @param lifetime since it was last told
+   */
+  public static ValueStateDescriptor<TalkLead> talkLead(Duration lifetime) {
+    ValueStateDescriptor<TalkLead> descriptor =
+        new ValueStateDescriptor<>("talk-lead", TypeInformation.of(TalkLead.class));
     descriptor.enableTimeToLive(ttl(lifetime));
     return descriptor;
   }
