@@ -20,13 +20,17 @@ public final class StableId {
 
   /** 32 hex digits; {@code of("a", "bc")} differs from {@code of("ab", "c")}. */
   public static String of(String... parts) {
-    MessageDigest digest = sha256();
-    for (String part : parts) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-      digest.update(bytes);
+    byte[][] encoded = new byte[parts.length][];
+    int size = 0;
+    for (int i = 0; i < parts.length; i++) {
+      encoded[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      size += Integer.BYTES + encoded[i].length;
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    ByteBuffer together = ByteBuffer.allocate(size);
+    for (byte[] part : encoded) {
+      together.putInt(part.length).put(part);
+    }
+    return of(together.array(), size);
   }
 
   /** 32 hex digits, for who has put the parts into one buffer himself. */

@@ -2,6 +2,7 @@ package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.Sharing;
 import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
@@ -73,6 +74,24 @@ public record Rule(
         Optional.of(condition),
         limits,
         active,
+        actions);
+  }
+
+  /** An equal one that shares with others what they have in common. */
+  Rule sharing(Sharing sharing) {
+    return new Rule(
+        id,
+        name,
+        mode,
+        priority,
+        stopAfterMatch,
+        sharing.shared(account),
+        sharing.shared(agent),
+        sharing.shared(triggers),
+        atMoments,
+        when.map(sharing::of),
+        sharing.shared(limits),
+        sharing.shared(active),
         actions);
   }
 

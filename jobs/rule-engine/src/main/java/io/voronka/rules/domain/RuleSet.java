@@ -1,6 +1,7 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.Counters;
+import io.voronka.rules.domain.condition.Sharing;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.SubjectState;
@@ -61,7 +62,9 @@ public final class RuleSet {
    * @param version of the set, recorded in its decisions
    */
   public static RuleSet compile(long version, Collection<RuleVersion> rules) {
-    return new RuleSet(version, rules.stream().sorted(ORDER).toList());
+    Sharing sharing = new Sharing();
+    return new RuleSet(
+        version, rules.stream().sorted(ORDER).map(member -> member.sharing(sharing)).toList());
   }
 
   /** No rules: events still change what is known of their subjects. */

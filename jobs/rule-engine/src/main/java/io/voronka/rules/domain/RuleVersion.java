@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.condition.Sharing;
 import io.voronka.schemas.StableId;
 
 /**
@@ -10,5 +11,10 @@ import io.voronka.schemas.StableId;
 public record RuleVersion(Rule rule, long version, long mark) {
   public RuleVersion(Rule rule, long version) {
     this(rule, version, StableId.fingerprint(rule.id()));
+  }
+
+  /** An equal one that shares with others what they have in common. */
+  RuleVersion sharing(Sharing sharing) {
+    return new RuleVersion(rule.sharing(sharing), version, mark);
   }
 }
