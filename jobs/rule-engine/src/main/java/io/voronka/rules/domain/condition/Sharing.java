@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives equal parts of many rules one copy in memory. Rules of one tenant ask for
- * the same fields in the same places, and what thousands of them share stays in the processor's
- * caches from one event to the next.
+ * Gives equal parts of many rules one copy in memory. Rules of one tenant ask for the same fields
+ * in the same places, and what thousands of them share stays in the processor's caches from one
+ * event to the next.
  */
 public final class Sharing {
   private final Map<Object, Object> known = new HashMap<>();
