@@ -35,6 +35,7 @@ public final class Topics {
   public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
   public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
   public static final String CONTROL_SCRIPTS = "control.scripts";
+  public static final String CONTROL_OPT_OUTS = "control.opt-outs";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -81,6 +82,7 @@ public final class Topics {
       case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
       case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
       case SCRIPTS -> CONTROL_SCRIPTS;
+      case OPT_OUTS -> CONTROL_OPT_OUTS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
