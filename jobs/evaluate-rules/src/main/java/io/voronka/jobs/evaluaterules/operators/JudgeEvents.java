@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.domain.QuarantineReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
+import io.voronka.jobs.evaluaterules.domain.SequenceCommands;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
@@ -13,6 +14,7 @@ import io.voronka.jobs.kit.Rejections;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
@@ -60,6 +62,10 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public static final OutputTag<ActionRequested> ACTIONS =
       new OutputTag<>("actions", RecordTypes.of(ActionRequested.class));
 
+  /** What they ask of sequences. */
+  public static final OutputTag<CommandRequested> COMMANDS =
+      new OutputTag<>("commands", RecordTypes.of(CommandRequested.class));
+
   /** Decisions with rules that may fire only so often a day. */
   public static final OutputTag<CappedDecision> CAPPED =
       new OutputTag<>("capped", TypeInformation.of(CappedDecision.class));
@@ -96,8 +102,8 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   }
 
   /**
-   * Side outputs: {@link #ACTIONS}, {@link #CAPPED}, {@link #QUARANTINED}, {@link #rejected}. Uid:
-   * {@code judge-events}.
+   * Side outputs: {@link #ACTIONS}, {@link #COMMANDS}, {@link #CAPPED}, {@link #QUARANTINED},
+   * {@link #rejected}. Uid: {@code judge-events}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    * @param subjectLifetime how long a subject is remembered after its last event
@@ -247,7 +253,11 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     }
     decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
     for (ActionRequested action : decision.actions()) {
-      output.collect(ACTIONS, new StreamRecord<>(action));
+      if (SequenceCommands.isOne(action)) {
+        output.collect(COMMANDS, new StreamRecord<>(SequenceCommands.of(action)));
+      } else {
+        output.collect(ACTIONS, new StreamRecord<>(action));
+      }
     }
   }
 
