@@ -49,8 +49,7 @@ public final class ControlKeys {
               change.getScript().getTenantId(),
               change.getScript().getAgentId(),
               change.getScript().getScriptId());
-      case OPT_OUTS ->
-          optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
+      case OPT_OUTS -> optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

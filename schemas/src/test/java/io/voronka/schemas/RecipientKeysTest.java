@@ -22,7 +22,8 @@ final class RecipientKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1234", "+7 999 123-45-67 доб. 4", "client@example.com", "12345678901234567"})
+  @ValueSource(
+      strings = {"", "1234", "+7 999 123-45-67 доб. 4", "client@example.com", "12345678901234567"})
   void whatIsNoNumberHasNone(String written) {
     assertThat(RecipientKeys.phone(written)).isEmpty();
   }
