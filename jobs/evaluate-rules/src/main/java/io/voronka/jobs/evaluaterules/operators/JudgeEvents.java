@@ -4,15 +4,12 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.domain.QuarantineReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
-import io.voronka.jobs.evaluaterules.domain.SequenceCommands;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejections;
-import io.voronka.rules.domain.AccountSetting;
-import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
@@ -90,7 +87,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient EventReader reader;
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
-  private transient CappedDecisions capped;
   private transient Rearming rearming;
   private transient TimerService timers;
   private transient long watermark;
@@ -158,7 +154,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
         new SimpleTimerService(
             getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
-    capped = new CappedDecisions();
     metrics = JudgeMetrics.register(getMetricGroup());
     reader =
         EventReader.open(
@@ -175,7 +170,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             timers,
             () -> gate.isHolding(getCurrentKey()),
             rules,
-            this::emit,
+            new DecisionOutput(output),
             metrics);
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
@@ -243,21 +238,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     CrmEvent event = reader.read(encoded);
     if (event != null) {
       judge.event(event, encoded.recordedAt());
-    }
-  }
-
-  private void emit(Decision decision, AccountSetting setting) {
-    if (!decision.capped().isEmpty()) {
-      output.collect(CAPPED, new StreamRecord<>(capped.encode(decision, setting)));
-      return;
-    }
-    decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
-    for (ActionRequested action : decision.actions()) {
-      if (SequenceCommands.isOne(action)) {
-        output.collect(COMMANDS, new StreamRecord<>(SequenceCommands.of(action)));
-      } else {
-        output.collect(ACTIONS, new StreamRecord<>(action));
-      }
     }
   }
 

@@ -103,14 +103,7 @@ public final class Target {
         case HOLD -> queue.hold(action, verdict.until());
         case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
         case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
-        case SEND -> {
-          Step step = begin(action, now);
-          if (step.kind() == Step.Kind.SEND) {
-            // At once: the next one may be for the same client.
-            guard.sent(action, now);
-          }
-          steps.add(step);
-        }
+        case SEND -> steps.add(begin(action, now, guard));
       }
     }
     return steps;
@@ -175,18 +168,18 @@ public final class Target {
     };
   }
 
-  private Step begin(PendingAction action, long now) {
+  private Step begin(PendingAction action, long now, Guard guard) {
     Recheck recheck = Recheck.of(action.kind());
     return switch (action.progress().phase()) {
-      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now);
-      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now) : arm(action);
+      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now, guard);
+      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now, guard) : arm(action);
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
             case RESEND ->
                 now > action.notAfter()
                     ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
-                    : send(action, now);
+                    : send(action, now, guard);
             case GIVE_UP -> finish(action, ActionOutcome.MAYBE_SENT);
           };
     };
@@ -197,7 +190,9 @@ public final class Target {
     return Recheck.of(action.kind()) != Recheck.GIVE_UP || rememberedMarks.contains(action.id());
   }
 
-  private Step send(PendingAction action, long now) {
+  private Step send(PendingAction action, long now, Guard guard) {
+    // It counts at once: the next one may be for the same client.
+    guard.sent(action, now);
     return onItsWay(action.with(action.progress().sending(now)), Step.Kind.SEND);
   }
 
