@@ -49,6 +49,7 @@ public final class ControlKeys {
               change.getScript().getTenantId(),
               change.getScript().getAgentId(),
               change.getScript().getScriptId());
+      case OPT_OUTS -> optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -88,6 +89,13 @@ public final class ControlKeys {
 
   public static String script(String tenantId, String agentId, String scriptId) {
     return tenantId + '|' + agentId + '|' + scriptId;
+  }
+
+  /**
+   * @param recipient as {@link RecipientKeys} has it
+   */
+  public static String optOut(String tenantId, String recipient) {
+    return tenantId + '|' + recipient;
   }
 
   public static String agent(String tenantId, String agentId) {

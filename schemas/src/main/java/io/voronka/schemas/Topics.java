@@ -17,6 +17,8 @@ public final class Topics {
   public static final String CRM_EVENTS_REJECTED = "crm.events.rejected";
   public static final String RULES_DECIDED = "rules.decided";
   public static final String RULES_QUARANTINED = "rules.quarantined";
+  public static final String COMMANDS_REQUESTED = "commands.requested";
+  public static final String COMMANDS_REQUESTED_REJECTED = "commands.requested.rejected";
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
@@ -33,6 +35,7 @@ public final class Topics {
   public static final String CONTROL_SIGNING_KEYS = "control.signing-keys";
   public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
   public static final String CONTROL_SCRIPTS = "control.scripts";
+  public static final String CONTROL_OPT_OUTS = "control.opt-outs";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -79,6 +82,7 @@ public final class Topics {
       case SIGNING_KEYS -> CONTROL_SIGNING_KEYS;
       case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
       case SCRIPTS -> CONTROL_SCRIPTS;
+      case OPT_OUTS -> CONTROL_OPT_OUTS;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

@@ -8,6 +8,7 @@ import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
+import io.voronka.infra.local.command.OptOutCommand;
 import io.voronka.infra.local.command.PauseCommand;
 import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
@@ -20,6 +21,7 @@ import io.voronka.infra.local.command.SubmitCommand;
 import io.voronka.infra.local.command.UpCommand;
 import io.voronka.infra.local.command.WatchCommand;
 import io.voronka.infra.local.command.WhyCommand;
+import io.voronka.infra.local.command.WithdrawCommand;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -80,6 +82,8 @@ public final class Voronka implements Runnable {
         new StarterScriptsCommand(),
         new PauseCommand(),
         new ResumeCommand(),
+        new OptOutCommand(),
+        new WithdrawCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),

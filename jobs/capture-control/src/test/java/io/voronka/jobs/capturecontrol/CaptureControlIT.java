@@ -68,6 +68,7 @@ class CaptureControlIT {
         Topics.CONTROL_SIGNING_KEYS,
         Topics.CONTROL_MAIL_SENDERS,
         Topics.CONTROL_SCRIPTS,
+        Topics.CONTROL_OPT_OUTS,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }

@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *  crm.events ─▶ route-events ──────────────by subject─▶ judge-events ─┬──────────▶ rules.decided
- *   (ticks end here) │  ├─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested
+ *   (ticks end here) │  ├─contacts, companies─▶ reach-leads ─▲  ▲   │  └──────────▶ actions.requested, commands.requested
  *                    │  └─talks ─▶ follow-talks ─────────────┤  │   └─by tenant─▶ grant-firings ─▶ both
  *                    └────────▶ crm.events.rejected ◀──────┘  │       (rules with a daily limit)
  *  control.* ──────────────────── to all ─────────────────────┘  ├────────▶ rules.quarantined
@@ -58,6 +58,12 @@ public final class EvaluateRulesPipeline {
     outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));
     outputs.granted().accept(granted);
     outputs.grantedActions().accept(granted.getSideOutput(GrantFirings.ACTIONS));
+    outputs
+        .commands()
+        .accept(
+            decided
+                .getSideOutput(JudgeEvents.COMMANDS)
+                .union(granted.getSideOutput(GrantFirings.COMMANDS)));
     outputs.quarantined().accept(quarantined);
     outputs
         .alerts()

@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.AlertRaised;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
@@ -23,6 +24,14 @@ final class KafkaOutputs {
         actions(kafka, "write-actions-requested"),
         decided(kafka, "write-granted-decisions"),
         actions(kafka, "write-granted-actions"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                CommandRequested.class,
+                Topics.COMMANDS_REQUESTED,
+                command -> Subject.of(command).key(),
+                CommandRequested::getRequestedAt),
+            "write-commands-requested"),
         KafkaRecords.writer(
             KafkaRecords.sink(
                 kafka,

@@ -60,6 +60,7 @@ class EvaluateRulesPipelineTest {
             FLINK.recorder("actions"),
             FLINK.recorder("granted"),
             FLINK.recorder("granted-actions"),
+            FLINK.recorder("commands"),
             FLINK.recorder("quarantined"),
             FLINK.recorder("alerts"),
             FLINK.recorder("rejected")),

@@ -100,6 +100,7 @@ class HeavyRulesPipelineTest {
             FLINK.recorder("actions"),
             FLINK.recorder("granted"),
             FLINK.recorder("granted-actions"),
+            FLINK.recorder("commands"),
             FLINK.recorder("quarantined"),
             FLINK.recorder("alerts"),
             FLINK.recorder("rejected")),

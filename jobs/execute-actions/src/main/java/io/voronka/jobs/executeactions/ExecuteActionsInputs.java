@@ -8,7 +8,10 @@ import io.voronka.connectors.kafka.streams.ReadSettings;
 import io.voronka.jobs.executeactions.operators.ControlCopy;
 import io.voronka.jobs.kit.JobSettings;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
+import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Topics;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -16,19 +19,29 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * What comes in.
  *
  * @param actions requested effects, with Kafka's timestamps
+ * @param commands of which those are obeyed that take actions back
+ * @param events of which those count that tell what people write to clients
  * @param control rows that actions are judged and carried out by, from the beginning at every start
  */
 public record ExecuteActionsInputs(
-    Decoded<ActionRequested> actions, Decoded<ControlUpdate> control) {
+    Decoded<ActionRequested> actions,
+    Decoded<CommandRequested> commands,
+    Decoded<CrmEvent> events,
+    Decoded<ControlUpdate> control) {
 
   /** No event time in this job: an action is due when it arrives, and expires by the wall clock. */
   static ExecuteActionsInputs kafka(StreamExecutionEnvironment env, JobSettings job) {
     return new ExecuteActionsInputs(
-        KafkaRecords.read(
-            env,
-            ReadSettings.of(job.kafka(), ActionRequested.class, Topics.ACTIONS_REQUESTED),
-            WatermarkStrategy.noWatermarks()),
+        read(env, job, ActionRequested.class, Topics.ACTIONS_REQUESTED),
+        read(env, job, CommandRequested.class, Topics.COMMANDS_REQUESTED),
+        read(env, job, CrmEvent.class, Topics.CRM_EVENTS),
         ControlStream.attach(
             env, ControlCopy.NEEDED, job.kafka(), WatermarkStrategy.noWatermarks()));
+  }
+
+  private static <T extends SpecificRecordBase> Decoded<T> read(
+      StreamExecutionEnvironment env, JobSettings job, Class<T> type, String topic) {
+    return KafkaRecords.read(
+        env, ReadSettings.of(job.kafka(), type, topic), WatermarkStrategy.noWatermarks());
   }
 }

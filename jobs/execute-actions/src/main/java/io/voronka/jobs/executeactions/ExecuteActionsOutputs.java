@@ -16,12 +16,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param completed one outcome per action, and again for each repeated request
  * @param usage what language models have cost
  * @param rejected records of {@code actions.requested} that cannot be read
+ * @param rejectedCommands records of {@code commands.requested} that cannot be read
  * @param rejectedControl records of control topics that cannot be read
  */
 public record ExecuteActionsOutputs(
     Consumer<DataStream<ActionCompleted>> completed,
     Consumer<DataStream<UsageEvent>> usage,
     Consumer<DataStream<RecordRejected>> rejected,
+    Consumer<DataStream<RecordRejected>> rejectedCommands,
     Consumer<DataStream<RecordRejected>> rejectedControl) {
 
   static ExecuteActionsOutputs kafka(KafkaSettings kafka) {
@@ -45,6 +47,9 @@ public record ExecuteActionsOutputs(
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.ACTIONS_REQUESTED),
             "write-actions-requested-rejected"),
+        KafkaRecords.writer(
+            KafkaRecords.rejectedSink(kafka, Topics.COMMANDS_REQUESTED),
+            "write-commands-requested-rejected"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.CONTROL_ACCOUNTS), "write-control-rejected"));
   }

@@ -2,17 +2,22 @@ package io.voronka.jobs.executeactions;
 
 import io.voronka.jobs.executeactions.operators.ExecuteActions;
 import io.voronka.jobs.executeactions.operators.ExecutorSettings;
+import io.voronka.jobs.executeactions.operators.GatherByTarget;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 
 /**
  * The data flow.
  *
  * <pre>
- *  actions.requested ──keyed by target──▶ execute-actions ──▶ actions.completed, usage.events
- *                                          ▲     │ ▲
- *  control.* (broadcast) ──────────────────┘     ▼ │ HTTP
- *                                          CRMs, webhooks
+ *  actions.requested ──────┐
+ *  commands.requested ─────┼─ gather-by-target ──▶ execute-actions ──▶ actions.completed, usage.events
+ *  crm.events (of people) ─┘                        ▲     │ ▲
+ *  control.* (broadcast) ───────────────────────────┘     ▼ │ HTTP
+ *                                                   CRMs, webhooks
  * </pre>
+ *
+ * <p>Records of {@code crm.events} that cannot be read are evaluate-rules' to reject: it reads all
+ * of them.
  */
 public final class ExecuteActionsPipeline {
   private ExecuteActionsPipeline() {}
@@ -24,10 +29,15 @@ public final class ExecuteActionsPipeline {
       ExecutorSettings settings) {
     ExecuteActions.Results results =
         ExecuteActions.attach(
-            inputs.actions().records(), inputs.control().records(), transports, settings);
+            GatherByTarget.attach(
+                inputs.actions().records(), inputs.commands().records(), inputs.events().records()),
+            inputs.control().records(),
+            transports,
+            settings);
     outputs.completed().accept(results.completed());
     outputs.usage().accept(results.usage());
     outputs.rejected().accept(inputs.actions().rejected());
+    outputs.rejectedCommands().accept(inputs.commands().rejected());
     outputs.rejectedControl().accept(inputs.control().rejected());
   }
 }

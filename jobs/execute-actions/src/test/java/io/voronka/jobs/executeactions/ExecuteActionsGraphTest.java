@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.executeactions.domain.ActionProgress;
+import io.voronka.jobs.executeactions.operators.TargetInput;
 import io.voronka.jobs.kit.JobEnvironment;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.testing.StreamTypes;
@@ -31,7 +32,7 @@ final class ExecuteActionsGraphTest {
 
   @Test
   void nothingOnStreamsOrInStateNeedsKryo() {
-    StreamTypes.assertNoKryo(ActionProgress.class, ControlUpdate.class);
+    StreamTypes.assertNoKryo(ActionProgress.class, ControlUpdate.class, TargetInput.class);
     StreamTypes.assertNoKryo(RecordTypes.of(ActionRequested.class));
     StreamTypes.assertNoKryo(RecordTypes.of(ActionCompleted.class));
     StreamTypes.assertNoKryo(RecordTypes.of(UsageEvent.class));

@@ -6,16 +6,10 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.voronka.connectors.kafka.control.ControlUpdate;
-import io.voronka.connectors.kafka.streams.Decoded;
 import io.voronka.jobs.executeactions.operators.ControlCopy;
-import io.voronka.jobs.executeactions.operators.ExecutorSettings;
 import io.voronka.jobs.executeactions.outside.KommoStandIn;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Mishap;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Write;
-import io.voronka.jobs.executeactions.transport.OutsideWorld;
-import io.voronka.jobs.executeactions.transport.address.AddressRange;
-import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.testing.ControlRows;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.schemas.ActionCompleted;
@@ -23,7 +17,6 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlTable;
-import io.voronka.schemas.RecordRejected;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,23 +218,7 @@ final class ExecuteActionsPipelineTest {
   }
 
   private static StreamExecutionEnvironment assemble() {
-    StreamExecutionEnvironment env = FLINK.environment();
-    ExecuteActionsPipeline.assemble(
-        new ExecuteActionsInputs(
-            new Decoded<>(
-                FLINK.source(env, "actions", RecordTypes.of(ActionRequested.class)),
-                FLINK.source(env, "unreadable", RecordTypes.of(RecordRejected.class))),
-            new Decoded<>(
-                FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class)),
-                FLINK.source(env, "unreadable-control", RecordTypes.of(RecordRejected.class)))),
-        new ExecuteActionsOutputs(
-            FLINK.recorder("completed"),
-            FLINK.recorder("usage"),
-            FLINK.recorder("rejected"),
-            FLINK.recorder("rejected-control")),
-        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null),
-        ExecutorSettings.standard());
-    return env;
+    return WholePipeline.on(FLINK);
   }
 
   private void completeControl() {

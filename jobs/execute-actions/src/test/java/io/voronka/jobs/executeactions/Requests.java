@@ -8,14 +8,20 @@ import io.voronka.schemas.AddTags;
 import io.voronka.schemas.AiResponse;
 import io.voronka.schemas.CallWebhook;
 import io.voronka.schemas.ChangeStage;
+import io.voronka.schemas.CommandKind;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CreateTask;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
+import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.KnownEntity;
 import io.voronka.schemas.RunSalesbot;
 import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
+import io.voronka.schemas.SequenceCall;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.UpdateField;
 import io.voronka.schemas.Urgency;
@@ -89,8 +95,45 @@ public final class Requests {
       case ADD_NOTE -> request.setAddNote(new AddNote("Note " + id));
       case ADD_TAGS -> request.setAddTags(new AddTags(List.of("vip")));
       case RUN_SALESBOT -> request.setRunSalesbot(new RunSalesbot("9"));
+      case START_SEQUENCE, STOP_SEQUENCE -> request.setSequence(new SequenceCall("welcome"));
       case UNKNOWN -> request;
     };
+  }
+
+  /** Takes one of the account's actions back. */
+  public static CommandRequested withdrawal(String actionId) {
+    return CommandRequested.newBuilder()
+        .setCommandId("withdraw-" + actionId)
+        .setKind(CommandKind.WITHDRAW)
+        .setTenantId(TENANT)
+        .setAccountId(ACCOUNT)
+        .setEntityType(EntityType.LEAD)
+        .setEntityId("100")
+        .setActor("voronka")
+        .setRequestedAt(NOW)
+        .setActionId(actionId)
+        .setTarget(KEY)
+        .build();
+  }
+
+  /** A user of the CRM writes to the client of lead 100. */
+  public static CrmEvent spoken(String user, long at) {
+    return CrmEvent.newBuilder()
+        .setId("spoken-" + user + at)
+        .setKind(EventKind.MESSAGE_SENT)
+        .setTenantId(TENANT)
+        .setAccountId(ACCOUNT)
+        .setEntityType(EntityType.MESSAGE)
+        .setEntityId("m" + at)
+        .setSubjectType(EntityType.LEAD)
+        .setSubjectId("100")
+        .setReceivedAt(at)
+        .setOccurredAt(at)
+        .setActorId(user)
+        .setFields(Map.of("author.type", "internal"))
+        .setLinks(
+            List.of(new EntityRef(EntityType.CONTACT, "7"), new EntityRef(EntityType.TALK, "55")))
+        .build();
   }
 
   public static TenantRow.Builder tenant() {

@@ -81,7 +81,8 @@ final class Shadows {
     } else {
       return effect instanceof Effect.MoveStage
           || effect instanceof Effect.Tag
-          || effect instanceof Effect.StartBot;
+          || effect instanceof Effect.StartBot
+          || effect instanceof Effect.CallSequence;
     }
     return texts.allMatch(Text::constant);
   }

@@ -69,7 +69,15 @@ final class Chains {
       case ADD_NOTE -> text(NOTE, action.getAddNote().getText(), depth, until);
       case SEND_MESSAGE -> text(MESSAGE, action.getSendMessage().getText(), depth, until);
       // The words of an agent's answer are not known here.
-      case UNKNOWN, WEBHOOK, SEND_EMAIL, AI_RESPONSE, ADD_TAGS, RUN_SALESBOT -> List.of();
+      case UNKNOWN,
+          WEBHOOK,
+          SEND_EMAIL,
+          AI_RESPONSE,
+          ADD_TAGS,
+          RUN_SALESBOT,
+          START_SEQUENCE,
+          STOP_SEQUENCE ->
+          List.of();
     };
   }
 

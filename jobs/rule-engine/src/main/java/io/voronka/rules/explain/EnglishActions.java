@@ -3,6 +3,7 @@ package io.voronka.rules.explain;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.subject.Value;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,12 @@ final class EnglishActions {
       List<String> tags = tag.tags().stream().map(English.WRITTEN::quoted).toList();
       return (tags.size() == 1 ? "add the tag " : "add the tags ")
           + new English().joined(tags, false);
+    }
+    if (effect instanceof Effect.CallSequence call) {
+      return (call.kind() == ActionKind.START_SEQUENCE
+              ? "start the sequence "
+              : "stop the sequence ")
+          + call.sequenceId();
     }
     return "start the bot " + ((Effect.StartBot) effect).botId();
   }

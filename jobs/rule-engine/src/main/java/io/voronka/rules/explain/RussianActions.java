@@ -3,6 +3,7 @@ package io.voronka.rules.explain;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.subject.Value;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,12 @@ final class RussianActions {
       List<String> tags = tag.tags().stream().map(Russian.WRITTEN::quoted).toList();
       return (tags.size() == 1 ? "добавить тег " : "добавить теги ")
           + new Russian().joined(tags, false);
+    }
+    if (effect instanceof Effect.CallSequence call) {
+      return (call.kind() == ActionKind.START_SEQUENCE
+              ? "запустить цепочку "
+              : "остановить цепочку ")
+          + call.sequenceId();
     }
     return "запустить бота " + ((Effect.StartBot) effect).botId();
   }

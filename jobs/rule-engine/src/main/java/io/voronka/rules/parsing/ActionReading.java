@@ -3,6 +3,7 @@ package io.voronka.rules.parsing;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.text.Text;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,7 +30,9 @@ final class ActionReading {
           "ai_response",
           "add_note",
           "add_tags",
-          "run_salesbot");
+          "run_salesbot",
+          "start_sequence",
+          "stop_sequence");
   private static final Duration WANTED_FOR = Duration.ofHours(24);
 
   private static final Text CONTACTS_ADDRESS = own("{{ contact.code.EMAIL | first }}");
@@ -105,6 +108,10 @@ final class ActionReading {
       case "add_tags" ->
           new Effect.Tag(
               node.at("tags").items().stream().flatMap(tag -> tag.text().stream()).toList());
+      case "start_sequence" ->
+          new Effect.CallSequence(ActionKind.START_SEQUENCE, node.text("sequence"));
+      case "stop_sequence" ->
+          new Effect.CallSequence(ActionKind.STOP_SEQUENCE, node.text("sequence"));
       default -> new Effect.StartBot(node.text("bot"));
     };
   }

@@ -47,6 +47,9 @@ public record RequestedAction(String key, String kind, Map<String, String> field
     if (action.getRunSalesbot() != null) {
       put(fields, "bot", action.getRunSalesbot().getBotId());
     }
+    if (action.getSequence() != null) {
+      put(fields, "sequence", action.getSequence().getSequenceId());
+    }
     return new RequestedAction(
         action.getActionKey(), action.getKind().name().toLowerCase(Locale.ROOT), fields);
   }

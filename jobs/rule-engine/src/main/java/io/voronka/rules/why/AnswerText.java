@@ -6,6 +6,7 @@ import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer.Span;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import java.util.Optional;
@@ -197,7 +198,9 @@ final class AnswerText {
 
   private String became(Fate fate) {
     if (fate.outcome() == null) {
-      return say(Phrase.NOT_DONE_YET);
+      boolean command =
+          fate.kind() == ActionKind.START_SEQUENCE || fate.kind() == ActionKind.STOP_SEQUENCE;
+      return say(command ? Phrase.ASKED_OF_SEQUENCE : Phrase.NOT_DONE_YET);
     }
     String text =
         switch (fate.outcome()) {

@@ -40,6 +40,22 @@ public final class OutcomeReasons {
         "quiet-hours",
         "it would have come in the client's quiet hours, and been too late after them",
         "пришлось бы на тихие часы клиента, а после них было бы поздно");
+    put(
+        all,
+        "frequency-cap",
+        "the client has had as many as the tenant's cap allows",
+        "клиент уже получил столько, сколько разрешено за этот срок");
+    put(
+        all,
+        "opted-out",
+        "the client does not want to be written to",
+        "клиент попросил ему не писать");
+    put(
+        all,
+        "human-took-over",
+        "a person had just written to the client, and the agent keeps silent",
+        "клиенту только что написал человек, агент не вмешивается");
+    put(all, "taken-back", "it was taken back before it was sent", "отозвано до отправки");
     put(all, "signing-key-unknown", "there is no such signing key", "такого ключа подписи нет");
     put(all, "mail-sender-unknown", "there is no such mail sender", "такого отправителя нет");
     put(all, "agent-unknown", "there is no such agent", "такого агента нет");

@@ -98,6 +98,9 @@ enum Phrase {
   FATE("%s (%s) %s", "%s (%s) — %s"),
   FATE_UNNAMED("%s %s", "%s — %s"),
   CONFIRMED("done at %s", "выполнено в %s"),
+  ASKED_OF_SEQUENCE(
+      "was asked for; the sequence's own history tells the rest",
+      "запрошено; дальше — в истории самой цепочки"),
   NOT_DONE_YET("not finished yet", "ещё не завершено"),
   FAILED_FATE("failed", "не удалось"),
   EXPIRED("expired unsent", "срок вышел, не отправлено"),

@@ -175,6 +175,8 @@ final class Words {
       case ADD_NOTE -> english() ? "note" : "примечание";
       case ADD_TAGS -> english() ? "tags" : "теги";
       case RUN_SALESBOT -> english() ? "salesbot" : "Salesbot";
+      case START_SEQUENCE -> english() ? "start of a sequence" : "запуск цепочки";
+      case STOP_SEQUENCE -> english() ? "stop of a sequence" : "остановка цепочки";
       case UNKNOWN -> english() ? "action" : "действие";
     };
   }

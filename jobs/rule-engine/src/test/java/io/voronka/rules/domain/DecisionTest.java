@@ -199,7 +199,9 @@ class DecisionTest {
         {'key': 'd', 'webhook': {'url': 'https://example.test/x', 'headers': {'X-A': 'b'},
             'body': '{"name": "{{lead.name}}"}'}},
         {'key': 'e', 'add_tags': {'tags': ['vip', 'new']}, 'urgency': 'bulk'},
-        {'key': 'f', 'run_salesbot': {'bot': 17}}
+        {'key': 'f', 'run_salesbot': {'bot': 17}},
+        {'key': 'g', 'start_sequence': {'sequence': 'welcome'}},
+        {'key': 'h', 'stop_sequence': {'sequence': 'win-back'}}
         """
             .replace("'{\"name\": \"{{lead.name}}\"}'", "'{\\\"name\\\": \\\"{{lead.name}}\\\"}'");
     Deciding deciding =
@@ -215,7 +217,9 @@ class DecisionTest {
             ActionKind.CREATE_TASK,
             ActionKind.WEBHOOK,
             ActionKind.ADD_TAGS,
-            ActionKind.RUN_SALESBOT);
+            ActionKind.RUN_SALESBOT,
+            ActionKind.START_SEQUENCE,
+            ActionKind.STOP_SEQUENCE);
     assertThat(asked.get(0).getChangeStage().getStatusId()).isEqualTo("142");
     assertThat(asked.get(1).getUpdateField().getWrites())
         .extracting(write -> write.getValues().size())
@@ -229,6 +233,8 @@ class DecisionTest {
     assertThat(asked.get(3).getWebhook().getBody()).isEqualTo("{\"name\": \"say \\\"hi\\\"\\n\"}");
     assertThat(asked.get(4).getUrgency()).isEqualTo(Urgency.BULK);
     assertThat(asked.get(5).getRunSalesbot().getBotId()).isEqualTo("17");
+    assertThat(asked.get(6).getSequence().getSequenceId()).isEqualTo("welcome");
+    assertThat(asked.get(7).getSequence().getSequenceId()).isEqualTo("win-back");
   }
 
   @Test

@@ -43,7 +43,8 @@ class NothingLeftOutTest {
           "{'actions': [{'key': 'a', 'create_task': {'text': 'call', 'due': '2h', 'task_type': 4, 'responsible_user': 5}}, {'key': 'b', 'not_after': '4h', 'send_message': {'text': 'hi', 'talk': 6}}]}",
           "{'agent': 'anna', 'actions': [{'key': 'a', 'ai_response': {'question': 'q', 'talk': 7}}, {'key': 'b', 'urgency': 'bulk', 'ai_response': {}}]}",
           "{'actions': [{'key': 'a', 'send_email': {'sender': 's', 'to': 'a@b.c', 'subject': 'd', 'text': 'e', 'html': 'f'}}, {'key': 'b', 'send_email': {'sender': 's', 'subject': 'd', 'text': 'e'}}]}",
-          "{'actions': [{'key': 'a', 'webhook': {'url': 'https://x.test', 'body': 'b', 'content_type': 'text/plain', 'sign_with': 'k'}}, {'key': 'b', 'run_salesbot': {'bot': 7}}]}");
+          "{'actions': [{'key': 'a', 'webhook': {'url': 'https://x.test', 'body': 'b', 'content_type': 'text/plain', 'sign_with': 'k'}}, {'key': 'b', 'run_salesbot': {'bot': 7}}]}",
+          "{'actions': [{'key': 'a', 'start_sequence': {'sequence': 'welcome'}}, {'key': 'b', 'stop_sequence': {'sequence': 'win-back'}}]}");
   private static final List<String> WAITS =
       List.of(
           "{'time_elapsed': {'since': 'stage_entry', 'for': '36h'}}",

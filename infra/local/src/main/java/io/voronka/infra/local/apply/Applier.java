@@ -9,6 +9,7 @@ import io.voronka.infra.local.apply.ControlTables.StoredRule;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
+import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
@@ -38,6 +39,7 @@ final class Applier {
   private final RuleParser parser;
   private final OutboundTables outbound;
   private final ScriptTable scripts;
+  private final OptOuts optOuts;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -52,6 +54,7 @@ final class Applier {
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
+    this.optOuts = new OptOuts(statements);
   }
 
   static ObjectMapper mapper() {
@@ -118,17 +121,20 @@ final class Applier {
         .addAll(
             FieldCheck.problems(manifest, accounts.keySet(), FieldTable.read(connection, json)));
     manifest.orThrow();
-    for (TenantSpec tenant : manifest.tenants().values()) {
+    for (TenantSpec asked : manifest.tenants().values()) {
+      TenantSpec tenant = asked.over(tenants.get(asked.id()));
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
         tables.write(tenant);
       }
     }
-    for (AccountSpec account : manifest.accounts().values()) {
+    for (AccountSpec asked : manifest.accounts().values()) {
+      AccountSpec account = asked.over(accounts.get(asked.key()));
       if (note("account", account.key(), accounts.get(account.key()), account)) {
         tables.write(account);
       }
     }
-    for (AgentSpec agent : manifest.agents().values()) {
+    for (AgentSpec asked : manifest.agents().values()) {
+      AgentSpec agent = asked.over(agents.get(asked.key()));
       if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
         tables.write(agent);
       }
@@ -147,6 +153,12 @@ final class Applier {
     for (ScriptSpec script : manifest.scripts().values()) {
       if (note("script", script.key(), known.get(script.key()), script)) {
         scripts.write(script);
+      }
+    }
+    Map<String, OptOutSpec> left = optOuts.all();
+    for (OptOutSpec optOut : manifest.optOuts().values()) {
+      if (note("opt-out", optOut.key(), left.get(optOut.key()), optOut)) {
+        optOuts.add(optOut.tenant(), optOut.recipient());
       }
     }
     writeRules(manifest);

@@ -49,9 +49,11 @@ final class ControlTables {
                     row.getString("time_zone"),
                     row.getString("locale"),
                     row.getBoolean("active"),
-                    row.getBoolean("effects_paused"),
+                    Optional.of(row.getBoolean("effects_paused")),
                     Optional.ofNullable(row.getString("quiet_from")),
-                    Optional.ofNullable(row.getString("quiet_to")))));
+                    Optional.ofNullable(row.getString("quiet_to")),
+                    Optional.ofNullable(row.getString("message_cap")),
+                    Optional.ofNullable(row.getString("mail_cap")))));
     return found;
   }
 
@@ -74,7 +76,7 @@ final class ControlTables {
                   row.getInt("requests_per_second"),
                   row.getInt("account_requests_per_second"),
                   row.getBoolean("active"),
-                  row.getBoolean("effects_paused"));
+                  Optional.of(row.getBoolean("effects_paused")));
           found.put(account.key(), account);
         });
     return found;
@@ -92,7 +94,8 @@ final class ControlTables {
                   row.getString("account_id"),
                   row.getString("name"),
                   row.getBoolean("active"),
-                  row.getBoolean("effects_paused"));
+                  Optional.of(row.getBoolean("effects_paused")),
+                  Optional.ofNullable(row.getString("silent_after_human")));
           found.put(agent.key(), agent);
         });
     return found;
@@ -120,19 +123,22 @@ final class ControlTables {
 
   void write(TenantSpec tenant) throws SQLException {
     statements.update(
-        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to,"
+            + " message_cap, mail_cap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
             + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
-            + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to",
+            + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to,"
+            + " message_cap = EXCLUDED.message_cap, mail_cap = EXCLUDED.mail_cap",
         tenant.id(),
         tenant.name(),
         tenant.timeZone(),
         tenant.locale(),
         tenant.active(),
-        tenant.effectsPaused(),
+        tenant.effectsPaused().orElse(false),
         tenant.quietFrom().orElse(null),
-        tenant.quietTo().orElse(null));
+        tenant.quietTo().orElse(null),
+        tenant.messageCap().orElse(null),
+        tenant.mailCap().orElse(null));
   }
 
   void write(AccountSpec account) throws SQLException {
@@ -158,20 +164,23 @@ final class ControlTables {
         account.requestsPerSecond(),
         account.accountRequestsPerSecond(),
         account.active(),
-        account.effectsPaused());
+        account.effectsPaused().orElse(false));
   }
 
   void write(AgentSpec agent) throws SQLException {
     statements.update(
-        "INSERT INTO agents (tenant_id, agent_id, account_id, name, active, effects_paused) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO agents (tenant_id, agent_id, account_id, name, active, effects_paused, silent_after_human)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id, agent_id) DO UPDATE SET account_id = EXCLUDED.account_id, name = EXCLUDED.name,"
-            + " active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused",
+            + " active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
+            + " silent_after_human = EXCLUDED.silent_after_human",
         agent.tenant(),
         agent.id(),
         agent.account(),
         agent.name(),
         agent.active(),
-        agent.effectsPaused());
+        agent.effectsPaused().orElse(false),
+        agent.silentAfterHuman().orElse(null));
   }
 
   /** Writes the rule as a new version and says which. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
+import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
@@ -12,6 +13,7 @@ import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The control tables as the documents that {@code apply} takes: what it prints can be applied
@@ -21,6 +23,7 @@ final class Exporter {
   private final ControlTables tables;
   private final OutboundTables outbound;
   private final ScriptTable scripts;
+  private final OptOuts optOuts;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
@@ -28,6 +31,7 @@ final class Exporter {
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
+    this.optOuts = new OptOuts(statements);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -39,6 +43,7 @@ final class Exporter {
       case MAIL_SENDERS -> documents(outbound.mailSenders().values());
       case SCRIPTS -> documents(scripts.scripts().values());
       case SIGNING_KEYS -> documents(outbound.signingKeys().values());
+      case OPT_OUTS -> documents(optOuts.all().values());
     };
   }
 
@@ -55,7 +60,9 @@ final class Exporter {
       node.put("timeZone", tenant.timeZone()).put("locale", tenant.locale());
       tenant.quietFrom().ifPresent(time -> node.put("quietFrom", time));
       tenant.quietTo().ifPresent(time -> node.put("quietTo", time));
-      return node.put("active", tenant.active()).put("effectsPaused", tenant.effectsPaused());
+      tenant.messageCap().ifPresent(cap -> node.put("messageCap", cap));
+      tenant.mailCap().ifPresent(cap -> node.put("mailCap", cap));
+      return paused(node.put("active", tenant.active()), tenant.effectsPaused());
     }
     if (spec instanceof AccountSpec account) {
       return account(node, account);
@@ -63,7 +70,8 @@ final class Exporter {
     if (spec instanceof AgentSpec agent) {
       node.put("kind", "Agent").put("tenant", agent.tenant()).put("id", agent.id());
       node.put("account", agent.account()).put("name", agent.name());
-      return node.put("active", agent.active()).put("effectsPaused", agent.effectsPaused());
+      agent.silentAfterHuman().ifPresent(time -> node.put("silentAfterHuman", time));
+      return paused(node.put("active", agent.active()), agent.effectsPaused());
     }
     if (spec instanceof SigningKeySpec key) {
       node.put("kind", "SigningKey").put("tenant", key.tenant()).put("id", key.id());
@@ -80,6 +88,9 @@ final class Exporter {
       texts(json, node, "keyPhrases", script.keyPhrases());
       return node.put("body", script.body());
     }
+    if (spec instanceof OptOutSpec optOut) {
+      return optOut(node, optOut);
+    }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
     return node.setAll(rule.definition());
@@ -94,7 +105,22 @@ final class Exporter {
     account.integrationUserId().ifPresent(id -> node.put("integrationUserId", id));
     node.put("requestsPerSecond", account.requestsPerSecond());
     node.put("accountRequestsPerSecond", account.accountRequestsPerSecond());
-    return node.put("active", account.active()).put("effectsPaused", account.effectsPaused());
+    return paused(node.put("active", account.active()), account.effectsPaused());
+  }
+
+  /** Only a pause is told: what says nothing about it does not end one when it is applied. */
+  private static ObjectNode paused(ObjectNode node, Optional<Boolean> effectsPaused) {
+    return effectsPaused.orElse(false) ? node.put("effectsPaused", true) : node;
+  }
+
+  private static ObjectNode optOut(ObjectNode node, OptOutSpec optOut) {
+    node.put("kind", "OptOut").put("tenant", optOut.tenant());
+    String[] parts = optOut.recipient().split("[:/]", 3);
+    return switch (parts[0]) {
+      case "phone" -> node.put("phone", "+" + parts[1]);
+      case "mail" -> node.put("mail", optOut.recipient().substring("mail:".length()));
+      default -> node.put("account", parts[1]).put("contact", parts[2]);
+    };
   }
 
   private static void texts(ObjectMapper json, ObjectNode node, String name, List<String> texts) {
@@ -124,6 +150,7 @@ final class Exporter {
     RULES,
     SIGNING_KEYS,
     MAIL_SENDERS,
-    SCRIPTS
+    SCRIPTS,
+    OPT_OUTS
   }
 }

@@ -94,6 +94,19 @@ final class FieldReader {
     return value.booleanValue();
   }
 
+  Optional<Boolean> optionalFlag(String field) {
+    return has(field) ? Optional.of(flag(field, false)) : missing(field);
+  }
+
+  boolean has(String field) {
+    return document.body().hasNonNull(field);
+  }
+
+  private Optional<Boolean> missing(String field) {
+    known.add(field);
+    return Optional.empty();
+  }
+
   int number(String field, int low, int high, int otherwise) {
     JsonNode value = take(field);
     if (value == null) {

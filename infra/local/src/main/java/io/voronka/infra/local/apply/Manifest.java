@@ -20,6 +20,7 @@ record Manifest(
     Map<String, SigningKeySpec> signingKeys,
     Map<String, MailSenderSpec> mailSenders,
     Map<String, ScriptSpec> scripts,
+    Map<String, OptOutSpec> optOuts,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -38,7 +39,10 @@ record Manifest(
   }
 
   /**
+   * @param effectsPaused empty: as it is
    * @param quietFrom 21:00 in its time zone; with quietTo, or both not
+   * @param messageCap 3 per 24h: the most that one contact gets
+   * @param mailCap the most that one address gets
    */
   record TenantSpec(
       String id,
@@ -46,13 +50,30 @@ record Manifest(
       String timeZone,
       String locale,
       boolean active,
-      boolean effectsPaused,
+      Optional<Boolean> effectsPaused,
       Optional<String> quietFrom,
-      Optional<String> quietTo) {}
+      Optional<String> quietTo,
+      Optional<String> messageCap,
+      Optional<String> mailCap) {
+
+    /** With the pause that is in force, unless it says something about it itself. */
+    TenantSpec over(TenantSpec known) {
+      Optional<Boolean> paused =
+          pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused());
+      return new TenantSpec(
+          id, name, timeZone, locale, active, paused, quietFrom, quietTo, messageCap, mailCap);
+    }
+  }
+
+  /** A pause begins and ends when somebody says so, not because a document is silent. */
+  private static Optional<Boolean> pausedOver(Optional<Boolean> said, Optional<Boolean> known) {
+    return said.or(() -> known).or(() -> Optional.of(false));
+  }
 
   /**
    * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read
    * @param tokenReference store, env:NAME or file:/path
+   * @param effectsPaused empty: as it is
    */
   record AccountSpec(
       String tenant,
@@ -67,21 +88,60 @@ record Manifest(
       int requestsPerSecond,
       int accountRequestsPerSecond,
       boolean active,
-      boolean effectsPaused) {
+      Optional<Boolean> effectsPaused) {
     String key() {
       return tenant + "/" + id;
     }
+
+    AccountSpec over(AccountSpec known) {
+      return new AccountSpec(
+          tenant,
+          id,
+          crm,
+          subdomain,
+          vendorAccountId,
+          webhookTokenSha256,
+          apiBaseUrl,
+          tokenReference,
+          integrationUserId,
+          requestsPerSecond,
+          accountRequestsPerSecond,
+          active,
+          pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused()));
+    }
   }
 
+  /**
+   * @param effectsPaused empty: as it is
+   * @param silentAfterHuman 2h: so long it does not write where a person has written
+   */
   record AgentSpec(
       String tenant,
       String id,
       String account,
       String name,
       boolean active,
-      boolean effectsPaused) {
+      Optional<Boolean> effectsPaused,
+      Optional<String> silentAfterHuman) {
     String key() {
       return tenant + "/" + id;
+    }
+
+    AgentSpec over(AgentSpec known) {
+      Optional<Boolean> paused =
+          pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused());
+      return new AgentSpec(tenant, id, account, name, active, paused, silentAfterHuman);
+    }
+  }
+
+  /**
+   * Somebody who does not want to be written to.
+   *
+   * @param recipient as {@code RecipientKeys} has it
+   */
+  record OptOutSpec(String tenant, String recipient) {
+    String key() {
+      return tenant + "/" + recipient;
     }
   }
 

@@ -5,6 +5,7 @@ import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.ExampleSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
+import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
@@ -14,7 +15,6 @@ import io.voronka.rules.parsing.ExampleParser;
 import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class ManifestReader {
   static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
-  private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
@@ -72,6 +71,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -80,7 +80,7 @@ public final class ManifestReader {
       FieldReader fields = new FieldReader(document, problems);
       switch (kind) {
         case "Tenant" -> {
-          TenantSpec tenant = tenant(fields);
+          TenantSpec tenant = TenantReading.tenant(fields);
           put(document, manifest.tenants(), tenant.id(), tenant);
         }
         case "Account" -> {
@@ -88,7 +88,7 @@ public final class ManifestReader {
           put(document, manifest.accounts(), account.key(), account);
         }
         case "Agent" -> {
-          AgentSpec agent = agent(fields);
+          AgentSpec agent = TenantReading.agent(fields);
           put(document, manifest.agents(), agent.key(), agent);
         }
         case "Rule" -> {
@@ -108,11 +108,15 @@ public final class ManifestReader {
           ScriptSpec script = ScriptReading.script(fields);
           put(document, manifest.scripts(), script.key(), script);
         }
+        case "OptOut" -> {
+          OptOutSpec optOut = OptOutReading.optOut(fields);
+          put(document, manifest.optOuts(), optOut.key(), optOut);
+        }
         default ->
             problems.add(
                 document.problem(
                     "/kind",
-                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script"));
+                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, OptOut"));
       }
     }
 
@@ -121,39 +125,6 @@ public final class ManifestReader {
       if (into.put(key, value) != null) {
         problems.add(document.problem("/id", key + " is described twice"));
       }
-    }
-
-    private TenantSpec tenant(FieldReader fields) {
-      String zone =
-          fields
-              .optionalText("timeZone", Pattern.compile(".+"), "must be an IANA time zone")
-              .orElse("UTC");
-      if (!zone.equals("UTC")
-          && (!zone.contains("/") || !ZoneId.getAvailableZoneIds().contains(zone))) {
-        fields.problem("timeZone", "'" + zone + "' is not an IANA time zone such as Europe/Moscow");
-      }
-      TenantSpec tenant =
-          new TenantSpec(
-              fields.slug("id"),
-              fields.text("name", NAME, "must be 1-200 characters"),
-              zone,
-              fields
-                  .optionalText(
-                      "locale",
-                      Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"),
-                      "must be a BCP 47 tag such as ru or en-GB")
-                  .orElse("en"),
-              fields.flag("active", true),
-              fields.flag("effectsPaused", false),
-              fields.optionalText("quietFrom", TIME, "must be a time such as 21:00, in quotes"),
-              fields.optionalText("quietTo", TIME, "must be a time such as 09:00, in quotes"));
-      if (tenant.quietFrom().isPresent() != tenant.quietTo().isPresent()
-          || tenant.quietFrom().isPresent() && tenant.quietFrom().equals(tenant.quietTo())) {
-        fields.problem(
-            "quietFrom", "quietFrom and quietTo are two times, given both or not at all");
-      }
-      fields.rejectUnknown();
-      return tenant;
     }
 
     private AccountSpec account(FieldReader fields) {
@@ -196,7 +167,7 @@ public final class ManifestReader {
               own,
               ceiling,
               fields.flag("active", true),
-              fields.flag("effectsPaused", false));
+              fields.optionalFlag("effectsPaused"));
       fields.rejectUnknown();
       return account;
     }
@@ -236,19 +207,6 @@ public final class ManifestReader {
         return "";
       }
       return WebhookToken.sha256(token.get());
-    }
-
-    private AgentSpec agent(FieldReader fields) {
-      AgentSpec agent =
-          new AgentSpec(
-              fields.slug("tenant"),
-              fields.slug("id"),
-              fields.slug("account"),
-              fields.text("name", NAME, "must be 1-200 characters"),
-              fields.flag("active", true),
-              fields.flag("effectsPaused", false));
-      fields.rejectUnknown();
-      return agent;
     }
 
     private RuleSpec rule(Document document, FieldReader fields) {

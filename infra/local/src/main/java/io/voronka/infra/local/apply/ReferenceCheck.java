@@ -60,6 +60,11 @@ final class ReferenceCheck {
             sender ->
                 tenant(manifest, tenants, "MailSender", sender.key(), sender.tenant(), problems));
     manifest
+        .optOuts()
+        .values()
+        .forEach(
+            optOut -> tenant(manifest, tenants, "OptOut", optOut.key(), optOut.tenant(), problems));
+    manifest
         .agents()
         .values()
         .forEach(
@@ -70,6 +75,19 @@ final class ReferenceCheck {
                 problems.add(
                     manifest.problem(
                         "Agent", agent.key(), "/account", "there is no account " + account));
+              }
+              AccountSpec works = manifest.accounts().getOrDefault(account, accounts.get(account));
+              if (agent.silentAfterHuman().isPresent()
+                  && works != null
+                  && works.integrationUserId().isEmpty()) {
+                problems.add(
+                    manifest.problem(
+                        "Agent",
+                        agent.key(),
+                        "/silentAfterHuman",
+                        "account "
+                            + account
+                            + " does not say its integrationUserId: people's messages could not be told from our own"));
               }
             });
     manifest

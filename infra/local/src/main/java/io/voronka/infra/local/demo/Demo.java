@@ -100,6 +100,16 @@ public final class Demo {
     new OutwardChapter(
             world, stack.addresses(), account("shop"), books, report, clock, settings.patience())
         .play();
+    new GuardsChapter(
+            story,
+            world,
+            account("shop"),
+            books,
+            report,
+            clock,
+            settings.patience(),
+            stack.addresses().kafka())
+        .play();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
     }

@@ -14,11 +14,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,7 +26,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class OutwardChapter {
   private static final long WON = 142;
   private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
-  private static final Pattern SET = Pattern.compile("\\+ rule set .* version ([0-9]+),.*");
 
   private final World world;
   private final StackAddresses at;
@@ -57,14 +53,7 @@ final class OutwardChapter {
   }
 
   void play() throws IOException, SQLException {
-    List<String> changes = world.apply("outward.yaml", documents());
-    long set =
-        changes.stream()
-            .map(SET::matcher)
-            .filter(Matcher::matches)
-            .mapToLong(found -> Long.parseLong(found.group(1)))
-            .findFirst()
-            .orElseThrow();
+    long set = World.ruleSet(world.apply("outward.yaml", documents()));
     if (!world.awaitInForce(set, shopName, clock)) {
       report.step("rules for mail, webhooks and answers in force", false, 0, "set " + set);
       return;

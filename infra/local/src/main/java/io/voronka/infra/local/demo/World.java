@@ -5,6 +5,7 @@ import io.voronka.connectors.crm.tokens.StoredTokens;
 import io.voronka.connectors.crm.tokens.TokenCipher;
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.apply.Pauses;
 import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackAddresses;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -36,6 +39,8 @@ public final class World {
   private static final long FIRST_ACCOUNT = 31_337_001;
   private static final int TOKEN_BYTES = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Pattern RULE_SET = Pattern.compile("\\+ rule set .* version ([0-9]+),.*");
 
   private final LocalStack stack;
   private final SandboxClient sandbox;
@@ -159,13 +164,31 @@ public final class World {
   /** Applies documents as {@code voronka apply} does. */
   public List<String> apply(String name, String text) throws IOException, SQLException {
     Path file = write(name, text);
-    try (Connection connection =
-        DriverManager.getConnection(
-            stack.addresses().jdbcUrl(),
-            stack.addresses().databaseUser(),
-            stack.databasePassword())) {
+    try (Connection connection = connect()) {
       return ControlAccess.with(World::secret).apply(connection, file, false).changes();
     }
+  }
+
+  /** Holds the tenant's effects back, or lets them go on, as {@code voronka pause} does. */
+  void pause(boolean paused) throws SQLException {
+    try (Connection connection = connect()) {
+      new Pauses(connection).set(new Pauses.Scope(tenant, null, null, null), paused);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        stack.addresses().jdbcUrl(), stack.addresses().databaseUser(), stack.databasePassword());
+  }
+
+  /** The rule set that documents have made. */
+  static long ruleSet(List<String> changes) {
+    return changes.stream()
+        .map(RULE_SET::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

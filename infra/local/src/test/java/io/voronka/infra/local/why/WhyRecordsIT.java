@@ -69,7 +69,17 @@ class WhyRecordsIT {
         control(ControlTable.TENANTS)
             .setTenant(
                 new TenantRow(
-                    "acme", "Acme", "Europe/Moscow", "ru", true, false, List.of(), null, null))
+                    "acme",
+                    "Acme",
+                    "Europe/Moscow",
+                    "ru",
+                    true,
+                    false,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null))
             .build());
     for (String account : List.of("kommo-1", "kommo-2")) {
       write(control(ControlTable.ACCOUNTS).setAccount(account(account)).build());

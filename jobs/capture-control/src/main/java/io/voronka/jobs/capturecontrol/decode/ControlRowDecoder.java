@@ -41,6 +41,7 @@ public final class ControlRowDecoder {
       case "signing_keys" -> ControlTable.SIGNING_KEYS;
       case "mail_senders" -> ControlTable.MAIL_SENDERS;
       case "scripts" -> ControlTable.SCRIPTS;
+      case "opt_outs" -> ControlTable.OPT_OUTS;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -68,6 +69,7 @@ public final class ControlRowDecoder {
       case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
       case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
       case SCRIPTS -> ControlKeys.script(tenant, row.text("agent_id"), row.text("script_id"));
+      case OPT_OUTS -> ControlKeys.optOut(tenant, row.text("recipient"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
@@ -92,6 +94,7 @@ public final class ControlRowDecoder {
       case FIELDS -> change.setField(catalogue.field(row));
       case USERS -> change.setUser(CatalogueRows.user(row));
       case SCRIPTS -> change.setScript(outbound.script(row));
+      case OPT_OUTS -> change.setOptOut(ContactLimits.optOut(row));
       case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
@@ -110,6 +113,8 @@ public final class ControlRowDecoder {
         .setPausedRules(outbound.texts(row, "paused_rules"))
         .setQuietFrom(row.orNull("quiet_from"))
         .setQuietTo(row.orNull("quiet_to"))
+        .setMessageCap(ContactLimits.cap(row, "message_cap"))
+        .setMailCap(ContactLimits.cap(row, "mail_cap"))
         .build();
   }
 
@@ -139,6 +144,7 @@ public final class ControlRowDecoder {
         .setName(row.text("name"))
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
+        .setSilentAfterHumanMillis(ContactLimits.millis(row, "silent_after_human"))
         .build();
   }
 

@@ -51,7 +51,8 @@ public final class ControlReconciler {
           ControlTable.USERS,
           ControlTable.SIGNING_KEYS,
           ControlTable.MAIL_SENDERS,
-          ControlTable.SCRIPTS);
+          ControlTable.SCRIPTS,
+          ControlTable.OPT_OUTS);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =

@@ -10,12 +10,14 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.FrequencyCap;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.ScriptCategory;
 import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
+import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.UserRow;
 import java.util.HashMap;
 import java.util.List;
@@ -179,6 +181,31 @@ class ControlRowDecoderTest {
         .hasMessageContaining("signing_keys.secret_references");
   }
 
+  private static Map<String, String> optOut() {
+    return Map.of("tenant_id", "acme", "recipient", "phone:79991234567");
+  }
+
+  @Test
+  void limitsOfWhatAClientGetsAreTimesAndNumbers() throws RejectedRowException {
+    TenantRow tenant = decoder.row("tenants", tenant()).getTenant();
+
+    assertThat(tenant.getMessageCap()).isEqualTo(new FrequencyCap(3, 86_400_000L));
+    assertThat(tenant.getMailCap()).isNull();
+    assertThat(decoder.row("agents", agent()).getAgent().getSilentAfterHumanMillis())
+        .isEqualTo(7_200_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "3 per week", "0 per 1h", "3 per 1h30m"})
+  void aCapThatIsNoneIsRejected(String cap) {
+    Map<String, String> columns = tenant();
+    columns.put("message_cap", cap);
+
+    assertThatThrownBy(() -> decoder.row("tenants", columns))
+        .isInstanceOf(RejectedRowException.class)
+        .hasMessageContaining("tenants.message_cap");
+  }
+
   private static Map<String, String> signingKey(String references) {
     return Map.of("tenant_id", "acme", "key_id", "partner", "secret_references", references);
   }
@@ -197,7 +224,8 @@ class ControlRowDecoderTest {
                 Map.entry("crm_users", user()),
                 Map.entry("signing_keys", signingKey("[]")),
                 Map.entry("mail_senders", mailSender("tls")),
-                Map.entry("scripts", script("objection")))
+                Map.entry("scripts", script("objection")),
+                Map.entry("opt_outs", optOut()))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));
@@ -266,17 +294,19 @@ class ControlRowDecoderTest {
   }
 
   private static Map<String, String> tenant() {
-    return new HashMap<>(
-        Map.of(
-            "tenant_id", "acme",
-            "name", "Акме",
-            "time_zone", "Europe/Moscow",
-            "locale", "ru",
-            "active", "true",
-            "effects_paused", "false",
-            "paused_rules", "[\"hello\"]",
-            "quiet_from", "21:00",
-            "quiet_to", "09:00"));
+    Map<String, String> columns = new HashMap<>();
+    columns.put("tenant_id", "acme");
+    columns.put("name", "Акме");
+    columns.put("time_zone", "Europe/Moscow");
+    columns.put("locale", "ru");
+    columns.put("active", "true");
+    columns.put("effects_paused", "false");
+    columns.put("paused_rules", "[\"hello\"]");
+    columns.put("quiet_from", "21:00");
+    columns.put("quiet_to", "09:00");
+    columns.put("message_cap", "3 per 24h");
+    columns.put("mail_cap", null);
+    return columns;
   }
 
   private static Map<String, String> account() {
@@ -305,7 +335,8 @@ class ControlRowDecoderTest {
             "account_id", "main",
             "name", "Anna",
             "active", "true",
-            "effects_paused", "false"));
+            "effects_paused", "false",
+            "silent_after_human", "2h"));
   }
 
   private static Map<String, String> rule() {

@@ -106,17 +106,19 @@ class DecodeControlRowsOperatorTest {
   }
 
   private static Map<String, String> tenant(String id) {
-    return new HashMap<>(
-        Map.of(
-            "tenant_id", id,
-            "name", "Acme",
-            "time_zone", "UTC",
-            "locale", "en",
-            "active", "true",
-            "effects_paused", "false",
-            "paused_rules", "[]",
-            "quiet_from", "21:00",
-            "quiet_to", "09:00"));
+    Map<String, String> columns = new HashMap<>();
+    columns.put("tenant_id", id);
+    columns.put("name", "Acme");
+    columns.put("time_zone", "UTC");
+    columns.put("locale", "en");
+    columns.put("active", "true");
+    columns.put("effects_paused", "false");
+    columns.put("paused_rules", "[]");
+    columns.put("quiet_from", "21:00");
+    columns.put("quiet_to", "09:00");
+    columns.put("message_cap", null);
+    columns.put("mail_cap", null);
+    return columns;
   }
 
   private static Map<String, String> heartbeat(String slot) {

@@ -1,10 +1,12 @@
 package io.voronka.jobs.evaluaterules.operators;
 
+import io.voronka.jobs.evaluaterules.domain.SequenceCommands;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.RuleDecided;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +38,10 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
   public static final OutputTag<ActionRequested> ACTIONS =
       new OutputTag<>("granted-actions", RecordTypes.of(ActionRequested.class));
 
+  /** What is left of what they ask of sequences. */
+  public static final OutputTag<CommandRequested> COMMANDS =
+      new OutputTag<>("granted-commands", RecordTypes.of(CommandRequested.class));
+
   private static final Duration LONGEST_DAY = Duration.ofDays(3);
   private static final Duration LONGEST_LIMIT = Duration.ofDays(3700);
 
@@ -48,7 +54,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
 
   GrantFirings() {}
 
-  /** Side output: {@link #ACTIONS}. Uid: {@code grant-firings}. */
+  /** Side outputs: {@link #ACTIONS}, {@link #COMMANDS}. Uid: {@code grant-firings}. */
   public static SingleOutputStreamOperator<RuleDecided> attach(DataStream<CappedDecision> capped) {
     return capped
         .keyBy(CappedDecision::tenantId)
@@ -86,7 +92,11 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
     refused.inc(capped.caps().length - result.granted());
     out.collect(result.decided());
     for (ActionRequested action : result.actions()) {
-      context.output(ACTIONS, action);
+      if (SequenceCommands.isOne(action)) {
+        context.output(COMMANDS, SequenceCommands.of(action));
+      } else {
+        context.output(ACTIONS, action);
+      }
     }
   }
 

@@ -10,9 +10,8 @@ import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejections;
-import io.voronka.rules.domain.AccountSetting;
-import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
@@ -60,6 +59,10 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public static final OutputTag<ActionRequested> ACTIONS =
       new OutputTag<>("actions", RecordTypes.of(ActionRequested.class));
 
+  /** What they ask of sequences. */
+  public static final OutputTag<CommandRequested> COMMANDS =
+      new OutputTag<>("commands", RecordTypes.of(CommandRequested.class));
+
   /** Decisions with rules that may fire only so often a day. */
   public static final OutputTag<CappedDecision> CAPPED =
       new OutputTag<>("capped", TypeInformation.of(CappedDecision.class));
@@ -84,7 +87,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient EventReader reader;
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
-  private transient CappedDecisions capped;
   private transient Rearming rearming;
   private transient TimerService timers;
   private transient long watermark;
@@ -96,8 +98,8 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   }
 
   /**
-   * Side outputs: {@link #ACTIONS}, {@link #CAPPED}, {@link #QUARANTINED}, {@link #rejected}. Uid:
-   * {@code judge-events}.
+   * Side outputs: {@link #ACTIONS}, {@link #COMMANDS}, {@link #CAPPED}, {@link #QUARANTINED},
+   * {@link #rejected}. Uid: {@code judge-events}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    * @param subjectLifetime how long a subject is remembered after its last event
@@ -152,7 +154,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
         new SimpleTimerService(
             getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
-    capped = new CappedDecisions();
     metrics = JudgeMetrics.register(getMetricGroup());
     reader =
         EventReader.open(
@@ -169,7 +170,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             timers,
             () -> gate.isHolding(getCurrentKey()),
             rules,
-            this::emit,
+            new DecisionOutput(output),
             metrics);
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
@@ -237,17 +238,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     CrmEvent event = reader.read(encoded);
     if (event != null) {
       judge.event(event, encoded.recordedAt());
-    }
-  }
-
-  private void emit(Decision decision, AccountSetting setting) {
-    if (!decision.capped().isEmpty()) {
-      output.collect(CAPPED, new StreamRecord<>(capped.encode(decision, setting)));
-      return;
-    }
-    decision.decided().ifPresent(decided -> output.collect(new StreamRecord<>(decided)));
-    for (ActionRequested action : decision.actions()) {
-      output.collect(ACTIONS, new StreamRecord<>(action));
     }
   }
 

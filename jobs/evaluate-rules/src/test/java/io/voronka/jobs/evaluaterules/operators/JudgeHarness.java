@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
@@ -104,6 +105,10 @@ final class JudgeHarness implements AutoCloseable {
 
   List<ActionRequested> actions() {
     return side(JudgeEvents.ACTIONS);
+  }
+
+  List<CommandRequested> commands() {
+    return side(JudgeEvents.COMMANDS);
   }
 
   List<RuleQuarantined> quarantined() {

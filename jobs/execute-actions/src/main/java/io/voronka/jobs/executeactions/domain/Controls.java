@@ -14,4 +14,11 @@ public interface Controls {
   boolean has(Need need);
 
   Optional<AgentRow> agent(String tenantId, String agentId);
+
+  /**
+   * Whether somebody does not want to be written to.
+   *
+   * @param recipient as {@code RecipientKeys} has it
+   */
+  boolean optedOut(String tenantId, String recipient);
 }

@@ -1,11 +1,11 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.TenantRow;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Judges once more, just before it is sent, whether an action is still allowed.
@@ -13,14 +13,18 @@ import java.util.OptionalLong;
  * <p>Paused effects <em>hold</em> an action: it is sent when the pause ends, or expires at its
  * {@code notAfter}. Refusing it would turn every short emergency stop into lost effects. A row that
  * is not there is waited for a little while, since it travels on another topic than the event that
- * caused the action.
+ * caused the action. What a client may expect is {@link ClientGuard}'s.
  */
 public final class Guard {
   private final Controls controls;
+  private final GuardBook book;
+  private final ClientGuard clients;
   private final long graceMillis;
 
-  public Guard(Controls controls, Duration grace) {
+  public Guard(Controls controls, GuardBook book, Duration grace) {
     this.controls = controls;
+    this.book = book;
+    this.clients = new ClientGuard(controls, book);
     this.graceMillis = grace.toMillis();
   }
 
@@ -30,7 +34,8 @@ public final class Guard {
     public enum Kind {
       SEND,
       HOLD,
-      REFUSE
+      REFUSE,
+      WITHDRAW
     }
 
     static Verdict send() {
@@ -41,12 +46,21 @@ public final class Guard {
       return new Verdict(Kind.HOLD, null, moment);
     }
 
+    static Verdict withdraw() {
+      return new Verdict(Kind.WITHDRAW, Reason.TAKEN_BACK, 0);
+    }
+
     static Verdict refuse(Reason reason) {
       return new Verdict(Kind.REFUSE, reason, 0);
     }
   }
 
   public Verdict judge(PendingAction action, long now) {
+    // What was sent perhaps is looked for first; only then it is known whether there is something
+    // to take back.
+    if (!looksFirst(action) && book.withdrawn(action.id())) {
+      return Verdict.withdraw();
+    }
     Optional<TenantRow> tenant = controls.tenant(action.tenantId());
     if (tenant.isEmpty()) {
       return unknown(action, Reason.TENANT_UNKNOWN, now);
@@ -77,22 +91,34 @@ public final class Guard {
             || tenant.get().getPausedRules().contains(action.ruleId())
             || account.get().getEffectsPaused()
             || agent.map(AgentRow::getEffectsPaused).orElse(false);
-    return paused ? Verdict.holdUntil(Long.MAX_VALUE) : quiet(tenant.get(), action, now);
+    if (paused) {
+      return Verdict.holdUntil(Long.MAX_VALUE);
+    }
+    return action.unsent()
+        ? clients.judge(tenant.get(), account.get(), agent, action, now)
+        : Verdict.send();
   }
 
-  /** Quiet hours are waited for, unless the action would be too late then. */
-  private static Verdict quiet(TenantRow tenant, PendingAction action, long now) {
-    if (!QuietHours.concern(action.kind())) {
-      return Verdict.send();
+  /** It leaves now. */
+  public void sent(PendingAction action, long now) {
+    clients.sent(action, now);
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param now epoch milliseconds
+   */
+  public void finished(PendingAction action, ActionOutcome outcome, long now) {
+    if (outcome == ActionOutcome.CONFIRMED || outcome == ActionOutcome.MAYBE_SENT) {
+      clients.sent(action, now);
+    } else {
+      clients.notSent(action);
     }
-    OptionalLong end =
-        QuietHours.of(tenant).map(hours -> hours.endAfter(now)).orElse(OptionalLong.empty());
-    if (end.isEmpty()) {
-      return Verdict.send();
-    }
-    return end.getAsLong() <= action.notAfter()
-        ? Verdict.holdUntil(end.getAsLong())
-        : Verdict.refuse(Reason.QUIET_HOURS);
+  }
+
+  private static boolean looksFirst(PendingAction action) {
+    return !action.unsent() && Recheck.of(action.kind()) == Recheck.READ;
   }
 
   private Verdict unknown(PendingAction action, Reason reason, long now) {

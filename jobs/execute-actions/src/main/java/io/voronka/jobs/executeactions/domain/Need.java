@@ -44,6 +44,8 @@ public record Need(ControlTable table, String key, Reason missing) {
           ADD_NOTE,
           ADD_TAGS,
           RUN_SALESBOT,
+          START_SEQUENCE,
+          STOP_SEQUENCE,
           UNKNOWN ->
           Optional.empty();
     };

@@ -15,6 +15,7 @@ import io.voronka.schemas.Urgency;
  * @param subject key of what it is about; actions of one subject keep their order
  * @param requests how many requests one attempt may take
  * @param need a control row that it cannot do without; null: none but tenant and account
+ * @param addressee whom it speaks to
  * @param seenAt when this job met it first, executor's clock, epoch milliseconds
  */
 public record PendingAction(
@@ -28,6 +29,7 @@ public record PendingAction(
     Urgency urgency,
     int requests,
     Need need,
+    Addressee addressee,
     long notAfter,
     long seenAt,
     ActionProgress progress) {
@@ -50,6 +52,7 @@ public record PendingAction(
         request.getUrgency(),
         requests(request),
         Need.of(request).orElse(null),
+        Addressee.of(request),
         request.getNotAfter(),
         seenAt,
         progress);
@@ -67,8 +70,8 @@ public record PendingAction(
 
   PendingAction with(ActionProgress next) {
     return new PendingAction(
-        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, need, notAfter,
-        seenAt, next);
+        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, need, addressee,
+        notAfter, seenAt, next);
   }
 
   long arrival() {

@@ -1,6 +1,5 @@
 package io.voronka.jobs.executeactions.domain;
 
-import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.TenantRow;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -24,13 +23,6 @@ record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
                 LocalTime.parse(tenant.getQuietFrom()),
                 LocalTime.parse(tenant.getQuietTo()),
                 ZoneId.of(tenant.getTimeZone())));
-  }
-
-  /** What rings at a client's. An agent's answer is no disturbance: the client has just written. */
-  static boolean concern(ActionKind kind) {
-    return kind == ActionKind.SEND_MESSAGE
-        || kind == ActionKind.SEND_EMAIL
-        || kind == ActionKind.RUN_SALESBOT;
   }
 
   /** When they end; empty outside of them. Epoch milliseconds. */

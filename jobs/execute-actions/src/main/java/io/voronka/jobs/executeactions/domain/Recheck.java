@@ -30,7 +30,12 @@ public enum Recheck {
       case CHANGE_STAGE, UPDATE_FIELD, CREATE_TASK, SEND_MESSAGE, AI_RESPONSE, ADD_NOTE, ADD_TAGS ->
           READ;
       case WEBHOOK -> RESEND;
-      case SEND_EMAIL, RUN_SALESBOT, UNKNOWN -> GIVE_UP;
+      case SEND_EMAIL, RUN_SALESBOT, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> GIVE_UP;
     };
+  }
+
+  /** Where it waits for its next attempt: a mark that a checkpoint holds stays good. */
+  Phase rest() {
+    return this == GIVE_UP ? Phase.ARMED : Phase.WAITING;
   }
 }

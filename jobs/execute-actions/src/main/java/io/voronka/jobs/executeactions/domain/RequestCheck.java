@@ -22,7 +22,8 @@ public final class RequestCheck {
           case RUN_SALESBOT -> request.getRunSalesbot();
           case AI_RESPONSE -> request.getAiResponse();
           case SEND_EMAIL -> request.getSendEmail();
-          case UNKNOWN -> Reason.KIND_UNKNOWN;
+          // These two leave the rules as commands.
+          case START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> Reason.KIND_UNKNOWN;
         };
     if (payload == Reason.KIND_UNKNOWN) {
       return Optional.of(Reason.KIND_UNKNOWN);

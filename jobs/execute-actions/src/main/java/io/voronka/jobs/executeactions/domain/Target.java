@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,6 +65,14 @@ public final class Target {
     return lastArrival + 1;
   }
 
+  /** Takes an action back; empty when it is not here, or may have left already. */
+  public Optional<Step> withdraw(String actionId) {
+    PendingAction action = queue.get(actionId);
+    return action == null || !action.unsent()
+        ? Optional.empty()
+        : Optional.of(finish(action, ActionOutcome.WITHDRAWN, Reason.TAKEN_BACK));
+  }
+
   /** A control row that the guard looks at has changed. */
   public void controlsChanged() {
     queue.releaseHeld();
@@ -92,8 +101,9 @@ public final class Target {
       Guard.Verdict verdict = guard.judge(action, now);
       switch (verdict.kind()) {
         case HOLD -> queue.hold(action, verdict.until());
-        case REFUSE -> steps.add(refuse(action, verdict.reason()));
-        case SEND -> steps.add(begin(action, now));
+        case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
+        case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
+        case SEND -> steps.add(begin(action, now, guard));
       }
     }
     return steps;
@@ -121,7 +131,9 @@ public final class Target {
       case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
       case LIMITED -> {
         pause(result.retryAfterMillis(), now);
-        yield again(action.with(action.progress().failed(result, false, restPhase(action), 0)));
+        yield again(
+            action.with(
+                action.progress().failed(result, false, Recheck.of(action.kind()).rest(), 0)));
       }
       case NOT_DONE -> notDone(action, result, now);
       case UNCLEAR -> unclear(action, result, now);
@@ -133,7 +145,10 @@ public final class Target {
     PendingAction action = answered(actionId, result.kind() == ReadResult.Kind.LIMITED, now);
     ActionProgress progress = action.progress();
     return switch (result.kind()) {
-      case FOUND -> found(action, result.vendorId());
+      case FOUND -> {
+        remove(action);
+        yield Step.found(action, result.vendorId());
+      }
       case ABSENT ->
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
@@ -153,18 +168,18 @@ public final class Target {
     };
   }
 
-  private Step begin(PendingAction action, long now) {
+  private Step begin(PendingAction action, long now, Guard guard) {
     Recheck recheck = Recheck.of(action.kind());
     return switch (action.progress().phase()) {
-      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now);
-      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now) : arm(action);
+      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now, guard);
+      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now, guard) : arm(action);
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
             case RESEND ->
                 now > action.notAfter()
                     ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
-                    : send(action, now);
+                    : send(action, now, guard);
             case GIVE_UP -> finish(action, ActionOutcome.MAYBE_SENT);
           };
     };
@@ -175,7 +190,9 @@ public final class Target {
     return Recheck.of(action.kind()) != Recheck.GIVE_UP || rememberedMarks.contains(action.id());
   }
 
-  private Step send(PendingAction action, long now) {
+  private Step send(PendingAction action, long now, Guard guard) {
+    // It counts at once: the next one may be for the same client.
+    guard.sent(action, now);
     return onItsWay(action.with(action.progress().sending(now)), Step.Kind.SEND);
   }
 
@@ -196,9 +213,8 @@ public final class Target {
     return Step.of(Step.Kind.ARM, armed);
   }
 
-  private Step refuse(PendingAction action, Reason reason) {
-    return finish(
-        action, action.unsent() ? ActionOutcome.REFUSED : ActionOutcome.MAYBE_SENT, reason);
+  private Step refuse(PendingAction action, ActionOutcome outcome, Reason reason) {
+    return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
   }
 
   private PendingAction answered(String actionId, boolean limited, long now) {
@@ -228,7 +244,8 @@ public final class Target {
     }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
     return again(
-        action.with(action.progress().failed(result, true, restPhase(action), now + delay)));
+        action.with(
+            action.progress().failed(result, true, Recheck.of(action.kind()).rest(), now + delay)));
   }
 
   private Step unclear(PendingAction action, SendResult result, long now) {
@@ -250,13 +267,8 @@ public final class Target {
         action.with(progress.doubted(now, notBefore, progress.reason(), progress.detail())));
   }
 
-  /** A mark that a checkpoint holds stays good for the next send. */
-  private static Phase restPhase(PendingAction action) {
-    return Recheck.of(action.kind()) == Recheck.GIVE_UP ? Phase.ARMED : Phase.WAITING;
-  }
-
   private static PendingAction failed(PendingAction action, SendResult result) {
-    return action.with(action.progress().failed(result, true, restPhase(action), 0));
+    return action.with(action.progress().failed(result, true, Recheck.of(action.kind()).rest(), 0));
   }
 
   private Step again(PendingAction action) {
@@ -267,11 +279,6 @@ public final class Target {
   private Step done(PendingAction action, SendResult result) {
     remove(action);
     return Step.done(action, result);
-  }
-
-  private Step found(PendingAction action, String vendorId) {
-    remove(action);
-    return Step.found(action, vendorId);
   }
 
   private Step finish(PendingAction action, ActionOutcome outcome, Reason reason) {

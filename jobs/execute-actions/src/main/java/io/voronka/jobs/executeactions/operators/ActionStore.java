@@ -37,14 +37,18 @@ final class ActionStore {
     progress = states.getMapState(progressDescriptor());
     MapStateDescriptor<String, ActionCompleted> outcome =
         new MapStateDescriptor<>(OUTCOMES, Types.STRING, new AvroTypeInfo<>(ActionCompleted.class));
-    outcome.enableTimeToLive(
-        StateTtlConfig.newBuilder(rememberFor)
-            .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
-            .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
-            .cleanupInRocksdbCompactFilter(10_000)
-            .build());
+    outcome.enableTimeToLive(since(rememberFor));
     outcomes = states.getMapState(outcome);
     pausedUntil = states.getState(new ValueStateDescriptor<>(PAUSED_UNTIL, Types.LONG));
+  }
+
+  /** Forgotten so long after it was written. */
+  static StateTtlConfig since(Duration lifetime) {
+    return StateTtlConfig.newBuilder(lifetime)
+        .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
+        .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
+        .cleanupInRocksdbCompactFilter(10_000)
+        .build();
   }
 
   /** Apart from the requests, since it changes with every attempt and they do not. */

@@ -32,7 +32,8 @@ public final class ControlCopy implements Controls {
           ControlTable.SIGNING_KEYS,
           ControlTable.MAIL_SENDERS,
           ControlTable.AGENTS,
-          ControlTable.SCRIPTS);
+          ControlTable.SCRIPTS,
+          ControlTable.OPT_OUTS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -67,6 +68,11 @@ public final class ControlCopy implements Controls {
   @Override
   public boolean has(Need need) {
     return snapshot.row(need.table(), need.key()).isPresent();
+  }
+
+  @Override
+  public boolean optedOut(String tenantId, String recipient) {
+    return snapshot.row(ControlTable.OPT_OUTS, ControlKeys.optOut(tenantId, recipient)).isPresent();
   }
 
   /** The rows that an action is carried out with, once the guard has let it pass. */

@@ -92,6 +92,16 @@ final class Dispatcher {
     drain(key, target);
   }
 
+  /** An action of the entered key is taken back: at once, or when the guard comes to it. */
+  void withdraw(String key, String actionId) throws Exception {
+    Target target = targets.find(key);
+    Optional<Step> step = target == null ? Optional.empty() : target.withdraw(actionId);
+    if (step.isPresent()) {
+      carryOut(key, step.get());
+      drain(key, target);
+    }
+  }
+
   /** Takes up what a checkpoint holds of the entered key. */
   void restore(String key) throws Exception {
     List<PendingAction> actions = new ArrayList<>();
@@ -184,6 +194,7 @@ final class Dispatcher {
   private void carryOut(String key, Step step) throws Exception {
     String actionId = step.action().id();
     if (step.finished()) {
+      guard.finished(step.action(), step.outcome(), task.now());
       finish(Outcomes.of(key, store.request(actionId), step, task.now()));
       return;
     }

@@ -5,7 +5,6 @@ import io.voronka.jobs.executeactions.domain.EarlierAttempt;
 import io.voronka.jobs.executeactions.domain.Guard;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 import io.voronka.schemas.ActionCompleted;
-import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.UsageEvent;
@@ -37,7 +36,7 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * Dispatcher}'s.
  */
 public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted>
-    implements TwoInputStreamOperator<ActionRequested, ControlUpdate, ActionCompleted> {
+    implements TwoInputStreamOperator<TargetInput, ControlUpdate, ActionCompleted> {
   private static final long serialVersionUID = 1L;
 
   static final OutputTag<UsageEvent> USAGE =
@@ -48,6 +47,7 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
 
   private transient MailboxExecutor mailbox;
   private transient ActionStore store;
+  private transient GuardStore guardStore;
   private transient EarlierAttempt earlier;
   private transient ControlCopy controls;
   private transient Targets targets;
@@ -65,13 +65,13 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
    * here.
    */
   public static Results attach(
-      DataStream<ActionRequested> actions,
+      DataStream<TargetInput> inputs,
       DataStream<ControlUpdate> control,
       ActionTransport.Factory transports,
       ExecutorSettings settings) {
-    StreamExecutionEnvironment env = actions.getExecutionEnvironment();
-    KeyedStream<ActionRequested, String> keyed = actions.keyBy(ActionKeys::of, Types.STRING);
-    TwoInputTransformation<ActionRequested, ControlUpdate, ActionCompleted> step =
+    StreamExecutionEnvironment env = inputs.getExecutionEnvironment();
+    KeyedStream<TargetInput, String> keyed = inputs.keyBy(TargetInput::key, Types.STRING);
+    TwoInputTransformation<TargetInput, ControlUpdate, ActionCompleted> step =
         new TwoInputTransformation<>(
             keyed.getTransformation(),
             control.broadcast().getTransformation(),
@@ -101,6 +101,7 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     store = new ActionStore(context.getKeyedStateStore(), settings.rememberFor());
+    guardStore = new GuardStore(context.getKeyedStateStore(), settings.rememberFor());
     // A first attempt that died before its first checkpoint leaves nothing to restore.
     boolean existed =
         context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
@@ -118,17 +119,26 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
             new FlinkTask(),
             store,
             targets,
-            new Guard(controls, settings.grace()),
+            new Guard(controls, guardStore, settings.grace()),
             transport,
             new ExecutorMetrics(getMetricGroup(), targets.byKey()));
     restoreUnfinished();
   }
 
   @Override
-  public void processElement1(StreamRecord<ActionRequested> element) throws Exception {
-    ActionRequested request = element.getValue();
-    long requestedAt = element.hasTimestamp() ? element.getTimestamp() : request.getFiredAt();
-    dispatcher.take((String) getCurrentKey(), request, earlier.mayHaveSent(requestedAt, now()));
+  public void processElement1(StreamRecord<TargetInput> element) throws Exception {
+    TargetInput input = element.getValue();
+    if (input.withdrawal() != null) {
+      // Before the target is asked: the action itself may come later, or come back.
+      guardStore.withdraw(input.withdrawal().getActionId(), now());
+      dispatcher.withdraw(input.key(), input.withdrawal().getActionId());
+    } else if (input.spoken() != null) {
+      guardStore.spoken(input.spoken(), now());
+    } else {
+      ActionRequested request = input.request();
+      long requestedAt = element.hasTimestamp() ? element.getTimestamp() : request.getFiredAt();
+      dispatcher.take(input.key(), request, earlier.mayHaveSent(requestedAt, now()));
+    }
   }
 
   @Override

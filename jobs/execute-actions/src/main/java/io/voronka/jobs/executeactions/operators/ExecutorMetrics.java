@@ -5,6 +5,7 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class ExecutorMetrics {
   private final MetricGroup group;
   private final Map<String, Target> targets;
   private final Map<ActionOutcome, Counter> outcomes = new EnumMap<>(ActionOutcome.class);
+  private final Map<String, Counter> refusals = new HashMap<>();
   private final Set<String> gauged = new HashSet<>();
   private final Counter duplicatesDropped;
   private final Counter outcomesRepeated;
@@ -70,6 +72,13 @@ final class ExecutorMetrics {
 
   void completed(ActionCompleted completed) {
     outcomes.get(completed.getOutcome()).inc();
+    if (completed.getOutcome() == ActionOutcome.REFUSED && completed.getReason() != null) {
+      refusals
+          .computeIfAbsent(
+              completed.getReason(),
+              reason -> group.addGroup("refused", reason).counter("completed"))
+          .inc();
+    }
   }
 
   /**

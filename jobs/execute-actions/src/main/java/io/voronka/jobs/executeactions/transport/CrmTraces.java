@@ -65,7 +65,8 @@ final class CrmTraces {
                   Note::id)
               : unreadable();
       case SEND_MESSAGE, AI_RESPONSE -> message(request, account, since);
-      case RUN_SALESBOT, WEBHOOK, SEND_EMAIL, UNKNOWN -> unreadable();
+      case RUN_SALESBOT, WEBHOOK, SEND_EMAIL, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
+          unreadable();
     };
   }
 

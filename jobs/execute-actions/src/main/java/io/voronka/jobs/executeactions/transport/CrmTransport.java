@@ -76,7 +76,7 @@ final class CrmTransport implements ActionTransport {
                   request.getSubjectType(),
                   request.getSubjectId()));
       case SEND_MESSAGE -> sendMessage(request, account);
-      case WEBHOOK, SEND_EMAIL, AI_RESPONSE, UNKNOWN ->
+      case WEBHOOK, SEND_EMAIL, AI_RESPONSE, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
   }

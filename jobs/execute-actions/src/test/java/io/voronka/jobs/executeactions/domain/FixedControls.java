@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.domain;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.AgentRow;
+import io.voronka.schemas.FrequencyCap;
 import io.voronka.schemas.TenantRow;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ final class FixedControls implements Controls {
   private Optional<AccountRow> account = Optional.of(Requests.account().build());
 
   private Optional<AgentRow> agent = Optional.empty();
+  private final Set<String> optOuts = new HashSet<>();
   private final Set<Need> needs = new HashSet<>();
 
   void pauseAccount(boolean paused) {
@@ -27,6 +29,23 @@ final class FixedControls implements Controls {
 
   void quiet(String from, String to) {
     tenant = Optional.of(Requests.tenant().setQuietFrom(from).setQuietTo(to).build());
+  }
+
+  void cap(FrequencyCap messages, FrequencyCap mails) {
+    tenant = Optional.of(Requests.tenant().setMessageCap(messages).setMailCap(mails).build());
+  }
+
+  void optOut(String recipient) {
+    optOuts.add(recipient);
+  }
+
+  @Override
+  public boolean optedOut(String tenantId, String recipient) {
+    return optOuts.contains(recipient);
+  }
+
+  void integrationUser(String id) {
+    account = Optional.of(Requests.account().setIntegrationUserId(id).build());
   }
 
   void pauseRule(String id) {

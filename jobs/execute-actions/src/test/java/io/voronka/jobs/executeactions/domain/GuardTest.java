@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GuardTest {
   private static final long NOW = Requests.NOW;
   private final FixedControls controls = new FixedControls();
-  private final Guard guard = new Guard(controls, Duration.ofSeconds(10));
+  private final Guard guard = new Guard(controls, new BookInMemory(), Duration.ofSeconds(10));
   private final PendingAction action =
       PendingAction.of(Requests.of(ActionKind.ADD_NOTE, "a"), ActionProgress.waiting(0), NOW);
 
@@ -137,7 +137,7 @@ final class GuardTest {
     PendingAction asked = PendingAction.of(ofAgent(), ActionProgress.waiting(0), NOW);
 
     assertThat(guard.judge(asked, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
-    controls.agent(new AgentRow("acme", "anna", "main", "Anna", true, true));
+    controls.agent(new AgentRow("acme", "anna", "main", "Anna", true, true, 0L));
     assertThat(guard.judge(asked, NOW))
         .isEqualTo(new Guard.Verdict(Guard.Verdict.Kind.HOLD, null, Long.MAX_VALUE));
     assertThat(guard.judge(action, NOW).kind()).isEqualTo(Guard.Verdict.Kind.SEND);
@@ -145,7 +145,7 @@ final class GuardTest {
 
   @Test
   void anInactiveAgentRefuses() {
-    controls.agent(new AgentRow("acme", "anna", "main", "Anna", false, false));
+    controls.agent(new AgentRow("acme", "anna", "main", "Anna", false, false, 0L));
 
     assertThat(
             guard.judge(PendingAction.of(ofAgent(), ActionProgress.waiting(0), NOW), NOW).reason())

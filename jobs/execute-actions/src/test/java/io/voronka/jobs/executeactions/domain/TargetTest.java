@@ -18,7 +18,7 @@ final class TargetTest {
   private final RetryPolicy policy = RetryPolicy.standard();
   private final Target target = new Target(new TokenBucket(7, NOW, true), policy, 4);
   private final FixedControls controls = new FixedControls();
-  private final Guard guard = new Guard(controls, Duration.ofSeconds(10));
+  private final Guard guard = new Guard(controls, new BookInMemory(), Duration.ofSeconds(10));
 
   @Test
   void sendsAtOnceWhatTheBudgetAllows() {

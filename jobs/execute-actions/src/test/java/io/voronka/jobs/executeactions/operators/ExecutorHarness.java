@@ -5,9 +5,9 @@ import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.kit.testing.ControlRows;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionCompleted;
-import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.UsageEvent;
 import java.util.List;
 import java.util.Queue;
@@ -24,14 +24,15 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 final class ExecutorHarness implements AutoCloseable {
   private final HandTransport transport;
   private final KeyedTwoInputStreamOperatorTestHarness<
-          String, ActionRequested, ControlUpdate, ActionCompleted>
+          String, TargetInput, ControlUpdate, ActionCompleted>
       flink;
 
   private ExecutorHarness(HandTransport transport) throws Exception {
     this.transport = transport;
     ExecuteActions operator = new ExecuteActions(transport, ExecutorSettings.standard());
     flink =
-        new KeyedTwoInputStreamOperatorTestHarness<>(operator, ActionKeys::of, null, Types.STRING);
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            operator, TargetInput::key, null, Types.STRING);
     operator.setMailboxExecutor(
         new MailboxExecutorImpl(
             flink.getTaskMailbox(), TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE));
@@ -67,8 +68,11 @@ final class ExecutorHarness implements AutoCloseable {
 
   /** A complete copy of the control rows: the tenant and this account. */
   void control(long generation, AccountRow account) throws Exception {
-    ControlRows rows =
-        ControlRows.of(generation).tenant(Requests.tenant().build()).account(account);
+    control(ControlRows.of(generation).tenant(Requests.tenant().build()).account(account));
+  }
+
+  /** A complete copy of these rows. */
+  void control(ControlRows rows) throws Exception {
     for (ControlUpdate update : rows.rows()) {
       flink.processElement2(update, 0);
     }
@@ -77,9 +81,23 @@ final class ExecutorHarness implements AutoCloseable {
     }
   }
 
-  void request(ActionRequested request) throws Exception {
-    flink.processElement1(request, request.getFiredAt());
+  void control(ControlUpdate update) throws Exception {
+    flink.processElement2(update, 0);
     drainMailbox();
+  }
+
+  void request(ActionRequested request) throws Exception {
+    flink.processElement1(TargetInput.of(request), request.getFiredAt());
+    drainMailbox();
+  }
+
+  void withdraw(String actionId) throws Exception {
+    flink.processElement1(TargetInput.of(Requests.withdrawal(actionId)), Requests.NOW);
+    drainMailbox();
+  }
+
+  void spoken(CrmEvent event) throws Exception {
+    flink.processElement1(TargetInput.of(event), event.getReceivedAt());
   }
 
   /** Runs what answers have put into the mailbox. */

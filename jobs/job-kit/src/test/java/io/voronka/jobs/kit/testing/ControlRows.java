@@ -7,6 +7,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.OptOutRow;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.TenantRow;
@@ -42,6 +43,10 @@ public final class ControlRows {
 
   public ControlRows agent(AgentRow row) {
     return add(change(ControlTable.AGENTS).setAgent(row).build());
+  }
+
+  public ControlRows optOut(OptOutRow row) {
+    return add(change(ControlTable.OPT_OUTS).setOptOut(row).build());
   }
 
   public ControlRows rule(RuleRow row) {

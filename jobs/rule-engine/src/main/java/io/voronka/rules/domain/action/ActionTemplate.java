@@ -3,6 +3,7 @@ package io.voronka.rules.domain.action;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Urgency;
@@ -42,6 +43,7 @@ public record ActionTemplate(
    */
   public ActionRequested request(SubjectView view, Cause cause) {
     Subject subject = view.subject();
+    SendEmail mail = effect.sendEmail(view);
     return new ActionRequested(
         StableId.of(cause.decisionId(), key),
         subject.tenantId(),
@@ -67,8 +69,10 @@ public record ActionTemplate(
         effect.addTags(),
         effect.runSalesbot(),
         cause.depth(),
-        effect.sendEmail(view),
+        mail,
         effect.aiResponse(view),
-        cause.agentId());
+        cause.agentId(),
+        Recipients.of(view, effect.kind(), mail),
+        effect.sequence());
   }
 }

@@ -18,6 +18,7 @@ import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.RunSalesbot;
 import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.SendMessage;
+import io.voronka.schemas.SequenceCall;
 import io.voronka.schemas.UpdateField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,10 @@ public sealed interface Effect {
   }
 
   default RunSalesbot runSalesbot() {
+    return null;
+  }
+
+  default SequenceCall sequence() {
     return null;
   }
 
@@ -262,6 +267,18 @@ public sealed interface Effect {
     @Override
     public RunSalesbot runSalesbot() {
       return new RunSalesbot(botId);
+    }
+  }
+
+  /**
+   * Has the subject begin a sequence, or end it.
+   *
+   * @param kind START_SEQUENCE or STOP_SEQUENCE
+   */
+  record CallSequence(ActionKind kind, String sequenceId) implements Effect {
+    @Override
+    public SequenceCall sequence() {
+      return new SequenceCall(sequenceId);
     }
   }
 }

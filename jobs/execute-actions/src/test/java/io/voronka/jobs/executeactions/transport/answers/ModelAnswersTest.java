@@ -187,7 +187,7 @@ final class ModelAnswersTest {
             100);
     Means means =
         Means.of(Requests.tenant().build(), Requests.account().build())
-            .with(new AgentRow("acme", "anna", "main", "Анна", true, false), List.of(PRICE));
+            .with(new AgentRow("acme", "anna", "main", "Анна", true, false, 0L), List.of(PRICE));
     try (ModelAnswers answers =
         new ModelAnswers(model, new Secrets(Map.of("KEY", "sk-secret")::get))) {
       return answers

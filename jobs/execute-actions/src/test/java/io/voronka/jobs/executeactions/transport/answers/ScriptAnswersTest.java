@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ScriptAnswersTest {
-  private static final AgentRow ANNA = new AgentRow("acme", "anna", "main", "Анна", true, false);
+  private static final AgentRow ANNA =
+      new AgentRow("acme", "anna", "main", "Анна", true, false, 0L);
   private static final List<ScriptRow> SCRIPTS =
       List.of(
           script(
