@@ -69,6 +69,7 @@ public record ActionTemplate(
         cause.depth(),
         effect.sendEmail(view),
         effect.aiResponse(view),
-        cause.agentId());
+        cause.agentId(),
+        0);
   }
 }
