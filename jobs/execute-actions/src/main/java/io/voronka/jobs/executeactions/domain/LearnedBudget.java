@@ -31,14 +31,11 @@ final class LearnedBudget {
    */
   int of(int promised, long now) {
     if (learned > 0 && now >= changedAt + whileMillis) {
-      learned++;
+      learned = learned + 1 < promised ? learned + 1 : 0;
       changedAt = now;
       raised = true;
     }
-    if (learned >= promised) {
-      learned = 0;
-    }
-    return learned == 0 ? promised : learned;
+    return learned == 0 ? promised : Math.min(learned, promised);
   }
 
   /** The target has had enough. */

@@ -52,7 +52,9 @@ final class Targets {
     TokenBucket bucket = new TokenBucket(budget(key), earlier.startedAt(), !earlier.existed());
     Target target = new Target(bucket, settings.retries(), settings.mostInFlight());
     target.allowance().remember(memory);
-    resize(key, target, now);
+    if (controls.ready()) {
+      resize(key, target, now);
+    }
     byKey.put(key, target);
     return target;
   }
