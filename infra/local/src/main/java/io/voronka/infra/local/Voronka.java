@@ -9,6 +9,7 @@ import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
 import io.voronka.infra.local.command.PauseCommand;
+import io.voronka.infra.local.command.RedeliverCommand;
 import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
@@ -80,6 +81,7 @@ public final class Voronka implements Runnable {
         new StarterScriptsCommand(),
         new PauseCommand(),
         new ResumeCommand(),
+        new RedeliverCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),
