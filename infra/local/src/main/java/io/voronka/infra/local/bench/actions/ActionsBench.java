@@ -160,11 +160,20 @@ public final class ActionsBench {
         others.stream()
             .filter(one -> one.completed().getOutcome() == ActionOutcome.CONFIRMED)
             .toList();
-    if (confirmed.size() < others.size()) {
-      problems.add(
-          "%s: %d of %d actions of the others were not confirmed"
-              .formatted(experiment.name(), others.size() - confirmed.size(), others.size()));
-    }
+    others.stream()
+        .map(Asking.Answered::completed)
+        .filter(one -> one.getOutcome() != ActionOutcome.CONFIRMED)
+        .findFirst()
+        .ifPresent(
+            one ->
+                problems.add(
+                    "%s: %d of %d actions of the others were not confirmed, the first is %s (%s)"
+                        .formatted(
+                            experiment.name(),
+                            others.size() - confirmed.size(),
+                            others.size(),
+                            one.getOutcome(),
+                            one.getReason())));
     return Turn.of(confirmed.stream().mapToDouble(experiment::millis).toArray());
   }
 

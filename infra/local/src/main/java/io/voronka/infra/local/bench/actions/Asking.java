@@ -28,6 +28,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Asking implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** How long those that should notice nothing may take: they are measured, however late. */
+  private static final long LATE_MILLIS = Duration.ofSeconds(30).toMillis();
+
   private final KafkaSettings kafka;
   private final Clock clock;
   private final Producer<byte[], byte[]> producer;
@@ -48,7 +51,8 @@ final class Asking implements AutoCloseable {
   record Answered(Due due, long dueAt, ActionCompleted completed) {}
 
   /**
-   * Blocks until every action has its outcome. What is not sent by the end of the turn expires.
+   * Blocks until every action has its outcome. What makes the trouble expires at the end of the
+   * turn.
    *
    * @throws IllegalStateException when some have none for long
    */
@@ -74,7 +78,7 @@ final class Asking implements AutoCloseable {
                 .setEventId(id)
                 .setDueAt(at)
                 .setFiredAt(at)
-                .setNotAfter(start + length.toMillis())
+                .setNotAfter(start + length.toMillis() + (due.others() ? LATE_MILLIS : 0))
                 .build();
         dues.put(id, due);
         times.put(id, at);
