@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param noteType {@code common}, {@code call_in} ...
  * @param text null for notes that are no text
+ * @param createdBy id of the user who wrote it, null when the vendor does not say
  */
-public record Note(String id, String noteType, String text, Instant createdAt) {}
+public record Note(String id, String noteType, String text, String createdBy, Instant createdAt) {}

@@ -10,6 +10,7 @@ import io.voronka.infra.local.command.ImportCommand;
 import io.voronka.infra.local.command.LogsCommand;
 import io.voronka.infra.local.command.OptOutCommand;
 import io.voronka.infra.local.command.PauseCommand;
+import io.voronka.infra.local.command.RedeliverCommand;
 import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
@@ -84,6 +85,7 @@ public final class Voronka implements Runnable {
         new ResumeCommand(),
         new OptOutCommand(),
         new WithdrawCommand(),
+        new RedeliverCommand(),
         new ConnectCommand(),
         new WatchCommand(),
         new ImportCommand(),

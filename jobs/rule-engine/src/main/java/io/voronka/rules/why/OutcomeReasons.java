@@ -170,6 +170,11 @@ public final class OutcomeReasons {
         "the executor was restarted meanwhile",
         "исполнитель в это время перезапустился");
     put(all, "not-readable", "nothing can tell", "проверить это нельзя");
+    put(
+        all,
+        "outcome-forgotten",
+        "it is so long ago that nobody knows what became of it",
+        "это было так давно, что исход уже неизвестен");
   }
 
   private static void put(Map<String, Words> into, String reason, String english, String russian) {

@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Measures a part beside a simpler thing that does the same amount of moving; the ratio is what to look at.",
-    subcommands = {BenchCommand.Gateway.class, BenchCommand.Rules.class, BenchTimersCommand.class})
+    subcommands = {
+      BenchCommand.Gateway.class,
+      BenchCommand.Rules.class,
+      BenchTimersCommand.class,
+      BenchActionsCommand.class
+    })
 public final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -38,7 +43,7 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: gateway, rules or timers");
+        spec.commandLine(), "say what to measure: gateway, rules, timers or actions");
   }
 
   /** What all have in common. */

@@ -43,15 +43,17 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--kill",
       paramLabel = "COMPONENT",
       split = ",",
-      defaultValue = "taskmanager-1,jobmanager,kafka,gateway,postgres,sandbox",
-      description = "What may be killed; ${DEFAULT-VALUE} unless given.")
+      defaultValue =
+          "taskmanager-1,jobmanager,kafka,gateway,postgres,sandbox,evaluate-rules,execute-actions",
+      description = "What is killed, in turns; ${DEFAULT-VALUE} unless given.")
   private List<String> components;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Webhooks a second, two effects each.")
+      description =
+          "Leads moved a second, two effects each; and an eighth as many messages, answered.")
   private double rate;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write what was found as data, too.")

@@ -6,8 +6,10 @@ import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.flink.JobSummary;
 import io.voronka.infra.local.stack.StackAddresses;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -52,9 +54,18 @@ public final class StatusCommand implements Callable<Integer> {
                           at.jdbcUrl(),
                           at.sandbox(),
                           stack.launcherPid()));
+              out.println(tally(at.kafka()));
             });
     out.flush();
     return allRun ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private static String tally(String kafka) {
+    try {
+      return ActionTally.read(kafka, Clock.systemUTC().millis()).line();
+    } catch (KafkaException e) {
+      return "actions of the last 24 h: Kafka does not answer (" + e.getMessage() + ")";
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.voronka.infra.local.soak;
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.demo.World;
 import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.sandbox.client.LoadReport;
 import io.voronka.infra.sandbox.client.LoadSpec;
@@ -14,37 +15,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 
 /** Runs load and kills on a stack that is up, waits until everything has come to rest, compares. */
 public final class Soak {
-  static final String RULES =
-      """
-      kind: Rule
-      tenant: TENANT
-      id: task-for-each-move
-      name: Every lead that enters Discussion gets a task
-      trigger: {event: lead_stage_changed}
-      when: {stage_changed: {to: 64100300}}
-      actions:
-        - key: task
-          create_task: {text: "Call {{lead.name}}", due: 1h}
-      ---
-      kind: Rule
-      tenant: TENANT
-      id: mark-each-move
-      name: Every lead that enters Discussion is marked
-      trigger: {event: lead_stage_changed}
-      when: {stage_changed: {to: 64100300}}
-      actions:
-        - key: mark
-          update_field:
-            writes: [{field_id: 600001, value: "{{lead.name}}"}]
-      """;
-
   private static final Duration RECOVERY = Duration.ofMinutes(3);
   private static final Duration REST = Duration.ofMinutes(5);
   private static final int LATEST_MOMENT_MILLIS = 1_500;
@@ -77,52 +54,87 @@ public final class Soak {
   /** Blocks for as long as the kills take, and some minutes at most after. */
   public SoakReport run() throws IOException, SQLException, TokenStoreException {
     List<String> accounts = setTheScene();
-    LoadSpec load =
-        new LoadSpec(
-            settings.tenant() + "-load",
-            accounts,
-            settings.ratePerSecond(),
-            Integer.MAX_VALUE,
-            LoadSpec.Kind.LEAD_MOVED,
-            null,
-            null,
-            null,
-            null,
-            0,
-            null);
-    sandbox.startLoad(load);
+    List<Flow> flows =
+        List.of(
+            new Flow(
+                load("moves", accounts, settings.ratePerSecond(), LoadSpec.Kind.LEAD_MOVED),
+                MixedRules.FOR_A_MOVE),
+            new Flow(
+                load(
+                    "words",
+                    accounts,
+                    settings.ratePerSecond() / 8,
+                    LoadSpec.Kind.MESSAGE_RECEIVED),
+                1));
+    flows.forEach(flow -> sandbox.startLoad(flow.load()));
     List<Kill> kills = new ArrayList<>();
-    for (int i = 1; i <= settings.kills(); i++) {
-      kills.add(kill(i));
+    for (String component : victims()) {
+      kills.add(kill(component, kills.size() + 1));
     }
     awaitCheckpoints();
-    sandbox.stopLoad(load.id());
-    comeToRest(load);
-    BookKeeper keeper = new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant());
-    return keeper.compare(load, kills, REST);
+    flows.forEach(flow -> sandbox.stopLoad(flow.load().id()));
+    flows.forEach(flow -> comeToRest(flow.load()));
+    return new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), flows)
+        .compare(kills, REST);
+  }
+
+  private LoadSpec load(String name, List<String> accounts, double rate, LoadSpec.Kind kind) {
+    Long to = kind == LoadSpec.Kind.LEAD_MOVED ? MixedRules.DISCUSSION : null;
+    return new LoadSpec(
+        settings.tenant() + "-" + name,
+        accounts,
+        rate,
+        Integer.MAX_VALUE,
+        kind,
+        null,
+        null,
+        to,
+        null,
+        0,
+        null);
+  }
+
+  /** Each component once before one has its second turn, in an order that the seed gives. */
+  private List<String> victims() {
+    List<String> victims = new ArrayList<>();
+    while (victims.size() < settings.kills()) {
+      List<String> round = new ArrayList<>(settings.components());
+      Collections.shuffle(round, random);
+      victims.addAll(round);
+    }
+    return victims.subList(0, settings.kills());
   }
 
   private List<String> setTheScene() throws IOException, SQLException, TokenStoreException {
     List<String> accounts = new ArrayList<>();
     for (int i = 1; i <= settings.accounts(); i++) {
       String account = String.format(Locale.ROOT, "%s-%02d", settings.tenant(), i);
-      world.open(account, List.of("status_lead"));
+      world.open(account, List.of("status_lead", "add_message"));
       accounts.add(account);
     }
     world.register(List.of());
-    world.apply("rules.yaml", RULES.replace("TENANT", settings.tenant()));
+    world.apply(
+        "rules.yaml",
+        MixedRules.documents(
+            settings.tenant(),
+            accounts,
+            stack.addresses().sandbox(),
+            stack.addresses().sandboxSmtpPort()));
     world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
     return accounts;
   }
 
-  private Kill kill(int number) {
+  private Kill kill(String component, int number) {
     awaitCheckpoints();
     Polling.pause(Duration.ofMillis(random.nextInt(LATEST_MOMENT_MILLIS)));
-    String component = settings.components().get(random.nextInt(settings.components().size()));
-    int readyBefore = stack.readyCount(component);
     long at = clock.millis();
-    stack.kill(component);
-    stack.awaitReady(component, readyBefore + 1);
+    if (JobCatalog.NAMES.contains(component)) {
+      stack.killJob(component);
+    } else {
+      int readyBefore = stack.readyCount(component);
+      stack.kill(component);
+      stack.awaitReady(component, readyBefore + 1);
+    }
     if (!stack.awaitWhole(RECOVERY)) {
       throw new IllegalStateException(
           component + " was killed, and after " + RECOVERY + " the stack is still not whole");
@@ -169,9 +181,5 @@ public final class Soak {
     if (!rested) {
       throw new IllegalStateException("the load did not come to rest: " + sandbox.load(load.id()));
     }
-  }
-
-  static Map<String, String> of(LoadSpec load) {
-    return Map.of("load", load.id());
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param tenant slug of the tenant to make; accounts are named after it
  * @param accounts how many CRM accounts share the load
- * @param ratePerSecond webhooks a second; each must have two effects
+ * @param ratePerSecond leads moved a second, with two effects each; and an eighth as many messages
  * @param kills how many components are killed, one after the other
- * @param components what may be killed; one of them is picked each time
- * @param seed of the picks and of the moments
+ * @param components what is killed, in turns: components of the stack, and jobs by name
+ * @param seed of the order and of the moments
  */
 public record SoakSettings(
     String tenant,

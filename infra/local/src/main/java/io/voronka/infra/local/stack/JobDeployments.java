@@ -113,7 +113,7 @@ final class JobDeployments {
    * One look at the cluster: submits what is wanted and missing, tidies up after what has got
    * going.
    */
-  void reconcile() {
+  synchronized void reconcile() {
     if (!clusterReady.getAsBoolean()) {
       return;
     }
@@ -143,6 +143,22 @@ final class JobDeployments {
    */
   List<String> stopAll() {
     return plans.parallelStream().filter(plan -> !stop(plan)).map(JobPlan::name).toList();
+  }
+
+  /** Ends a job at once and submits it again from its newest checkpoint. */
+  synchronized void kill(String job) {
+    JobPlan plan =
+        plans.stream()
+            .filter(one -> one.name().equals(job))
+            .findFirst()
+            .orElseThrow(() -> new StackException(Reason.JOB_FAILED, "no job is called " + job));
+    JobSummary live =
+        cluster
+            .job(job)
+            .filter(one -> !one.ended())
+            .orElseThrow(() -> new StackException(Reason.JOB_FAILED, job + " does not run"));
+    cluster.cancel(live.id(), SAVEPOINT_WITHIN);
+    submit(plan, Optional.of(live));
   }
 
   private boolean stop(JobPlan plan) {

@@ -136,6 +136,13 @@ public final class LocalStack implements AutoCloseable {
     components.of(component).kill();
   }
 
+  /** Ends a job at once; it goes on from its newest checkpoint. */
+  public void killJob(String job) {
+    jobs()
+        .orElseThrow(() -> new StackException(Reason.JOB_FAILED, "no job runs on this stack"))
+        .kill(job);
+  }
+
   /** Ends a component in the orderly way and waits until it serves again. */
   public void restart(String component) {
     Supervisor supervisor = components.of(component);

@@ -1,5 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
+import io.voronka.schemas.ActionCompleted;
+
 /**
  * How far an unfinished action has come. Kept in state: fields may be added, with null or 0 as what
  * an older savepoint yields, and nothing here may reject a value.
@@ -38,6 +40,22 @@ public record ActionProgress(
   /** For an action that an earlier attempt of the job may have sent already. */
   public static ActionProgress doubtful(long arrival, long now) {
     return waiting(arrival).doubted(now, now, Reason.RESTARTED_WHILE_SENDING, null);
+  }
+
+  /** Goes on counting where an earlier delivery ended. */
+  ActionProgress after(ActionCompleted recorded) {
+    return new ActionProgress(
+        arrival,
+        phase,
+        recorded.getAttempts(),
+        failures,
+        reads,
+        notBefore,
+        recorded.getSentAt() == null ? 0 : recorded.getSentAt(),
+        doubtedAt,
+        statusCode,
+        reason,
+        detail);
   }
 
   ActionProgress in(Phase next) {
@@ -91,13 +109,13 @@ public record ActionProgress(
         text);
   }
 
-  /** The send whose answer is lost counts as a failure. */
-  ActionProgress counted(Integer status) {
+  /** A send whose answer is lost. */
+  ActionProgress unanswered(Integer status, boolean counts) {
     return new ActionProgress(
         arrival,
         phase,
         attempts,
-        failures + 1,
+        counts ? failures + 1 : failures,
         reads,
         notBefore,
         sentAt,

@@ -54,6 +54,7 @@ public final class Outcomes {
         .setDecisionId(request.getDecisionId())
         .setRuleId(request.getRuleId())
         .setEventId(request.getEventId())
+        .setRedelivery(request.getRedelivery())
         .setOutcome(outcome)
         .setReason(reason == null ? null : reason.text())
         .setDetail(cut(detail))

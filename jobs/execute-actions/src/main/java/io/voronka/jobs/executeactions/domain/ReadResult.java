@@ -1,20 +1,27 @@
 package io.voronka.jobs.executeactions.domain;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /**
  * What reading the target says about an action that may have been sent.
  *
  * @param statusCode HTTP status of the read, null when there was no answer
- * @param vendorId id of what was found, null when it has none
+ * @param traces vendor's ids of all that can be it, the likeliest first
  * @param retryAfterMillis how long the other side asked to be left alone; 0: it did not say
  * @param reason null when the read itself succeeded
  */
 public record ReadResult(
     Kind kind,
     Integer statusCode,
-    String vendorId,
+    List<String> traces,
     long retryAfterMillis,
     Reason reason,
     String detail) {
+
+  public ReadResult {
+    traces = List.copyOf(traces);
+  }
 
   /** What is known after the read. */
   public enum Kind {
@@ -31,23 +38,47 @@ public record ReadResult(
   }
 
   public static ReadResult found(String vendorId) {
-    return new ReadResult(Kind.FOUND, 200, vendorId, 0, null, null);
+    return new ReadResult(Kind.FOUND, 200, List.of(vendorId), 0, null, null);
+  }
+
+  /**
+   * @param traces all that can be it; none: it is absent
+   */
+  public static ReadResult among(List<String> traces) {
+    return traces.isEmpty() ? absent() : new ReadResult(Kind.FOUND, 200, traces, 0, null, null);
+  }
+
+  /** What it says about the target. */
+  Health health() {
+    return kind == Kind.FAILED ? Health.of(reason) : Health.ANSWERS;
+  }
+
+  /** Without the traces that belong to other actions. */
+  public ReadResult leaving(Predicate<String> others) {
+    return kind == Kind.FOUND
+        ? among(traces.stream().filter(Predicate.not(others)).toList())
+        : this;
+  }
+
+  /** Id of what was found, null when nothing was. */
+  public String vendorId() {
+    return traces.isEmpty() ? null : traces.get(0);
   }
 
   public static ReadResult absent() {
-    return new ReadResult(Kind.ABSENT, 200, null, 0, null, null);
+    return new ReadResult(Kind.ABSENT, 200, List.of(), 0, null, null);
   }
 
   public static ReadResult limited(int statusCode, long retryAfterMillis) {
     return new ReadResult(
-        Kind.LIMITED, statusCode, null, retryAfterMillis, Reason.RATE_LIMITED, null);
+        Kind.LIMITED, statusCode, List.of(), retryAfterMillis, Reason.RATE_LIMITED, null);
   }
 
   public static ReadResult failed(Integer statusCode, Reason reason, String detail) {
-    return new ReadResult(Kind.FAILED, statusCode, null, 0, reason, detail);
+    return new ReadResult(Kind.FAILED, statusCode, List.of(), 0, reason, detail);
   }
 
   public static ReadResult unreadable(Integer statusCode, Reason reason, String detail) {
-    return new ReadResult(Kind.UNREADABLE, statusCode, null, 0, reason, detail);
+    return new ReadResult(Kind.UNREADABLE, statusCode, List.of(), 0, reason, detail);
   }
 }

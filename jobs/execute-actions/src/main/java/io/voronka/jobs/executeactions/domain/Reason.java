@@ -65,7 +65,8 @@ public enum Reason {
   INTERNAL_ERROR,
   // What cannot be known
   RESTARTED_WHILE_SENDING,
-  NOT_READABLE;
+  NOT_READABLE,
+  OUTCOME_FORGOTTEN;
 
   /** Lower case with dashes. */
   public String text() {

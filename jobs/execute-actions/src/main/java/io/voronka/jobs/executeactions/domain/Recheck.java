@@ -2,40 +2,58 @@ package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionKind;
 
-/** What can be done about an action that may or may not have been sent: the verification table. */
+/**
+ * What is done about an action that may or may not have been sent: its answer was lost, or the job
+ * died while it was under way. {@link #of} is the table, one row per kind.
+ */
 public enum Recheck {
-  /** Read the target: there it is, or it is sent again. */
+  /** Read the target: there it is, or it is sent again. Not readable: unknown. */
   READ,
   /** Send it again under the same id; the receiver drops repeats by that id. */
   RESEND,
-  /** Nothing can tell: never sent again. */
+  /** Nothing can tell: unknown, never sent again. */
   GIVE_UP;
 
-  /**
-   *
-   *
-   * <ul>
-   *   <li>stage and fields: compare with what is wanted;
-   *   <li>tags: all of them there;
-   *   <li>task, note: same text (task: same deadline too) on the lead, made since;
-   *   <li>message: same text in the talk since;
-   *   <li>webhook: repeated with the same {@code webhook-id};
-   *   <li>answer of an agent: anything said in the talk since;
-   *   <li>mail: what has left cannot be looked for;
-   *   <li>salesbot: a run leaves no trace that could be read.
-   * </ul>
-   */
+  /** The row of a kind. */
   public static Recheck of(ActionKind kind) {
     return switch (kind) {
-      case CHANGE_STAGE, UPDATE_FIELD, CREATE_TASK, SEND_MESSAGE, AI_RESPONSE, ADD_NOTE, ADD_TAGS ->
-          READ;
+      // Is the lead at the stage that is wanted?
+      case CHANGE_STAGE -> READ;
+      // Have the lead's fields the values that are wanted?
+      case UPDATE_FIELD -> READ;
+      // Are all of the tags there?
+      case ADD_TAGS -> READ;
+      // A task of the lead with the same text, deadline and author, made since.
+      case CREATE_TASK -> READ;
+      // A note of the lead with the same text and author, made since.
+      case ADD_NOTE -> READ;
+      // Something outgoing in the talk with the same text, said since.
+      case SEND_MESSAGE -> READ;
+      // Anything outgoing in the talk since, by whomever: the client has been answered.
+      case AI_RESPONSE -> READ;
+      // webhook-id of Standard Webhooks is the action's id at every attempt.
       case WEBHOOK -> RESEND;
-      case SEND_EMAIL, RUN_SALESBOT, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> GIVE_UP;
+      // What has left cannot be looked for.
+      case SEND_EMAIL -> GIVE_UP;
+      // A run leaves no trace that could be read.
+      case RUN_SALESBOT -> GIVE_UP;
+      // Never gets here: evaluate-rules asks for sequences by commands.
+      case START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> GIVE_UP;
     };
   }
 
   /** Where it waits for its next attempt: a mark that a checkpoint holds stays good. */
   Phase rest() {
     return this == GIVE_UP ? Phase.ARMED : Phase.WAITING;
+  }
+
+  /**
+   * True for kinds that add something each time, so that a trace found by reading can be that of
+   * another action with the same text. Of them each trace counts for one action.
+   */
+  public static boolean claimsItsTrace(ActionKind kind) {
+    return kind == ActionKind.CREATE_TASK
+        || kind == ActionKind.ADD_NOTE
+        || kind == ActionKind.SEND_MESSAGE;
   }
 }

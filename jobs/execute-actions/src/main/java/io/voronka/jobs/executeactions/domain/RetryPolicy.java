@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param settling how long a target gets to finish a request whose answer was lost, before it is
  *     read
  * @param longestPause the most that a Retry-After is believed
+ * @param failuresToOpen different actions that fail in a row before a target's circuit opens
+ * @param longestOpen how long it stays open at most before the next probe; begins with a second
  */
 public record RetryPolicy(
     Duration firstDelay,
@@ -19,7 +21,9 @@ public record RetryPolicy(
     int attempts,
     int reads,
     Duration settling,
-    Duration longestPause) {
+    Duration longestPause,
+    int failuresToOpen,
+    Duration longestOpen) {
 
   public static RetryPolicy standard() {
     return new RetryPolicy(
@@ -28,7 +32,9 @@ public record RetryPolicy(
         12,
         12,
         Duration.ofSeconds(2),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        5,
+        Duration.ofMinutes(1));
   }
 
   /**
@@ -37,9 +43,18 @@ public record RetryPolicy(
    * original, and actions that failed together do not come back together.
    */
   public long delayMillis(String actionId, int failure) {
-    int doublings = Math.min(Math.max(failure - 1, 0), 30);
-    long whole = Math.min(longestDelay.toMillis(), firstDelay.toMillis() << doublings);
-    long spread = mix(actionId.hashCode() * 31L + failure) >>> 11;
+    return delayMillis(firstDelay, longestDelay, actionId, failure);
+  }
+
+  /** How long a circuit stays open the n-th time in a row. */
+  long openMillis(String actionId, int opening) {
+    return delayMillis(Duration.ofSeconds(1), longestOpen, actionId, opening);
+  }
+
+  private static long delayMillis(Duration first, Duration longest, String actionId, int time) {
+    int doublings = Math.min(Math.max(time - 1, 0), 30);
+    long whole = Math.min(longest.toMillis(), first.toMillis() << doublings);
+    long spread = mix(actionId.hashCode() * 31L + time) >>> 11;
     double part = 0.5 + 0.5 * spread / (1L << 53);
     return Math.max(1, (long) (whole * part));
   }

@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.domain;
 
+import io.voronka.schemas.ActionKind;
 import java.util.List;
 
 /**
@@ -58,6 +59,15 @@ public record SendResult(
     NOT_DONE,
     /** Sent, but whether it was done is unknown. */
     UNCLEAR
+  }
+
+  /** What it says about the target. */
+  Health health(ActionKind kindOfAction) {
+    if (kind == Kind.NOT_DONE && kindOfAction == ActionKind.AI_RESPONSE) {
+      // It may be the language model that is away; the CRM has not been asked yet.
+      return Health.UNTOLD;
+    }
+    return kind == Kind.NOT_DONE || kind == Kind.UNCLEAR ? Health.of(reason) : Health.ANSWERS;
   }
 
   public static SendResult done(int statusCode, String vendorId) {

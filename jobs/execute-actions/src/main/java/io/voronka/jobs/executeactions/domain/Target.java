@@ -17,20 +17,25 @@ public final class Target {
   private final TargetQueue queue = new TargetQueue();
   private final Set<String> rememberedMarks = new HashSet<>();
   private final TokenBucket bucket;
+  private final Allowance allowance;
   private final RetryPolicy policy;
   private final int mostInFlight;
   private int inFlight;
-  private int limitedInARow;
   private long lastArrival;
 
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
+    this.allowance = new Allowance(bucket, policy);
     this.policy = policy;
     this.mostInFlight = mostInFlight;
   }
 
   public TokenBucket bucket() {
     return bucket;
+  }
+
+  public Allowance allowance() {
+    return allowance;
   }
 
   public boolean contains(String actionId) {
@@ -95,7 +100,7 @@ public final class Target {
     }
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
-      if (action == null || needsRequest(action) && !bucket.has(action.requests(), now)) {
+      if (action == null || needsRequest(action) && !allowance.grants(action.requests(), now)) {
         break;
       }
       Guard.Verdict verdict = guard.judge(action, now);
@@ -118,32 +123,37 @@ public final class Target {
     long budget =
         first == null || inFlight >= mostInFlight
             ? Long.MAX_VALUE
-            : bucket.nextAt(first.requests(), now);
+            : allowance.nextAt(first.requests(), now);
     return Math.min(queue.nextMoment(), budget);
   }
 
   /** The answer to a {@link Step.Kind#SEND}. */
   public Step sent(String actionId, SendResult result, long now) {
-    PendingAction action = answered(actionId, result.kind() == SendResult.Kind.LIMITED, now);
+    PendingAction action = back(actionId);
+    if (result.kind() == SendResult.Kind.LIMITED) {
+      allowance.limited(action, result.retryAfterMillis(), now);
+      return again(action.with(action.progress().failed(result, false, Recheck.of(action.kind()).rest(), 0)));
+    }
+    boolean counts = answered(action, result.health(action.kind()), result.retryAfterMillis(), now);
     return switch (result.kind()) {
       case DONE -> done(action.with(action.progress().succeeded(result.statusCode())), result);
       case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
       case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
-      case LIMITED -> {
-        pause(result.retryAfterMillis(), now);
-        yield again(
-            action.with(
-                action.progress().failed(result, false, Recheck.of(action.kind()).rest(), 0)));
-      }
-      case NOT_DONE -> notDone(action, result, now);
-      case UNCLEAR -> unclear(action, result, now);
+      case NOT_DONE -> notDone(action, result, counts, now);
+      case UNCLEAR -> unclear(action, result, counts, now);
+      case LIMITED -> throw new IllegalStateException("handled above");
     };
   }
 
   /** The answer to a {@link Step.Kind#READ}. */
   public Step read(String actionId, ReadResult result, long now) {
-    PendingAction action = answered(actionId, result.kind() == ReadResult.Kind.LIMITED, now);
+    PendingAction action = back(actionId);
     ActionProgress progress = action.progress();
+    if (result.kind() == ReadResult.Kind.LIMITED) {
+      allowance.limited(action, result.retryAfterMillis(), now);
+      return again(action.with(progress.readAgain(false, 0)));
+    }
+    boolean counts = answered(action, result.health(), result.retryAfterMillis(), now);
     return switch (result.kind()) {
       case FOUND -> {
         remove(action);
@@ -153,18 +163,15 @@ public final class Target {
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
               : again(action.with(progress.cleared()));
-      case LIMITED -> {
-        pause(result.retryAfterMillis(), now);
-        yield again(action.with(progress.readAgain(false, 0)));
-      }
       case FAILED ->
-          progress.reads() + 1 >= policy.reads()
+          counts && progress.reads() + 1 >= policy.reads()
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
               : again(
                   action.with(
                       progress.readAgain(
-                          true, now + policy.delayMillis(actionId, progress.reads() + 1))));
+                          counts, now + policy.delayMillis(actionId, progress.reads() + 1))));
       case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
+      case LIMITED -> throw new IllegalStateException("handled above");
     };
   }
 
@@ -201,7 +208,7 @@ public final class Target {
   }
 
   private Step onItsWay(PendingAction action, Step.Kind kind) {
-    bucket.take(action.requests());
+    allowance.begun(action);
     inFlight++;
     queue.busy(action);
     return Step.of(kind, action);
@@ -217,39 +224,33 @@ public final class Target {
     return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
   }
 
-  private PendingAction answered(String actionId, boolean limited, long now) {
-    PendingAction action = queue.get(actionId);
-    bucket.answered(action.requests(), now);
+  private PendingAction back(String actionId) {
     inFlight--;
-    if (!limited) {
-      limitedInARow = 0;
-    }
-    return action;
+    return queue.get(actionId);
   }
 
-  private void pause(long retryAfterMillis, long now) {
-    if (now >= bucket.pausedUntil()) {
-      limitedInARow++;
-    }
-    bucket.pauseUntil(now + policy.pauseMillis(retryAfterMillis, Math.max(1, limitedInARow)));
+  /**
+   * @return whether a failure counts against the action: not while the whole target is in trouble,
+   *     unless its time is over and nothing else would end it
+   */
+  private boolean answered(PendingAction action, Health health, long retryAfterMillis, long now) {
+    boolean probed = allowance.answered(action, health, retryAfterMillis, now);
+    return !probed || health != Health.TROUBLED || now > action.notAfter();
   }
 
-  private Step notDone(PendingAction action, SendResult result, long now) {
-    PendingAction failed = failed(action, result);
+  private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
+    PendingAction failed =
+        action.with(action.progress().failed(result, counts, Recheck.of(action.kind()).rest(), 0));
     if (failed.progress().failures() >= policy.attempts()) {
       return finish(failed, ActionOutcome.FAILED);
     }
-    if (result.retryAfterMillis() > 0) {
-      bucket.pauseUntil(now + policy.pauseMillis(result.retryAfterMillis(), 1));
-    }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
     return again(
-        action.with(
-            action.progress().failed(result, true, Recheck.of(action.kind()).rest(), now + delay)));
+        action.with(action.progress().failed(result, counts, Recheck.of(action.kind()).rest(), now + delay)));
   }
 
-  private Step unclear(PendingAction action, SendResult result, long now) {
-    ActionProgress counted = action.progress().counted(result.statusCode());
+  private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
+    ActionProgress counted = action.progress().unanswered(result.statusCode(), counts);
     PendingAction known = action.with(counted.because(result.reason(), result.detail()));
     return switch (Recheck.of(action.kind())) {
       case READ -> doubt(known, now, now + policy.settling().toMillis());

@@ -1,7 +1,11 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.ActionProgress;
+import io.voronka.jobs.executeactions.domain.Recheck;
+import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import java.time.Duration;
 import java.util.Map;
@@ -22,12 +26,20 @@ final class ActionStore {
   static final String REQUESTS = "unfinished-requests";
   static final String PROGRESS = "unfinished-progress";
   static final String OUTCOMES = "outcomes";
-  static final String PAUSED_UNTIL = "paused-until";
+  static final String CLAIMS = "claimed-traces";
+  static final String MEMORY = "target-memory";
+
+  /** Longer than a learned budget takes to come back. */
+  private static final Duration LEARNED_FOR = Duration.ofDays(1);
+
+  /** Longer than a doubtful action is looked for. */
+  private static final Duration CLAIMED_FOR = Duration.ofDays(3);
 
   private final MapState<String, ActionRequested> requests;
   private final MapState<String, ActionProgress> progress;
   private final MapState<String, ActionCompleted> outcomes;
-  private final ValueState<Long> pausedUntil;
+  private final MapState<String, String> claims;
+  private final ValueState<TargetMemory> memory;
 
   ActionStore(KeyedStateStore states, Duration rememberFor) {
     requests =
@@ -39,7 +51,14 @@ final class ActionStore {
         new MapStateDescriptor<>(OUTCOMES, Types.STRING, new AvroTypeInfo<>(ActionCompleted.class));
     outcome.enableTimeToLive(since(rememberFor));
     outcomes = states.getMapState(outcome);
-    pausedUntil = states.getState(new ValueStateDescriptor<>(PAUSED_UNTIL, Types.LONG));
+    MapStateDescriptor<String, String> claim =
+        new MapStateDescriptor<>(CLAIMS, Types.STRING, Types.STRING);
+    claim.enableTimeToLive(since(CLAIMED_FOR));
+    claims = states.getMapState(claim);
+    ValueStateDescriptor<TargetMemory> learned =
+        new ValueStateDescriptor<>(MEMORY, TypeInformation.of(TargetMemory.class));
+    learned.enableTimeToLive(since(LEARNED_FOR));
+    memory = states.getState(learned);
   }
 
   /** Forgotten so long after it was written. */
@@ -83,19 +102,37 @@ final class ActionStore {
     requests.remove(outcome.getActionId());
     progress.remove(outcome.getActionId());
     outcomes.put(outcome.getActionId(), outcome);
+    if (outcome.getOutcome() == ActionOutcome.CONFIRMED
+        && outcome.getVendorId() != null
+        && Recheck.claimsItsTrace(outcome.getKind())) {
+      claims.put(trace(outcome.getKind(), outcome.getVendorId()), outcome.getActionId());
+    }
   }
 
-  /** Epoch milliseconds; 0 when the target was never paused. */
-  long pausedUntil() throws Exception {
-    Long moment = pausedUntil.value();
-    return moment == null ? 0 : moment;
+  /** Whether something that was found in the target is known to be another action's. */
+  boolean belongsToAnother(ActionRequested request, String vendorId) {
+    try {
+      String owner = claims.get(trace(request.getKind(), vendorId));
+      return owner != null && !owner.equals(request.getId());
+    } catch (Exception e) {
+      throw new IllegalStateException("state cannot be read", e);
+    }
   }
 
-  void pausedUntil(long moment) throws Exception {
-    pausedUntil.update(moment);
+  private static String trace(ActionKind kind, String vendorId) {
+    return kind + "|" + vendorId;
   }
 
-  void forgetPause() {
-    pausedUntil.clear();
+  TargetMemory memory() throws Exception {
+    TargetMemory kept = memory.value();
+    return kept == null ? TargetMemory.none() : kept;
+  }
+
+  void remember(TargetMemory learned) throws Exception {
+    memory.update(learned);
+  }
+
+  void forgetTarget() {
+    memory.clear();
   }
 }

@@ -9,12 +9,13 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.ReadWindow;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.Recheck;
+import io.voronka.jobs.executeactions.domain.Redelivery;
 import io.voronka.jobs.executeactions.domain.RequestCheck;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.domain.Step;
 import io.voronka.jobs.executeactions.domain.Target;
+import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
-import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -22,14 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.flink.util.function.ThrowingConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does what the targets decide: stores it, sends it, tells the outcome. Runs in the task's thread;
@@ -37,14 +30,12 @@ import org.slf4j.LoggerFactory;
  * complete.
  */
 final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
   private final CheckpointMarks marks = new CheckpointMarks();
   private final TaskThread task;
   private final ActionStore store;
   private final Targets targets;
   private final Guard guard;
-  private final ActionTransport transport;
+  private final Calls calls;
   private final ExecutorMetrics metrics;
 
   Dispatcher(
@@ -58,7 +49,7 @@ final class Dispatcher {
     this.store = store;
     this.targets = targets;
     this.guard = guard;
-    this.transport = transport;
+    this.calls = new Calls(task, transport);
     this.metrics = metrics;
   }
 
@@ -74,7 +65,17 @@ final class Dispatcher {
       return;
     }
     ActionCompleted recorded = store.outcome(request.getId());
-    if (recorded != null) {
+    if (recorded == null && Redelivery.isOfSomethingForgotten(request)) {
+      // Not recorded: the next one that is put back must not find a refusal to begin from.
+      task.emit(Outcomes.refused(key, request, Reason.OUTCOME_FORGOTTEN, null, task.now()));
+      return;
+    }
+    long arrival = known == null ? 1 : known.nextArrival();
+    Optional<ActionProgress> progress =
+        recorded == null
+            ? Optional.of(firstProgress(request, maybeSent, arrival))
+            : Redelivery.of(request, recorded, maybeSent, arrival, task.now());
+    if (progress.isEmpty()) {
       metrics.duplicateDropped();
       metrics.outcomeRepeated();
       task.emit(recorded);
@@ -85,8 +86,12 @@ final class Dispatcher {
       finish(Outcomes.refused(key, request, problem.get(), null, task.now()));
       return;
     }
-    Target target = known == null ? open(key) : known;
-    ActionProgress progress = firstProgress(request, maybeSent, target.nextArrival());
+    countIfDoubtful(progress.get());
+    begin(key, known == null ? open(key) : known, request, progress.get());
+  }
+
+  private void begin(String key, Target target, ActionRequested request, ActionProgress progress)
+      throws Exception {
     store.start(request, progress);
     target.add(PendingAction.of(request, progress, task.now()));
     drain(key, target);
@@ -152,16 +157,15 @@ final class Dispatcher {
 
   private Target open(String key) throws Exception {
     metrics.gaugeAccount(key);
-    return targets.open(key, store.pausedUntil());
+    return targets.open(key, store.memory(), task.now());
   }
 
   private ActionProgress firstProgress(ActionRequested request, boolean maybeSent, long arrival) {
     // A kind that cannot be read back is only ever sent with its mark in a checkpoint.
     boolean doubtful = maybeSent && Recheck.of(request.getKind()) != Recheck.GIVE_UP;
-    ActionProgress progress =
-        doubtful ? ActionProgress.doubtful(arrival, task.now()) : ActionProgress.waiting(arrival);
-    countIfDoubtful(progress);
-    return progress;
+    return doubtful
+        ? ActionProgress.doubtful(arrival, task.now())
+        : ActionProgress.waiting(arrival);
   }
 
   private void countIfDoubtful(ActionProgress progress) {
@@ -175,15 +179,15 @@ final class Dispatcher {
     if (!targets.controlsReady()) {
       return;
     }
-    targets.resize(key, target);
     long now = task.now();
+    targets.resize(key, target, now);
     for (Step step : target.drain(now, guard)) {
       carryOut(key, step);
     }
     if (target.isEmpty() && target.bucket().idle(now)) {
       targets.drop(key);
-      if (target.bucket().pausedUntil() > 0) {
-        store.forgetPause();
+      if (target.allowance().memory().isNothing(now)) {
+        store.forgetTarget();
       }
       task.wake(key, Long.MAX_VALUE);
     } else {
@@ -215,59 +219,21 @@ final class Dispatcher {
   }
 
   private void send(String key, ActionRequested request) {
-    Means means = targets.means(request);
-    answerTo(
-        () -> transport.send(request, means),
-        (SendResult result) -> answered(key, request.getId(), result),
-        error -> SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
+    calls.send(request, targets.means(request), result -> answered(key, request.getId(), result));
   }
 
   private void read(String key, ActionRequested request, ActionProgress progress) {
-    Means means = targets.means(request);
     long since = ReadWindow.since(request, progress, task.now());
-    answerTo(
-        () -> transport.read(request, means, since),
-        (ReadResult result) -> seen(key, request.getId(), result),
-        error -> ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
-  }
-
-  /** Results come from the transport's threads and are taken in the task's. */
-  private <R> void answerTo(
-      Supplier<CompletionStage<R>> call,
-      ThrowingConsumer<R, Exception> take,
-      Function<Throwable, R> lost) {
-    started(call)
-        .whenComplete(
-            (result, error) -> {
-              R known = error == null ? result : lost.apply(error);
-              try {
-                task.run(() -> take.accept(known));
-              } catch (RejectedExecutionException e) {
-                // The task is over; the action is in state as sent, and the next attempt looks at
-                // it.
-                LOG.debug("An answer came after the task's end", e);
-              }
-            });
-  }
-
-  private static <R> CompletionStage<R> started(Supplier<CompletionStage<R>> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    calls.read(
+        request, targets.means(request), since, result -> seen(key, request.getId(), result));
   }
 
   private void answered(String key, String actionId, SendResult result) throws Exception {
     task.enter(key);
     Target target = targets.find(key);
+    TargetMemory before = target.allowance().memory();
     Step step = target.sent(actionId, result, task.now());
-    if (result.kind() == SendResult.Kind.LIMITED) {
-      metrics.limited();
-    }
-    if (result.kind() == SendResult.Kind.LIMITED || result.retryAfterMillis() > 0) {
-      store.pausedUntil(target.bucket().pausedUntil());
-    }
+    learned(target, before, result.kind() == SendResult.Kind.LIMITED);
     if (result.use() != null) {
       int attempt = step.action().progress().attempts();
       task.emit(result.use().event(store.request(actionId), attempt, task.now()));
@@ -279,13 +245,29 @@ final class Dispatcher {
   private void seen(String key, String actionId, ReadResult result) throws Exception {
     task.enter(key);
     Target target = targets.find(key);
-    Step step = target.read(actionId, result, task.now());
-    if (result.kind() == ReadResult.Kind.LIMITED) {
-      metrics.limited();
-      store.pausedUntil(target.bucket().pausedUntil());
-    }
+    ActionRequested request = store.request(actionId);
+    ReadResult own =
+        Recheck.claimsItsTrace(request.getKind())
+            ? result.leaving(trace -> store.belongsToAnother(request, trace))
+            : result;
+    TargetMemory before = target.allowance().memory();
+    Step step = target.read(actionId, own, task.now());
+    learned(target, before, result.kind() == ReadResult.Kind.LIMITED);
     carryOut(key, step);
     drain(key, target);
+  }
+
+  private void learned(Target target, TargetMemory before, boolean limited) throws Exception {
+    TargetMemory now = target.allowance().memory();
+    if (limited) {
+      metrics.limited();
+    }
+    if (now.openings() > before.openings()) {
+      metrics.circuitOpened();
+    }
+    if (!now.equals(before)) {
+      store.remember(now);
+    }
   }
 
   private void finish(ActionCompleted outcome) throws Exception {

@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.operators;
 
+import io.voronka.jobs.executeactions.domain.Allowance;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -27,6 +29,7 @@ final class ExecutorMetrics {
   private final Counter sent;
   private final Counter reads;
   private final Counter limited;
+  private final Counter circuitsOpened;
   private final Counter restoredDoubtful;
 
   ExecutorMetrics(MetricGroup group, Map<String, Target> targets) {
@@ -37,6 +40,7 @@ final class ExecutorMetrics {
     sent = group.counter("sent");
     reads = group.counter("reads");
     limited = group.counter("limited");
+    circuitsOpened = group.counter("circuitsOpened");
     restoredDoubtful = group.counter("restoredDoubtful");
     for (ActionOutcome outcome : ActionOutcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -44,6 +48,7 @@ final class ExecutorMetrics {
     }
     group.gauge("inFlight", () -> sum(targets.values(), true));
     group.gauge("queued", () -> sum(targets.values(), false));
+    group.gauge("circuitsOpen", this::circuitsOpen);
   }
 
   void duplicateDropped() {
@@ -64,6 +69,10 @@ final class ExecutorMetrics {
 
   void limited() {
     limited.inc();
+  }
+
+  void circuitOpened() {
+    circuitsOpened.inc();
   }
 
   void restoredDoubtful() {
@@ -91,6 +100,17 @@ final class ExecutorMetrics {
     MetricGroup account = group.addGroup("account", key);
     account.gauge("queueLength", () -> queueLength(key));
     account.gauge("timeToDrainSeconds", () -> timeToDrainSeconds(key));
+    account.gauge("requestsPerSecond", () -> ofAllowance(key, Allowance::requestsPerSecond));
+    account.gauge("circuit", () -> ofAllowance(key, Allowance::circuit));
+  }
+
+  private long circuitsOpen() {
+    return targets.values().stream().filter(target -> target.allowance().circuit() > 0).count();
+  }
+
+  private int ofAllowance(String key, ToIntFunction<Allowance> figure) {
+    Target target = targets.get(key);
+    return target == null ? 0 : figure.applyAsInt(target.allowance());
   }
 
   private int queueLength(String key) {

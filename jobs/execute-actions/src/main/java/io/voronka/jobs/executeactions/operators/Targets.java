@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.EarlierAttempt;
 import io.voronka.jobs.executeactions.domain.Target;
+import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.domain.TokenBucket;
 import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.AccountRow;
@@ -45,19 +46,22 @@ final class Targets {
   }
 
   /**
-   * @param pausedUntil what its last pause was, epoch milliseconds
+   * @param memory what it taught us before it was dropped
    */
-  Target open(String key, long pausedUntil) {
+  Target open(String key, TargetMemory memory, long now) {
     TokenBucket bucket = new TokenBucket(budget(key), earlier.startedAt(), !earlier.existed());
-    bucket.pauseUntil(pausedUntil);
     Target target = new Target(bucket, settings.retries(), settings.mostInFlight());
+    target.allowance().remember(memory);
+    if (controls.ready()) {
+      resize(key, target, now);
+    }
     byKey.put(key, target);
     return target;
   }
 
-  /** The budget follows the account's row. */
-  void resize(String key, Target target) {
-    target.bucket().resize(budget(key));
+  /** The budget follows the account's row, and what the target takes of it. */
+  void resize(String key, Target target, long now) {
+    target.allowance().promise(budget(key), now);
   }
 
   boolean controlsReady() {

@@ -15,7 +15,6 @@ import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -35,7 +34,11 @@ final class CrmTraces {
     this.talks = talks;
   }
 
-  CompletionStage<ReadResult> find(ActionRequested request, CrmAccount account, long since) {
+  /**
+   * @param author id of our user in the account, null when it is not known
+   */
+  CompletionStage<ReadResult> find(
+      ActionRequested request, CrmAccount account, String author, long since) {
     boolean lead = request.getSubjectType() == EntityType.LEAD;
     return switch (request.getKind()) {
       case CHANGE_STAGE -> compare(request, account, found -> atStage(found, request));
@@ -54,14 +57,16 @@ final class CrmTraces {
           lead
               ? among(
                   client.readTasks(account, request.getSubjectId()),
-                  task -> isTask(task, request.getCreateTask(), since),
+                  task ->
+                      isTask(task, request.getCreateTask(), since)
+                          && isBy(author, task.createdBy()),
                   Task::id)
               : unreadable();
       case ADD_NOTE ->
           lead
               ? among(
                   client.readNotes(account, request.getSubjectId()),
-                  note -> isNote(note, request, since),
+                  note -> isNote(note, request, since) && isBy(author, note.createdBy()),
                   Note::id)
               : unreadable();
       case SEND_MESSAGE, AI_RESPONSE -> message(request, account, since);
@@ -133,6 +138,11 @@ final class CrmTraces {
     return message.outgoing() && ours && notBefore(message.createdAt(), since);
   }
 
+  /** Where one of the two is not known, the text has to do. */
+  private static boolean isBy(String author, String user) {
+    return author == null || user == null || author.equals(user);
+  }
+
   /** The vendor's times are whole seconds. */
   private static boolean notBefore(Instant moment, long since) {
     return moment != null
@@ -144,12 +154,7 @@ final class CrmTraces {
     return reply.thenApply(
         read ->
             read.fold(
-                list -> {
-                  Optional<T> found = list.stream().filter(ours).findFirst();
-                  return found
-                      .map(one -> ReadResult.found(id.apply(one)))
-                      .orElseGet(ReadResult::absent);
-                },
+                list -> ReadResult.among(list.stream().filter(ours).map(id).toList()),
                 CrmResults::readFailed));
   }
 

@@ -83,7 +83,8 @@ final class CrmTransport implements ActionTransport {
 
   @Override
   public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
-    return traces.find(request, account(means.account()), since);
+    return traces.find(
+        request, account(means.account()), means.account().getIntegrationUserId(), since);
   }
 
   @Override

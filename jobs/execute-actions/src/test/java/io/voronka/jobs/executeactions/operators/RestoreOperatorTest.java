@@ -210,6 +210,30 @@ final class RestoreOperatorTest {
     }
   }
 
+  @Test
+  void whatATargetTaughtUsSurvives() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
+      executor.request(Requests.note("a", "1"));
+      before.answer("a", SendResult.limited(429, 1_000));
+      executor.drainMailbox();
+      for (int i = 0; i < 8; i++) {
+        executor.request(Requests.note("b" + i, "b" + i));
+      }
+      state = executor.snapshot(1);
+    }
+
+    try (ExecutorHarness executor = restored(state)) {
+      for (int i = 0; i < 8; i++) {
+        after.read().stream().distinct().forEach(id -> after.answerRead(id, ReadResult.absent()));
+        executor.drainMailbox();
+      }
+
+      // Five instead of the seven requests a second that the account's row promises.
+      assertThat(after.read().size() + after.sent().size()).isEqualTo(5);
+    }
+  }
+
   private OperatorSubtaskState snapshotWhileSending(ActionRequested request) throws Exception {
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
       executor.request(request);

@@ -73,6 +73,7 @@ public record ActionTemplate(
         effect.aiResponse(view),
         cause.agentId(),
         Recipients.of(view, effect.kind(), mail),
-        effect.sequence());
+        effect.sequence(),
+        0);
   }
 }

@@ -66,6 +66,7 @@ final class KommoAnswers {
                     task.path("is_completed").asBoolean(),
                     text(task, "task_type_id"),
                     text(task, "responsible_user_id"),
+                    text(task, "created_by"),
                     time(task, "created_at"))));
   }
 
@@ -80,6 +81,7 @@ final class KommoAnswers {
                     text(note, "id"),
                     text(note, "note_type"),
                     text(note.path("params"), "text"),
+                    text(note, "created_by"),
                     time(note, "created_at"))));
   }
 

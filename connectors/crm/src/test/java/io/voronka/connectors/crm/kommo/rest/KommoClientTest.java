@@ -208,7 +208,7 @@ class KommoClientTest {
     fixture.kommo.answer(
         200,
         "{\"_embedded\":{\"tasks\":[{\"id\":5,\"text\":\"Call\",\"complete_till\":1893456000,"
-            + "\"is_completed\":true,\"task_type_id\":1,\"responsible_user_id\":9,\"created_at\":1748268669}],"
+            + "\"is_completed\":true,\"task_type_id\":1,\"responsible_user_id\":9,\"created_by\":3,\"created_at\":1748268669}],"
             + "\"notes\":[{\"id\":6,\"note_type\":\"common\",\"params\":{\"text\":\"hello\"},\"created_at\":1748268669},"
             + "{\"id\":7,\"note_type\":\"call_in\",\"params\":[]}],"
             + "\"messages\":[{\"id\":\"m\",\"text\":\"Hola\",\"type\":\"outgoing\",\"created_at\":1748268669}],"
@@ -217,10 +217,12 @@ class KommoClientTest {
 
     assertThat(ok(fixture.client.readTasks(fixture.account(), "100")))
         .containsExactly(
-            new Task("5", "Call", Instant.ofEpochSecond(1_893_456_000), true, "1", "9", created));
+            new Task(
+                "5", "Call", Instant.ofEpochSecond(1_893_456_000), true, "1", "9", "3", created));
     assertThat(ok(fixture.client.readNotes(fixture.account(), "100")))
         .containsExactly(
-            new Note("7", "call_in", null, null), new Note("6", "common", "hello", created));
+            new Note("7", "call_in", null, null, null),
+            new Note("6", "common", "hello", null, created));
     assertThat(ok(fixture.client.readMessages(fixture.account(), "174", created)))
         .containsExactly(new Message("m", "Hola", true, created));
     assertThat(ok(fixture.client.readOpenTalks(fixture.account(), "42")))

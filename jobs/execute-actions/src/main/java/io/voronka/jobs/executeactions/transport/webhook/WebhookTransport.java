@@ -27,10 +27,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -50,8 +51,9 @@ import org.apache.hc.core5.io.CloseMode;
  * to the very address that was checked: whatever the name server says next changes nothing.
  */
 public final class WebhookTransport implements ActionTransport {
-  // A lookup blocks its thread for seconds when a name server is away.
-  private static final int LOOKUP_THREADS = 8;
+  // A lookup blocks its thread for seconds when a name server is away: enough of them that a dozen
+  // such hosts, with four calls each, leave some to the others.
+  private static final int LOOKUP_THREADS = 64;
   private static final Set<String> OF_THE_CLIENT =
       Set.of(
           "host",
@@ -79,8 +81,16 @@ public final class WebhookTransport implements ActionTransport {
     this.clock = clock;
     this.alarms = new ScheduledThreadPoolExecutor(1, new DaemonThreads("webhook-alarm-"));
     alarms.setRemoveOnCancelPolicy(true);
-    this.lookups =
-        Executors.newFixedThreadPool(LOOKUP_THREADS, new DaemonThreads("webhook-lookup-"));
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            LOOKUP_THREADS,
+            LOOKUP_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("webhook-lookup-"));
+    threads.allowCoreThreadTimeOut(true);
+    this.lookups = threads;
     this.client = PlainClient.of(limits);
   }
 

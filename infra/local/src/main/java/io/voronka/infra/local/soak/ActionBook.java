@@ -1,0 +1,241 @@
+package io.voronka.infra.local.soak;
+
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.topics.TopicReader;
+import io.voronka.infra.sandbox.client.SandboxClient;
+import io.voronka.infra.sandbox.ledger.LedgerEntry;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What we say of each action, line by line beside what the outside world says that was done to it:
+ * a confirmed one was done once, an unknown one at most once, any other not at all; and nothing was
+ * done that nobody asked for.
+ */
+final class ActionBook {
+  /** Kinds whose effects leave nothing to read: only these may stay unknown. */
+  private static final Set<ActionKind> TRACELESS =
+      EnumSet.of(ActionKind.RUN_SALESBOT, ActionKind.SEND_EMAIL);
+
+  /** As the sandbox calls them. */
+  private static final Set<String> KINDS =
+      Stream.of(ActionKind.values()).map(ActionBook::word).collect(Collectors.toSet());
+
+  /**
+   * From the request to the kill at most: a checkpoint interval until it is marked, one more until
+   * the next checkpoint would have known its end, and some for a busy machine.
+   */
+  private static final long WINDOW_MILLIS = Duration.ofSeconds(15).toMillis();
+
+  private final String bootstrapServers;
+  private final SandboxClient sandbox;
+  private final String tenant;
+  private final Copies requests = new Copies();
+  private final Map<String, Asked> asked = new HashMap<>();
+  private final Map<String, ActionCompleted> outcomes = new HashMap<>();
+  private final Map<String, List<Long>> effects = new HashMap<>();
+  private final List<String> unknowns = new ArrayList<>();
+
+  /** A request and its Kafka timestamp. */
+  private record Asked(ActionRequested request, long at) {}
+
+  ActionBook(String bootstrapServers, SandboxClient sandbox, String tenant) {
+    this.bootstrapServers = bootstrapServers;
+    this.sandbox = sandbox;
+    this.tenant = tenant;
+  }
+
+  /** Waits until as many actions have their outcome, or the patience is at its end; then reads. */
+  void read(Set<String> events, long expected, Duration patience) {
+    try (TopicReader<ActionCompleted> reader =
+        TopicReader.fromStart(bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class)) {
+      Polling.until(
+          patience,
+          Duration.ofMillis(200),
+          () -> {
+            reader.readToEnd(entry -> note(entry.value(), events));
+            return outcomes.size() >= expected;
+          });
+    }
+    try (TopicReader<ActionRequested> reader =
+        TopicReader.fromStart(bootstrapServers, Topics.ACTIONS_REQUESTED, ActionRequested.class)) {
+      reader.readToEnd(
+          entry -> {
+            ActionRequested request = entry.value();
+            if (events.contains(request.getEventId())) {
+              requests.add(request.getId(), entry.bytes());
+              asked.putIfAbsent(request.getId(), new Asked(request, entry.timestamp()));
+            }
+          });
+    }
+  }
+
+  private void note(ActionCompleted completed, Set<String> events) {
+    if (completed.getTenantId().equals(tenant) && events.contains(completed.getEventId())) {
+      outcomes.put(completed.getActionId(), completed);
+    }
+  }
+
+  /** Everything that contradicts the other side goes into the findings. */
+  void compare(List<Kill> kills, Findings findings) {
+    ledger(findings);
+    findings.copies("action requests", requests);
+    Map<ActionKind, Integer> kinds = new TreeMap<>();
+    Map<ActionOutcome, Integer> ends = new TreeMap<>();
+    long repeatedWebhooks = 0;
+    for (Asked one : asked.values()) {
+      ActionRequested request = one.request();
+      kinds.merge(request.getKind(), 1, Integer::sum);
+      ActionCompleted completed = outcomes.get(request.getId());
+      if (completed == null) {
+        findings.problem(name(request) + " has no outcome");
+        continue;
+      }
+      ends.merge(completed.getOutcome(), 1, Integer::sum);
+      int done = effects.getOrDefault(request.getId(), List.of()).size();
+      switch (completed.getOutcome()) {
+        case CONFIRMED -> {
+          if (request.getKind() == ActionKind.WEBHOOK && done > 1) {
+            // Receivers drop them by their webhook-id.
+            repeatedWebhooks += done - 1;
+          } else {
+            findings.check(done == 1, name(request) + " is confirmed and was done " + done + "x");
+          }
+        }
+        case MAYBE_SENT -> unknown(one, completed, done, kills, findings);
+        default ->
+            findings.problem(
+                "%s ended as %s (%s) and was done %d times"
+                    .formatted(name(request), completed.getOutcome(), completed.getReason(), done));
+      }
+    }
+    kinds.forEach((kind, count) -> findings.figure("asked for: " + word(kind), count));
+    ends.forEach((end, count) -> findings.figure("actions " + word(end), count));
+    findings.figure("webhooks that came again under their id", repeatedWebhooks);
+  }
+
+  /** Further copies of requests, which the executor had to drop. */
+  long furtherCopies() {
+    return requests.further();
+  }
+
+  List<String> unknowns() {
+    return unknowns;
+  }
+
+  /** When the first effect of each action was had, with the event that caused it. */
+  Map<String, List<Long>> effectsByEvent() {
+    Map<String, List<Long>> byEvent = new HashMap<>();
+    effects.forEach(
+        (id, times) ->
+            byEvent
+                .computeIfAbsent(asked.get(id).request().getEventId(), event -> new ArrayList<>())
+                .add(times.get(0)));
+    return byEvent;
+  }
+
+  private void unknown(
+      Asked one, ActionCompleted completed, int done, List<Kill> kills, Findings findings) {
+    long at = completed.getSentAt() == null ? one.at() : completed.getSentAt();
+    List<String> near =
+        kills.stream()
+            .filter(kill -> at >= kill.at() - WINDOW_MILLIS)
+            .filter(kill -> at <= kill.at() + kill.recoveryMillis())
+            .map(kill -> "%s %+d ms".formatted(kill.component(), at - kill.at()))
+            .toList();
+    unknowns.add(
+        "%s: %s, done %d times; request at %s"
+            .formatted(
+                name(one.request()),
+                completed.getReason(),
+                done,
+                near.isEmpty() ? "no kill" : String.join(", ", near)));
+    findings.check(done <= 1, name(one.request()) + " is unknown and was done " + done + "x");
+    findings.check(
+        TRACELESS.contains(one.request().getKind()),
+        name(one.request()) + " is unknown although its kind can be read back");
+    findings.check(!near.isEmpty(), name(one.request()) + " is unknown and no kill was near");
+  }
+
+  /** Every effect finds its action. */
+  private void ledger(Findings findings) {
+    Map<String, String> ids = new HashMap<>();
+    asked.forEach(
+        (id, one) ->
+            ids.put(
+                switch (one.request().getKind()) {
+                  case WEBHOOK, SEND_EMAIL -> id;
+                  default -> place(one.request());
+                },
+                id));
+    long foreign = 0;
+    for (LedgerEntry entry : sandbox.allLedger(0, Map.of("applied", "true"))) {
+      for (LedgerEntry.EffectLine effect : effectsOf(entry)) {
+        String trace = trace(entry, effect);
+        if (trace == null) {
+          continue;
+        }
+        String id = ids.get(trace);
+        if (id == null) {
+          foreign++;
+          findings.problem("the sandbox had an effect that nobody asked for: " + trace);
+        } else {
+          effects.computeIfAbsent(id, any -> new ArrayList<>()).add(entry.at());
+        }
+      }
+    }
+    findings.figure("effects that nobody asked for", foreign);
+  }
+
+  private static List<LedgerEntry.EffectLine> effectsOf(LedgerEntry entry) {
+    return entry.effects() == null ? List.of() : entry.effects();
+  }
+
+  /** What an effect is known by; null when it is not of this run. */
+  private String trace(LedgerEntry entry, LedgerEntry.EffectLine effect) {
+    return switch (entry.vendor()) {
+      case "hooks" -> entry.account().equals(tenant) ? entry.headers().get("webhook-id") : null;
+      case "smtp" ->
+          entry.account().equals(tenant + "@soak.test")
+              ? entry.body().path("message_id").asText().replaceAll("^<|@.*$", "")
+              : null;
+      case "kommo" ->
+          entry.account().startsWith(tenant + "-") && KINDS.contains(effect.kind())
+              ? effect.kind() + "|" + entry.account() + "|" + effect.entity()
+              : null;
+      default -> null;
+    };
+  }
+
+  private static String place(ActionRequested request) {
+    return "%s|%s|leads/%s"
+        .formatted(word(request.getKind()), request.getAccountId(), request.getSubjectId());
+  }
+
+  private static String name(ActionRequested request) {
+    return "action %s (%s for lead %s of %s)"
+        .formatted(
+            request.getId(),
+            word(request.getKind()),
+            request.getSubjectId(),
+            request.getAccountId());
+  }
+
+  private static String word(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+}
