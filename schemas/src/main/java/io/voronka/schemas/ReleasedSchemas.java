@@ -25,6 +25,7 @@ public final class ReleasedSchemas implements SchemaDirectory {
           WebhookReceived.class,
           CrmEvent.class,
           RuleDecided.class,
+          CommandRequested.class,
           ActionRequested.class,
           ActionCompleted.class,
           UsageEvent.class,

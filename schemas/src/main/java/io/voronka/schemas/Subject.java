@@ -31,6 +31,15 @@ public record Subject(String tenantId, String accountId, EntityType type, String
         decided.getSubjectId());
   }
 
+  /** The subject that a command is about. */
+  public static Subject of(CommandRequested command) {
+    return new Subject(
+        command.getTenantId(),
+        command.getAccountId(),
+        command.getEntityType(),
+        command.getEntityId());
+  }
+
   /**
    * The subject that a key names.
    *

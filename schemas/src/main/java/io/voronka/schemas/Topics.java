@@ -17,6 +17,8 @@ public final class Topics {
   public static final String CRM_EVENTS_REJECTED = "crm.events.rejected";
   public static final String RULES_DECIDED = "rules.decided";
   public static final String RULES_QUARANTINED = "rules.quarantined";
+  public static final String COMMANDS_REQUESTED = "commands.requested";
+  public static final String COMMANDS_REQUESTED_REJECTED = "commands.requested.rejected";
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
