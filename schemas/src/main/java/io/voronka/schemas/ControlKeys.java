@@ -49,6 +49,11 @@ public final class ControlKeys {
               change.getScript().getTenantId(),
               change.getScript().getAgentId(),
               change.getScript().getScriptId());
+      case SEQUENCES ->
+          sequence(
+              change.getSequence().getTenantId(),
+              change.getSequence().getSequenceId(),
+              change.getSequence().getVersion());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -88,6 +93,10 @@ public final class ControlKeys {
 
   public static String script(String tenantId, String agentId, String scriptId) {
     return tenantId + '|' + agentId + '|' + scriptId;
+  }
+
+  public static String sequence(String tenantId, String sequenceId, long version) {
+    return tenantId + '|' + sequenceId + '|' + version;
   }
 
   public static String agent(String tenantId, String agentId) {

@@ -40,6 +40,7 @@ record CaptureControlConfig(
           "public.signing_keys",
           "public.mail_senders",
           "public.scripts",
+          "public.sequences",
           "public.capture_heartbeats");
 
   /**

@@ -12,6 +12,7 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class ControlRowDecoder {
       case "signing_keys" -> ControlTable.SIGNING_KEYS;
       case "mail_senders" -> ControlTable.MAIL_SENDERS;
       case "scripts" -> ControlTable.SCRIPTS;
+      case "sequences" -> ControlTable.SEQUENCES;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -68,12 +70,14 @@ public final class ControlRowDecoder {
       case SIGNING_KEYS -> ControlKeys.signingKey(tenant, row.text("key_id"));
       case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
       case SCRIPTS -> ControlKeys.script(tenant, row.text("agent_id"), row.text("script_id"));
+      case SEQUENCES ->
+          ControlKeys.sequence(tenant, row.text("sequence_id"), row.number("version"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
 
   /**
-   * The row as a control record, of generation 0 and, for a rule set, effectiveAt 0.
+   * The row as a control record, of generation 0 and, for a rule set or a sequence, effectiveAt 0.
    *
    * @throws RejectedRowException when a column is not what it must be
    */
@@ -93,6 +97,7 @@ public final class ControlRowDecoder {
       case USERS -> change.setUser(CatalogueRows.user(row));
       case SCRIPTS -> change.setScript(outbound.script(row));
       case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
+      case SEQUENCES -> change.setSequence(sequence(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }
@@ -146,6 +151,16 @@ public final class ControlRowDecoder {
     return RuleRow.newBuilder()
         .setTenantId(row.text("tenant_id"))
         .setRuleId(row.text("rule_id"))
+        .setVersion(row.number("version"))
+        .setName(row.text("name"))
+        .setDefinition(row.text("definition"))
+        .build();
+  }
+
+  private static SequenceRow sequence(Columns row) throws RejectedRowException {
+    return SequenceRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setSequenceId(row.text("sequence_id"))
         .setVersion(row.number("version"))
         .setName(row.text("name"))
         .setDefinition(row.text("definition"))
