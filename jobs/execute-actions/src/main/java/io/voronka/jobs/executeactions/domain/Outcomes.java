@@ -53,6 +53,7 @@ public final class Outcomes {
         .setKind(request.getKind())
         .setDecisionId(request.getDecisionId())
         .setRuleId(request.getRuleId())
+        .setStep(request.getStep())
         .setEventId(request.getEventId())
         .setOutcome(outcome)
         .setReason(reason == null ? null : reason.text())
