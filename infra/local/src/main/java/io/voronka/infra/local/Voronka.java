@@ -12,6 +12,7 @@ import io.voronka.infra.local.command.PauseCommand;
 import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
+import io.voronka.infra.local.command.SequencesCommand;
 import io.voronka.infra.local.command.SoakCommand;
 import io.voronka.infra.local.command.StarterScriptsCommand;
 import io.voronka.infra.local.command.StatusCommand;
@@ -76,6 +77,7 @@ public final class Voronka implements Runnable {
         new LogsCommand(),
         new ApplyCommand(),
         new RulesCommand(),
+        new SequencesCommand(),
         new GetCommand(),
         new StarterScriptsCommand(),
         new PauseCommand(),

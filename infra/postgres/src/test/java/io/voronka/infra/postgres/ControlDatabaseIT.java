@@ -60,7 +60,8 @@ class ControlDatabaseIT {
             "crm_users",
             "signing_keys",
             "mail_senders",
-            "scripts");
+            "scripts",
+            "sequences");
   }
 
   @ParameterizedTest

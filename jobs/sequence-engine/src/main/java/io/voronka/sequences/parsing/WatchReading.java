@@ -19,7 +19,7 @@ final class WatchReading {
   static Watch read(Node node, boolean timeMayPass) {
     Set<EventKind> events = EventNames.read(node.at("event"));
     Condition when = when(node);
-    if (events.isEmpty() && when == null) {
+    if (!node.has("event") && !node.has("when")) {
       node.problem("an event or a condition (when) is expected");
     }
     boolean time = when != null && when.nodes().anyMatch(inner -> inner instanceof TimeElapsed);

@@ -11,6 +11,7 @@ import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.explain.Language;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Brings the control tables to what a manifest asks for, in one transaction. A rule whose
@@ -38,6 +40,7 @@ final class Applier {
   private final RuleParser parser;
   private final OutboundTables outbound;
   private final ScriptTable scripts;
+  private final SequenceTable sequences;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -52,6 +55,7 @@ final class Applier {
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
+    this.sequences = new SequenceTable(statements, json);
   }
 
   static ObjectMapper mapper() {
@@ -149,7 +153,28 @@ final class Applier {
         scripts.write(script);
       }
     }
+    writeSequences(manifest);
     writeRules(manifest);
+  }
+
+  /** One whose definition is the same keeps its version, as with rules. */
+  private void writeSequences(Manifest manifest) throws SQLException {
+    if (manifest.sequences().isEmpty()) {
+      return;
+    }
+    tables.lock(
+        new TreeSet<>(manifest.sequences().values().stream().map(s -> s.tenant()).toList()));
+    Map<String, SequenceSpec> stored = sequences.newest();
+    for (SequenceSpec sequence : manifest.sequences().values()) {
+      SequenceSpec known = stored.get(sequence.key());
+      List<String> differences =
+          known == null ? List.of() : differences(known.definition(), sequence.definition());
+      if (known == null || !differences.isEmpty()) {
+        String key = sequence.key() + " version " + sequences.writeNewVersion(sequence);
+        Sort sort = known == null ? Sort.CREATED : Sort.CHANGED;
+        changes.add(new Change(sort, "sequence", key, differences));
+      }
+    }
   }
 
   private void writeRules(Manifest manifest) throws SQLException {

@@ -7,6 +7,7 @@ import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ final class Exporter {
   private final ControlTables tables;
   private final OutboundTables outbound;
   private final ScriptTable scripts;
+  private final SequenceTable sequences;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
@@ -28,6 +30,7 @@ final class Exporter {
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
+    this.sequences = new SequenceTable(statements, json);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -37,6 +40,7 @@ final class Exporter {
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
       case MAIL_SENDERS -> documents(outbound.mailSenders().values());
+      case SEQUENCES -> documents(sequences.newest().values());
       case SCRIPTS -> documents(scripts.scripts().values());
       case SIGNING_KEYS -> documents(outbound.signingKeys().values());
     };
@@ -79,6 +83,10 @@ final class Exporter {
       texts(json, node, "stages", script.stages());
       texts(json, node, "keyPhrases", script.keyPhrases());
       return node.put("body", script.body());
+    }
+    if (spec instanceof SequenceSpec sequence) {
+      node.put("kind", "Sequence").put("tenant", sequence.tenant());
+      return node.setAll(sequence.definition());
     }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
@@ -124,6 +132,7 @@ final class Exporter {
     RULES,
     SIGNING_KEYS,
     MAIL_SENDERS,
-    SCRIPTS
+    SCRIPTS,
+    SEQUENCES
   }
 }

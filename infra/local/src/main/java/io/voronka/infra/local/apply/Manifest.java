@@ -20,6 +20,7 @@ record Manifest(
     Map<String, SigningKeySpec> signingKeys,
     Map<String, MailSenderSpec> mailSenders,
     Map<String, ScriptSpec> scripts,
+    Map<String, SequenceSpec> sequences,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -145,6 +146,15 @@ record Manifest(
    * @param definition as {@code rule.schema.json} has it
    */
   record RuleSpec(String tenant, String id, String name, ObjectNode definition) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * @param definition as {@code sequence.schema.json} has it
+   */
+  record SequenceSpec(String tenant, String id, String name, ObjectNode definition) {
     String key() {
       return tenant + "/" + id;
     }

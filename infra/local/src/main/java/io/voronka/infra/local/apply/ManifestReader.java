@@ -7,6 +7,7 @@ import io.voronka.infra.local.apply.Manifest.ExampleSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.domain.AccountSetting;
@@ -32,6 +33,7 @@ public final class ManifestReader {
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
+  private final SequenceReading sequences = new SequenceReading();
   private final RuleCheck rules;
   private final Function<String, Optional<String>> secrets;
 
@@ -72,6 +74,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
               problems);
     }
 
@@ -108,11 +111,15 @@ public final class ManifestReader {
           ScriptSpec script = ScriptReading.script(fields);
           put(document, manifest.scripts(), script.key(), script);
         }
+        case "Sequence" -> {
+          SequenceSpec sequence = sequences.sequence(document, fields, this::add);
+          put(document, manifest.sequences(), sequence.key(), sequence);
+        }
         default ->
             problems.add(
                 document.problem(
                     "/kind",
-                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script"));
+                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, Sequence"));
       }
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     mixinStandardHelpOptions = true,
     description =
-        "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders and scripts as documents that 'voronka apply' takes;"
+        "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders, scripts and sequences as documents that 'voronka apply' takes;"
             + " pipelines, fields and users as 'voronka import' found them in the CRM.")
 public final class GetCommand implements Callable<Integer> {
 
@@ -36,6 +36,7 @@ public final class GetCommand implements Callable<Integer> {
     SIGNING_KEYS,
     MAIL_SENDERS,
     SCRIPTS,
+    SEQUENCES,
     PIPELINES,
     FIELDS,
     USERS;

@@ -14,6 +14,7 @@ import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.ScriptCategory;
 import io.voronka.schemas.ScriptRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.UserRow;
@@ -142,6 +143,21 @@ class ControlRowDecoderTest {
   }
 
   @Test
+  void readsASequence() throws RejectedRowException {
+    assertThat(decoder.row("sequences", sequence()).getSequence())
+        .isEqualTo(new SequenceRow("acme", "welcome", 3L, "Welcome", "{}", 0L));
+  }
+
+  private static Map<String, String> sequence() {
+    return Map.of(
+        "tenant_id", "acme",
+        "sequence_id", "welcome",
+        "version", "3",
+        "name", "Welcome",
+        "definition", "{}");
+  }
+
+  @Test
   void readsAMailSender() throws RejectedRowException {
     MailSenderRow sender = decoder.row("mail_senders", mailSender("starttls")).getMailSender();
 
@@ -197,7 +213,8 @@ class ControlRowDecoderTest {
                 Map.entry("crm_users", user()),
                 Map.entry("signing_keys", signingKey("[]")),
                 Map.entry("mail_senders", mailSender("tls")),
-                Map.entry("scripts", script("objection")))
+                Map.entry("scripts", script("objection")),
+                Map.entry("sequences", sequence()))
             .entrySet()) {
       assertThat(decoder.key(row.getKey(), row.getValue()))
           .isEqualTo(ControlKeys.of(decoder.row(row.getKey(), row.getValue())));
