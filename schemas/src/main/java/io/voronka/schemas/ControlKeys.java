@@ -50,6 +50,11 @@ public final class ControlKeys {
               change.getScript().getAgentId(),
               change.getScript().getScriptId());
       case OPT_OUTS -> optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
+      case SEQUENCES ->
+          sequence(
+              change.getSequence().getTenantId(),
+              change.getSequence().getSequenceId(),
+              change.getSequence().getVersion());
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }
@@ -96,6 +101,10 @@ public final class ControlKeys {
    */
   public static String optOut(String tenantId, String recipient) {
     return tenantId + '|' + recipient;
+  }
+
+  public static String sequence(String tenantId, String sequenceId, long version) {
+    return tenantId + '|' + sequenceId + '|' + version;
   }
 
   public static String agent(String tenantId, String agentId) {

@@ -40,6 +40,15 @@ public record Subject(String tenantId, String accountId, EntityType type, String
         command.getEntityId());
   }
 
+  /** The subject that goes through a sequence. */
+  public static Subject of(SequenceProgressed progressed) {
+    return new Subject(
+        progressed.getTenantId(),
+        progressed.getAccountId(),
+        progressed.getSubjectType(),
+        progressed.getSubjectId());
+  }
+
   /**
    * The subject that a key names.
    *

@@ -22,6 +22,7 @@ public final class Topics {
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
+  public static final String SEQUENCES_PROGRESSED = "sequences.progressed";
   public static final String USAGE_EVENTS = "usage.events";
   public static final String ALERTS_RAISED = "alerts.raised";
   public static final String CONTROL_TENANTS = "control.tenants";
@@ -36,6 +37,7 @@ public final class Topics {
   public static final String CONTROL_MAIL_SENDERS = "control.mail-senders";
   public static final String CONTROL_SCRIPTS = "control.scripts";
   public static final String CONTROL_OPT_OUTS = "control.opt-outs";
+  public static final String CONTROL_SEQUENCES = "control.sequences";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -83,6 +85,7 @@ public final class Topics {
       case MAIL_SENDERS -> CONTROL_MAIL_SENDERS;
       case SCRIPTS -> CONTROL_SCRIPTS;
       case OPT_OUTS -> CONTROL_OPT_OUTS;
+      case SEQUENCES -> CONTROL_SEQUENCES;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

@@ -65,6 +65,8 @@ final class ArchitectureTest {
         .definedBy("io.voronka.connectors..")
         .layer("rules")
         .definedBy("io.voronka.rules..")
+        .layer("sequences")
+        .definedBy("io.voronka.sequences..")
         .layer("jobs")
         .definedBy("io.voronka.jobs..")
         .layer("gateway")
@@ -78,6 +80,8 @@ final class ArchitectureTest {
         .whereLayer("jobs")
         .mayOnlyBeAccessedByLayers("infra")
         .whereLayer("rules")
+        .mayOnlyBeAccessedByLayers("sequences", "jobs", "infra")
+        .whereLayer("sequences")
         .mayOnlyBeAccessedByLayers("jobs", "infra")
         .whereLayer("connectors")
         .mayOnlyBeAccessedByLayers("jobs", "gateway", "infra")
@@ -86,7 +90,8 @@ final class ArchitectureTest {
 
   @Test
   void noJobImportsAnother() {
-    List<String> jobs = List.of("capturecontrol", "evaluaterules", "executeactions");
+    List<String> jobs =
+        List.of("capturecontrol", "evaluaterules", "drivesequences", "executeactions");
     for (String job : jobs) {
       String[] others =
           jobs.stream()
@@ -139,6 +144,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "io.voronka.schemas..",
             "io.voronka.rules..",
+            "io.voronka.sequences..",
             "io.voronka.gateway..",
             "io.voronka.connectors.crm..",
             "io.voronka.infra.sandbox..")
@@ -237,7 +243,8 @@ final class ArchitectureTest {
   void timeAndRandomnessAreHandedIn() {
     noClasses()
         .that()
-        .resideInAnyPackage("..domain..", "io.voronka.rules..", "io.voronka.schemas..")
+        .resideInAnyPackage(
+            "..domain..", "io.voronka.rules..", "io.voronka.sequences..", "io.voronka.schemas..")
         .should()
         .callMethod("java.time.Instant", "now")
         .orShould()

@@ -14,6 +14,7 @@ import io.voronka.infra.local.command.RedeliverCommand;
 import io.voronka.infra.local.command.ResumeCommand;
 import io.voronka.infra.local.command.RulesCommand;
 import io.voronka.infra.local.command.SavepointCommand;
+import io.voronka.infra.local.command.SequencesCommand;
 import io.voronka.infra.local.command.SoakCommand;
 import io.voronka.infra.local.command.StarterScriptsCommand;
 import io.voronka.infra.local.command.StatusCommand;
@@ -79,6 +80,7 @@ public final class Voronka implements Runnable {
         new LogsCommand(),
         new ApplyCommand(),
         new RulesCommand(),
+        new SequencesCommand(),
         new GetCommand(),
         new StarterScriptsCommand(),
         new PauseCommand(),

@@ -61,7 +61,8 @@ class ControlDatabaseIT {
             "signing_keys",
             "mail_senders",
             "scripts",
-            "opt_outs");
+            "opt_outs",
+            "sequences");
   }
 
   @ParameterizedTest

@@ -41,6 +41,7 @@ record CaptureControlConfig(
           "public.mail_senders",
           "public.scripts",
           "public.opt_outs",
+          "public.sequences",
           "public.capture_heartbeats");
 
   /**

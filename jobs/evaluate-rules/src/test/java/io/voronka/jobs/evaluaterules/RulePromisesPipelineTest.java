@@ -103,6 +103,7 @@ class RulePromisesPipelineTest {
             FLINK.recorder("actions"),
             FLINK.recorder("granted"),
             FLINK.recorder("granted-actions"),
+            FLINK.recorder("commands"),
             FLINK.recorder("quarantined"),
             FLINK.recorder("alerts"),
             FLINK.recorder("rejected")),

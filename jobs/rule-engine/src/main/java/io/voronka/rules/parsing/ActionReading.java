@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the list of actions. */
-final class ActionReading {
-  static final List<String> KINDS =
+public final class ActionReading {
+  /** All kinds of effects, as definitions name them. */
+  public static final List<String> KINDS =
       List.of(
           "change_stage",
           "update_field",
@@ -33,6 +34,7 @@ final class ActionReading {
           "run_salesbot",
           "start_sequence",
           "stop_sequence");
+
   private static final Duration WANTED_FOR = Duration.ofHours(24);
 
   private static final Text CONTACTS_ADDRESS = own("{{ contact.code.EMAIL | first }}");
@@ -53,13 +55,25 @@ final class ActionReading {
     if (key != null && !keys.add(key)) {
       node.at("key").problem("another action of this rule has the key " + key);
     }
+    return template(node, node, KINDS, key);
+  }
+
+  /**
+   * One effect with its urgency and its deadline.
+   *
+   * @param effects where the effect is, under one of the kinds
+   * @param key null when there is none, which somebody has complained of
+   * @return empty when something is wrong with it
+   */
+  public static Optional<ActionTemplate> template(
+      Node node, Node effects, List<String> kinds, String key) {
     long notAfter = Durations.millis(node.at("not_after"), WANTED_FOR);
-    List<String> kinds = KINDS.stream().filter(node::has).toList();
-    if (kinds.size() != 1) {
-      node.problem("exactly one of " + String.join(", ", KINDS) + " is expected");
+    List<String> named = kinds.stream().filter(effects::has).toList();
+    if (named.size() != 1) {
+      effects.problem("exactly one of " + String.join(", ", kinds) + " is expected");
       return Optional.empty();
     }
-    Effect effect = effect(kinds.get(0), node.at(kinds.get(0)));
+    Effect effect = effect(named.get(0), effects.at(named.get(0)));
     if (key == null || effect == null) {
       return Optional.empty();
     }
@@ -154,7 +168,8 @@ final class ActionReading {
         });
   }
 
-  static Text text(Node node) {
+  /** A text that may name variables. */
+  public static Text text(Node node) {
     return Text.parse(node.text().orElse(""), node::problem);
   }
 }

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the tree of conditions. */
-final class ConditionReading {
+public final class ConditionReading {
   private static final int DEEPEST = 20;
   private static final int MOST_NODES = 1000;
 
   private int nodes;
 
   /** Empty when something is wrong with it. */
-  Optional<Condition> read(Node node) {
+  public Optional<Condition> read(Node node) {
     return read(node, 0);
   }
 

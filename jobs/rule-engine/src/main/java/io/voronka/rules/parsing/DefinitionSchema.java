@@ -11,30 +11,50 @@ import io.voronka.schemas.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** One of the contract's JSON Schemas. */
-final class DefinitionSchema {
+public final class DefinitionSchema {
+  private static final String IDS = "https://voronka.io/schemas/";
+
   private final JsonSchema schema;
 
   private DefinitionSchema(JsonSchema schema) {
     this.schema = schema;
   }
 
-  /** Takes a while. */
-  static DefinitionSchema load(String name) {
+  /**
+   * Takes a while.
+   *
+   * @param name of the file
+   */
+  public static DefinitionSchema load(String name) {
     SchemaValidatorsConfig config =
         SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
-    try (InputStream in = Topics.class.getResourceAsStream(name)) {
-      return new DefinitionSchema(
-          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in, config));
-    } catch (IOException e) {
-      throw new UncheckedIOException(name, e);
+    JsonSchemaFactory factory =
+        JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V202012,
+            builder -> builder.schemaLoaders(loaders -> loaders.schemas(DefinitionSchema::named)));
+    return new DefinitionSchema(factory.getSchema(text(name), config));
+  }
+
+  /** Tells of all that does not fit. */
+  public void check(JsonNode definition, Problems problems) {
+    for (ValidationMessage message : schema.validate(definition)) {
+      problems.add(message.getInstanceLocation().toString(), worded(message));
     }
   }
 
-  void check(JsonNode definition, Problems problems) {
-    for (ValidationMessage message : schema.validate(definition)) {
-      problems.add(message.getInstanceLocation().toString(), worded(message));
+  /** Those that refer to each other do it by their ids. Null when it is none of ours. */
+  private static String named(String id) {
+    return id.startsWith(IDS) ? text(id.substring(IDS.length())) : null;
+  }
+
+  private static String text(String name) {
+    try (InputStream in = Topics.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: 90s, 15m, 24h, 3d, or ISO 8601. */
-final class Durations {
+public final class Durations {
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Duration LONGEST = Duration.ofDays(3660);
 
@@ -16,7 +16,7 @@ final class Durations {
    * @param otherwise when there is none
    * @return milliseconds
    */
-  static long millis(Node node, Duration otherwise) {
+  public static long millis(Node node, Duration otherwise) {
     return node.text().map(text -> read(node, text)).orElse(otherwise).toMillis();
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Kinds of events as definitions name them: lead_created or lead-created. */
-final class EventNames {
+public final class EventNames {
   /** What was imported is nothing that happened: it must not set anything off. */
   private static final Set<EventKind> NOT_FOR_RULES =
       EnumSet.of(
@@ -21,7 +21,8 @@ final class EventNames {
 
   private EventNames() {}
 
-  static Set<EventKind> read(Node node) {
+  /** The kinds that are named, one or several. */
+  public static Set<EventKind> read(Node node) {
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     for (Node item : node.oneOrMore()) {
       item.text().flatMap(name -> named(name, item)).ifPresent(kinds::add);

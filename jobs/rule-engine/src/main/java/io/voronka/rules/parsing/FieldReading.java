@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Reads the name of a field, and the operator with its operands. */
-final class FieldReading {
+public final class FieldReading {
   private static final int LONGEST_PATTERN = 500;
 
   private FieldReading() {}
 
   /** Null when it is not named in exactly one way. */
-  static FieldRef field(Node node) {
+  public static FieldRef field(Node node) {
     long names = Stream.of("field", "field_id", "field_code").filter(node::has).count();
     if (names != 1) {
       node.problem("exactly one of field, field_id and field_code is expected");

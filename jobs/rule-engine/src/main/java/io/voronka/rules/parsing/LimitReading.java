@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads how often and when a rule may fire. */
-final class LimitReading {
+public final class LimitReading {
   private static final String ABBREVIATIONS = "montuewedthufrisatsun";
 
   private LimitReading() {}
@@ -26,29 +26,35 @@ final class LimitReading {
   }
 
   /** Empty when there are none. */
-  static Optional<ActiveHours> active(Node node) {
+  public static Optional<ActiveHours> active(Node node) {
     if (!node.json().isObject()) {
       return Optional.empty();
     }
-    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    for (Node day : node.at("days").items()) {
-      int at = day.text().filter(name -> name.length() == 3).map(ABBREVIATIONS::indexOf).orElse(-1);
-      if (at >= 0 && at % 3 == 0) {
-        days.add(DayOfWeek.of(at / 3 + 1));
-      }
-    }
+    Set<DayOfWeek> days = days(node.at("days"));
     return Optional.of(
         new ActiveHours(
             time(node.at("from")),
             time(node.at("to")),
-            days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : days,
+            days,
             "wait".equals(node.text("outside"))
                 ? ActiveHours.Outside.WAIT
                 : ActiveHours.Outside.SKIP));
   }
 
+  /** All of them when none is named. */
+  public static Set<DayOfWeek> days(Node named) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (Node day : named.items()) {
+      int at = day.text().filter(name -> name.length() == 3).map(ABBREVIATIONS::indexOf).orElse(-1);
+      if (at >= 0 && at % 3 == 0) {
+        days.add(DayOfWeek.of(at / 3 + 1));
+      }
+    }
+    return days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : days;
+  }
+
   /** Midnight when there is none: from midnight to midnight is the whole day. */
-  private static LocalTime time(Node node) {
+  public static LocalTime time(Node node) {
     try {
       return node.text().map(LocalTime::parse).orElse(LocalTime.MIDNIGHT);
     } catch (DateTimeException e) {

@@ -12,19 +12,21 @@ import java.util.Optional;
  * A place in a definition. Reading is lenient: what has the wrong type reads as absent, because the
  * JSON Schema has complained of it already.
  */
-record Node(JsonNode json, String pointer, Problems problems) {
+public record Node(JsonNode json, String pointer, Problems problems) {
 
-  boolean has(String name) {
+  /** True when it is an object with such a member. */
+  public boolean has(String name) {
     return json.has(name);
   }
 
-  Node at(String name) {
+  /** A member; what is missing reads as absent all the way down. */
+  public Node at(String name) {
     String escaped = name.replace("~", "~0").replace("/", "~1");
     return new Node(json.path(name), pointer + '/' + escaped, problems);
   }
 
   /** Empty when it is not an array. */
-  List<Node> items() {
+  public List<Node> items() {
     List<Node> items = new ArrayList<>();
     if (json.isArray()) {
       for (int i = 0; i < json.size(); i++) {
@@ -35,14 +37,14 @@ record Node(JsonNode json, String pointer, Problems problems) {
   }
 
   /** What an object has, in its order; empty when it is none. */
-  Map<String, Node> members() {
+  public Map<String, Node> members() {
     Map<String, Node> members = new LinkedHashMap<>();
     json.fieldNames().forEachRemaining(name -> members.put(name, at(name)));
     return members;
   }
 
   /** Its items, or itself when it is a single value. */
-  List<Node> oneOrMore() {
+  public List<Node> oneOrMore() {
     if (json.isMissingNode()) {
       return List.of();
     }
@@ -50,19 +52,20 @@ record Node(JsonNode json, String pointer, Problems problems) {
   }
 
   /** A text, or an id written as a number. */
-  Optional<String> text() {
+  public Optional<String> text() {
     if (json.isTextual() || json.isIntegralNumber()) {
       return Optional.of(json.asText());
     }
     return Optional.empty();
   }
 
-  String text(String name) {
+  /** The same of a member; null when it has none. */
+  public String text(String name) {
     return at(name).text().orElse(null);
   }
 
   /** Any scalar as the text that the CRM would show: flags as 1 and 0, numbers without exponent. */
-  Optional<String> scalar() {
+  public Optional<String> scalar() {
     if (json.isBoolean()) {
       return Optional.of(json.booleanValue() ? "1" : "0");
     }
@@ -75,7 +78,8 @@ record Node(JsonNode json, String pointer, Problems problems) {
     return json.isTextual() ? Optional.of(json.textValue()) : Optional.empty();
   }
 
-  void problem(String message) {
+  /** Complains of this place. */
+  public void problem(String message) {
     problems.add(pointer, message);
   }
 }

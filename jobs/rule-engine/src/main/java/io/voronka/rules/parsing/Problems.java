@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong. */
-final class Problems {
+public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
-  void add(String pointer, String message) {
+  public void add(String pointer, String message) {
     Problem problem = new Problem(pointer, message);
     if (!found.contains(problem)) {
       found.add(problem);
     }
   }
 
-  boolean none() {
+  public boolean none() {
     return found.isEmpty();
   }
 
-  List<Problem> all() {
+  public List<Problem> all() {
     return List.copyOf(found);
   }
 }

@@ -1,7 +1,6 @@
 package io.voronka.infra.local.apply;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voronka.infra.local.apply.Change.Sort;
@@ -12,6 +11,7 @@ import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.explain.Language;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Brings the control tables to what a manifest asks for, in one transaction. A rule whose
@@ -40,6 +41,7 @@ final class Applier {
   private final OutboundTables outbound;
   private final ScriptTable scripts;
   private final OptOuts optOuts;
+  private final SequenceTable sequences;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -55,6 +57,7 @@ final class Applier {
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
     this.optOuts = new OptOuts(statements);
+    this.sequences = new SequenceTable(statements, json);
   }
 
   static ObjectMapper mapper() {
@@ -161,7 +164,30 @@ final class Applier {
         optOuts.add(optOut.tenant(), optOut.recipient());
       }
     }
+    writeSequences(manifest);
     writeRules(manifest);
+  }
+
+  /** One whose definition is the same keeps its version, as with rules. */
+  private void writeSequences(Manifest manifest) throws SQLException {
+    if (manifest.sequences().isEmpty()) {
+      return;
+    }
+    tables.lock(
+        new TreeSet<>(manifest.sequences().values().stream().map(s -> s.tenant()).toList()));
+    Map<String, SequenceSpec> stored = sequences.newest();
+    for (SequenceSpec sequence : manifest.sequences().values()) {
+      SequenceSpec known = stored.get(sequence.key());
+      List<String> differences =
+          known == null
+              ? List.of()
+              : Differences.between(json, known.definition(), sequence.definition());
+      if (known == null || !differences.isEmpty()) {
+        String key = sequence.key() + " version " + sequences.writeNewVersion(sequence);
+        Sort sort = known == null ? Sort.CREATED : Sort.CHANGED;
+        changes.add(new Change(sort, "sequence", key, differences));
+      }
+    }
   }
 
   private void writeRules(Manifest manifest) throws SQLException {
@@ -218,7 +244,8 @@ final class Applier {
   }
 
   private long writeRule(RuleSpec rule, StoredRule known) throws SQLException {
-    if (known != null && differences(known.spec().definition(), rule.definition()).isEmpty()) {
+    if (known != null
+        && Differences.between(json, known.spec().definition(), rule.definition()).isEmpty()) {
       return known.version();
     }
     long version = tables.writeNewVersion(rule);
@@ -230,7 +257,7 @@ final class Applier {
                 Sort.CHANGED,
                 "rule",
                 key,
-                differences(known.spec().definition(), rule.definition())));
+                Differences.between(json, known.spec().definition(), rule.definition())));
     return version;
   }
 
@@ -245,35 +272,8 @@ final class Applier {
                 Sort.CHANGED,
                 kind,
                 key,
-                differences(Exporter.toJson(json, before), Exporter.toJson(json, after))));
+                Differences.between(
+                    json, Exporter.toJson(json, before), Exporter.toJson(json, after))));
     return true;
-  }
-
-  /**
-   * Top-level fields that differ. Through text, so that a number compares by its value and not its
-   * Java type.
-   */
-  private List<String> differences(JsonNode before, JsonNode after) {
-    JsonNode old = canonical(before);
-    JsonNode now = canonical(after);
-    Set<String> names = new LinkedHashSet<>();
-    old.fieldNames().forEachRemaining(names::add);
-    now.fieldNames().forEachRemaining(names::add);
-    return names.stream()
-        .filter(name -> !old.path(name).equals(now.path(name)))
-        .map(name -> name + ": " + shown(old.path(name)) + " -> " + shown(now.path(name)))
-        .toList();
-  }
-
-  private JsonNode canonical(JsonNode node) {
-    try {
-      return json.readTree(node.toString());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException("JSON that was just written", e);
-    }
-  }
-
-  private static String shown(JsonNode value) {
-    return value.isMissingNode() ? "(none)" : value.toString();
   }
 }

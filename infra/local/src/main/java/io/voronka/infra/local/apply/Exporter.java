@@ -8,6 +8,7 @@ import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ final class Exporter {
   private final OutboundTables outbound;
   private final ScriptTable scripts;
   private final OptOuts optOuts;
+  private final SequenceTable sequences;
   private final ObjectMapper json = Applier.mapper();
 
   Exporter(Connection connection) {
@@ -32,6 +34,7 @@ final class Exporter {
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
     this.optOuts = new OptOuts(statements);
+    this.sequences = new SequenceTable(statements, json);
   }
 
   List<ObjectNode> documents(Kind kind) throws SQLException {
@@ -41,6 +44,7 @@ final class Exporter {
       case AGENTS -> documents(tables.agents().values());
       case RULES -> documents(tables.rules().values().stream().map(rule -> rule.spec()).toList());
       case MAIL_SENDERS -> documents(outbound.mailSenders().values());
+      case SEQUENCES -> documents(sequences.newest().values());
       case SCRIPTS -> documents(scripts.scripts().values());
       case SIGNING_KEYS -> documents(outbound.signingKeys().values());
       case OPT_OUTS -> documents(optOuts.all().values());
@@ -90,6 +94,10 @@ final class Exporter {
     }
     if (spec instanceof OptOutSpec optOut) {
       return optOut(node, optOut);
+    }
+    if (spec instanceof SequenceSpec sequence) {
+      node.put("kind", "Sequence").put("tenant", sequence.tenant());
+      return node.setAll(sequence.definition());
     }
     RuleSpec rule = (RuleSpec) spec;
     node.put("kind", "Rule").put("tenant", rule.tenant());
@@ -151,6 +159,7 @@ final class Exporter {
     SIGNING_KEYS,
     MAIL_SENDERS,
     SCRIPTS,
-    OPT_OUTS
+    OPT_OUTS,
+    SEQUENCES
   }
 }

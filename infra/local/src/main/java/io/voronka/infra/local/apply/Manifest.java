@@ -21,6 +21,7 @@ record Manifest(
     Map<String, MailSenderSpec> mailSenders,
     Map<String, ScriptSpec> scripts,
     Map<String, OptOutSpec> optOuts,
+    Map<String, SequenceSpec> sequences,
     Map<String, Document> origins,
     List<Problem> problems) {
 
@@ -205,6 +206,15 @@ record Manifest(
    * @param definition as {@code rule.schema.json} has it
    */
   record RuleSpec(String tenant, String id, String name, ObjectNode definition) {
+    String key() {
+      return tenant + "/" + id;
+    }
+  }
+
+  /**
+   * @param definition as {@code sequence.schema.json} has it
+   */
+  record SequenceSpec(String tenant, String id, String name, ObjectNode definition) {
     String key() {
       return tenant + "/" + id;
     }

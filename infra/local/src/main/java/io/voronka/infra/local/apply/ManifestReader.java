@@ -8,6 +8,7 @@ import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.OptOutSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.ScriptSpec;
+import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import io.voronka.rules.domain.AccountSetting;
@@ -31,6 +32,7 @@ public final class ManifestReader {
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
+  private final SequenceReading sequences = new SequenceReading();
   private final RuleCheck rules;
   private final Function<String, Optional<String>> secrets;
 
@@ -67,6 +69,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new ArrayList<>(),
+              new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
@@ -112,11 +115,15 @@ public final class ManifestReader {
           OptOutSpec optOut = OptOutReading.optOut(fields);
           put(document, manifest.optOuts(), optOut.key(), optOut);
         }
+        case "Sequence" -> {
+          SequenceSpec sequence = sequences.sequence(document, fields, this::add);
+          put(document, manifest.sequences(), sequence.key(), sequence);
+        }
         default ->
             problems.add(
                 document.problem(
                     "/kind",
-                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, OptOut"));
+                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, OptOut, Sequence"));
       }
     }
 

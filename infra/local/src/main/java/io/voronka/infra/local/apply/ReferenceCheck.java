@@ -54,6 +54,12 @@ final class ReferenceCheck {
               named(manifest, rule, "send_email", "sender", "mail sender", senders, problems);
             });
     manifest
+        .sequences()
+        .values()
+        .forEach(
+            sequence ->
+                tenant(manifest, tenants, "Sequence", sequence.key(), sequence.tenant(), problems));
+    manifest
         .mailSenders()
         .values()
         .forEach(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     mixinStandardHelpOptions = true,
     description =
-        "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders, scripts and opt-outs as documents that 'voronka apply' takes;"
+        "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders, scripts, opt-outs and sequences as documents that 'voronka apply' takes;"
             + " pipelines, fields and users as 'voronka import' found them in the CRM.")
 public final class GetCommand implements Callable<Integer> {
 
@@ -37,6 +37,7 @@ public final class GetCommand implements Callable<Integer> {
     MAIL_SENDERS,
     SCRIPTS,
     OPT_OUTS,
+    SEQUENCES,
     PIPELINES,
     FIELDS,
     USERS;

@@ -12,6 +12,7 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ControlRowDecoder {
       case "mail_senders" -> ControlTable.MAIL_SENDERS;
       case "scripts" -> ControlTable.SCRIPTS;
       case "opt_outs" -> ControlTable.OPT_OUTS;
+      case "sequences" -> ControlTable.SEQUENCES;
       default -> throw new RejectedRowException(RejectReason.UNKNOWN_TABLE, name);
     };
   }
@@ -70,12 +72,14 @@ public final class ControlRowDecoder {
       case MAIL_SENDERS -> ControlKeys.mailSender(tenant, row.text("sender_id"));
       case SCRIPTS -> ControlKeys.script(tenant, row.text("agent_id"), row.text("script_id"));
       case OPT_OUTS -> ControlKeys.optOut(tenant, row.text("recipient"));
+      case SEQUENCES ->
+          ControlKeys.sequence(tenant, row.text("sequence_id"), row.number("version"));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     };
   }
 
   /**
-   * The row as a control record, of generation 0 and, for a rule set, effectiveAt 0.
+   * The row as a control record, of generation 0 and, for a rule set or a sequence, effectiveAt 0.
    *
    * @throws RejectedRowException when a column is not what it must be
    */
@@ -96,6 +100,7 @@ public final class ControlRowDecoder {
       case SCRIPTS -> change.setScript(outbound.script(row));
       case OPT_OUTS -> change.setOptOut(ContactLimits.optOut(row));
       case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
+      case SEQUENCES -> change.setSequence(sequence(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
       case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
     }
@@ -152,6 +157,16 @@ public final class ControlRowDecoder {
     return RuleRow.newBuilder()
         .setTenantId(row.text("tenant_id"))
         .setRuleId(row.text("rule_id"))
+        .setVersion(row.number("version"))
+        .setName(row.text("name"))
+        .setDefinition(row.text("definition"))
+        .build();
+  }
+
+  private static SequenceRow sequence(Columns row) throws RejectedRowException {
+    return SequenceRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setSequenceId(row.text("sequence_id"))
         .setVersion(row.number("version"))
         .setName(row.text("name"))
         .setDefinition(row.text("definition"))

@@ -6,6 +6,7 @@ import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.SequenceRow;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,7 +53,8 @@ public final class ControlReconciler {
           ControlTable.SIGNING_KEYS,
           ControlTable.MAIL_SENDERS,
           ControlTable.SCRIPTS,
-          ControlTable.OPT_OUTS);
+          ControlTable.OPT_OUTS,
+          ControlTable.SEQUENCES);
 
   private final long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =
@@ -148,6 +150,9 @@ public final class ControlReconciler {
       FieldRow field = row.getField();
       stamped.setField(
           FieldRow.newBuilder(field).setEffectiveAt(effectiveAt(key, field, now)).build());
+    } else if (table == ControlTable.SEQUENCES) {
+      stamped.setSequence(
+          SequenceRow.newBuilder(row.getSequence()).setEffectiveAt(sequenceFrom(key, now)).build());
     }
     write(table, key, stamped.build(), writes);
   }
@@ -175,6 +180,14 @@ public final class ControlReconciler {
     long before = known.getField().getEffectiveAt();
     FieldRow same = FieldRow.newBuilder(field).setEffectiveAt(before).build();
     return same.equals(known.getField()) ? before : Math.max(before, soon);
+  }
+
+  /** Once stamped, always the same, as with rule sets. */
+  private long sequenceFrom(String key, long now) {
+    ControlChange before = published.get(ControlTable.SEQUENCES).get(key);
+    return before != null && before.getSequence() != null
+        ? before.getSequence().getEffectiveAt()
+        : now + LEAD_MILLIS;
   }
 
   private static long wholeSecond(long millis) {

@@ -10,6 +10,7 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -116,6 +117,29 @@ class ControlReconcilerTest {
     assertThat(again.get(0).change().getRuleSet().getEffectiveAt())
         .isEqualTo(NOW + ControlReconciler.LEAD_MILLIS);
     assertThat(again.get(0).change().getGeneration()).isEqualTo(2);
+  }
+
+  @Test
+  void stampsASequenceOnceAndForEver() {
+    PublishedControl topics = new PublishedControl();
+    List<ControlWrite> stamped = publish(topics, ControlReconciler.reading(topics), sequence());
+    ControlReconciler later = ControlReconciler.reading(topics);
+    List<ControlWrite> again = later.take(sequence(), NOW + 86_400_000);
+
+    assertThat(List.of(stamped.get(0), again.get(0)))
+        .extracting(write -> write.change().getSequence().getEffectiveAt())
+        .containsOnly(NOW + ControlReconciler.LEAD_MILLIS);
+  }
+
+  private static CapturedRow sequence() {
+    ControlChange row =
+        ControlChange.newBuilder()
+            .setTable(ControlTable.SEQUENCES)
+            .setOp(ControlOp.UPSERT)
+            .setGeneration(0)
+            .setSequence(new SequenceRow("acme", "welcome", 1L, "Welcome", "{}", 0L))
+            .build();
+    return CapturedRow.present(ControlTable.SEQUENCES, ControlKeys.of(row), row, NOW);
   }
 
   @Test

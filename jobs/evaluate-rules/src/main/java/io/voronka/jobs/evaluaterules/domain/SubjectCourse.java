@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.domain;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.Decision;
+import io.voronka.rules.domain.FiringTime;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;

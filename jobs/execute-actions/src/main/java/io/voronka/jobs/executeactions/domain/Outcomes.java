@@ -53,6 +53,7 @@ public final class Outcomes {
         .setKind(request.getKind())
         .setDecisionId(request.getDecisionId())
         .setRuleId(request.getRuleId())
+        .setStep(request.getStep())
         .setEventId(request.getEventId())
         .setRedelivery(request.getRedelivery())
         .setOutcome(outcome)

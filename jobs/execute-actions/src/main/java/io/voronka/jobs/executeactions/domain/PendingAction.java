@@ -91,4 +91,9 @@ public record PendingAction(
   boolean unsent() {
     return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
   }
+
+  /** Where it waits for its next attempt. */
+  Phase rest() {
+    return Recheck.of(kind).rest();
+  }
 }

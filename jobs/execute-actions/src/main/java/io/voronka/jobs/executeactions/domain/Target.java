@@ -132,7 +132,7 @@ public final class Target {
     PendingAction action = back(actionId);
     if (result.kind() == SendResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
-      return again(action.with(action.progress().failed(result, false, Recheck.of(action.kind()).rest(), 0)));
+      return again(action.with(action.progress().failed(result, false, action.rest(), 0)));
     }
     boolean counts = answered(action, result.health(action.kind()), result.retryAfterMillis(), now);
     return switch (result.kind()) {
@@ -239,14 +239,12 @@ public final class Target {
   }
 
   private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
-    PendingAction failed =
-        action.with(action.progress().failed(result, counts, Recheck.of(action.kind()).rest(), 0));
+    PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
     if (failed.progress().failures() >= policy.attempts()) {
       return finish(failed, ActionOutcome.FAILED);
     }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
-    return again(
-        action.with(action.progress().failed(result, counts, Recheck.of(action.kind()).rest(), now + delay)));
+    return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
   }
 
   private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
@@ -269,7 +267,7 @@ public final class Target {
   }
 
   private static PendingAction failed(PendingAction action, SendResult result) {
-    return action.with(action.progress().failed(result, true, Recheck.of(action.kind()).rest(), 0));
+    return action.with(action.progress().failed(result, true, action.rest(), 0));
   }
 
   private Step again(PendingAction action) {

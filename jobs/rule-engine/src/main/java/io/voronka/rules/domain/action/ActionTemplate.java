@@ -5,6 +5,7 @@ import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.SendEmail;
 import io.voronka.schemas.StableId;
+import io.voronka.schemas.StepRef;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Urgency;
 import java.util.HexFormat;
@@ -42,6 +43,15 @@ public record ActionTemplate(
    * @throws UnfillableTextException when a text cannot be filled
    */
   public ActionRequested request(SubjectView view, Cause cause) {
+    return request(view, cause, null);
+  }
+
+  /**
+   * As {@link #request(SubjectView, Cause)}.
+   *
+   * @param step of a sequence that asks, and then the cause names no rule; null: a rule asks
+   */
+  public ActionRequested request(SubjectView view, Cause cause, StepRef step) {
     Subject subject = view.subject();
     SendEmail mail = effect.sendEmail(view);
     return new ActionRequested(
@@ -54,7 +64,7 @@ public record ActionTemplate(
         key,
         cause.decisionId(),
         cause.ruleId(),
-        cause.ruleVersion(),
+        cause.ruleId() == null ? null : cause.ruleVersion(),
         view.event() == null ? HexFormat.of().toHexDigits(cause.anchor()) : view.event().getId(),
         urgency,
         cause.dueAt(),
@@ -74,6 +84,7 @@ public record ActionTemplate(
         cause.agentId(),
         Recipients.of(view, effect.kind(), mail),
         effect.sequence(),
-        0);
+        0,
+        step);
   }
 }

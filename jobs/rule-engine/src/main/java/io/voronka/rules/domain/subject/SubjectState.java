@@ -66,7 +66,8 @@ public record SubjectState(
             asOf, fields, customFields, stageEntry, talkId, talkAt, past, where, contacts);
   }
 
-  SubjectState with(Contacts people) {
+  /** With other people. */
+  public SubjectState with(Contacts people) {
     return people == contacts
         ? this
         : new SubjectState(

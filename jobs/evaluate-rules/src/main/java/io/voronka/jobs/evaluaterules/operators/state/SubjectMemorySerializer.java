@@ -1,5 +1,6 @@
 package io.voronka.jobs.evaluaterules.operators.state;
 
+import io.voronka.rules.domain.subject.bytes.ByteWriter;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.rules.domain;
 
 import java.time.Duration;
 

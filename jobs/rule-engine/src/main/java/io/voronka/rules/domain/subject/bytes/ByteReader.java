@@ -1,17 +1,17 @@
-package io.voronka.jobs.evaluaterules.operators.state;
+package io.voronka.rules.domain.subject.bytes;
 
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link ByteWriter} wrote. */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] bytes;
   private int at;
 
-  ByteReader(byte[] bytes) {
+  public ByteReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     int shift = 0;
     byte next;
@@ -23,16 +23,16 @@ final class ByteReader {
     return value;
   }
 
-  int count() {
+  public int count() {
     return Math.toIntExact(number());
   }
 
-  long difference() {
+  public long difference() {
     long value = number();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  long fixed() {
+  public long fixed() {
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       value = (value << 8) | (bytes[at++] & 0xFF);
@@ -40,7 +40,7 @@ final class ByteReader {
     return value;
   }
 
-  String text() {
+  public String text() {
     int length = count();
     if (length == 0) {
       return null;

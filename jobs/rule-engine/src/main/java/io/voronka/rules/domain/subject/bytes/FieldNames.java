@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.operators.state;
+package io.voronka.rules.domain.subject.bytes;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
  * Names that nearly every lead's state holds, written as one byte. The place in the list is what is
  * written: append only.
  */
-final class FieldNames {
+public final class FieldNames {
   private static final List<String> NAMES =
       List.of(
           "id",
@@ -51,11 +51,12 @@ final class FieldNames {
   private FieldNames() {}
 
   /** From one; 0 when the name has no code. */
-  static int code(String name) {
+  public static int code(String name) {
     return CODES.getOrDefault(name, 0);
   }
 
-  static String name(int code) {
+  /** Of a code. */
+  public static String name(int code) {
     return NAMES.get(code - 1);
   }
 }

@@ -1,26 +1,30 @@
-package io.voronka.jobs.evaluaterules.operators.state;
+package io.voronka.rules.domain.subject.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Growing buffer of variable-length numbers and texts. Reused: one belongs to one thread. */
-final class ByteWriter {
+public final class ByteWriter {
   private byte[] bytes = new byte[1024];
   private int size;
 
-  void reset() {
+  /** Begins anew. */
+  public void reset() {
     size = 0;
   }
 
-  byte[] bytes() {
+  /** What was written so far, and some room behind it; see {@link #size}. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  /** Bytes written so far. */
+  public int size() {
     return size;
   }
 
-  void number(long value) {
+  /** Small numbers take few bytes; for those that are not below zero. */
+  public void number(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -31,11 +35,12 @@ final class ByteWriter {
   }
 
   /** Small for numbers near zero on both sides. */
-  void difference(long value) {
+  public void difference(long value) {
     number((value << 1) ^ (value >> 63));
   }
 
-  void fixed(long value) {
+  /** Always eight bytes. */
+  public void fixed(long value) {
     ensure(Long.BYTES);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[size++] = (byte) (value >>> shift);
@@ -43,7 +48,7 @@ final class ByteWriter {
   }
 
   /** Null is told apart from empty. */
-  void text(String text) {
+  public void text(String text) {
     if (text == null) {
       number(0);
       return;

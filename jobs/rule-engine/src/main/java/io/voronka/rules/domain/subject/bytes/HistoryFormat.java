@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.operators.state;
+package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Past;

@@ -1,0 +1,299 @@
+package io.voronka.jobs.drivesequences.operators;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.drivesequences.domain.SequencesInForce;
+import io.voronka.jobs.drivesequences.domain.Withdrawals;
+import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
+import io.voronka.jobs.drivesequences.operators.state.SubjectStates;
+import io.voronka.jobs.kit.ControlGate;
+import io.voronka.jobs.kit.Held;
+import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.SeenIds;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandRequested;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.Subject;
+import io.voronka.sequences.domain.Driven;
+import io.voronka.sequences.domain.Withdrawal;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.SimpleTimerService;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Takes each subject through its sequences. Here is what Flink asks of such a step; what happens to
+ * a subject is the {@link SubjectDriver}'s, and going through all of them after a version was
+ * published is {@link Walk}'s, which needs all keys and the mailbox: that is why this is an
+ * operator and no function.
+ */
+public final class DriveSequences extends AbstractStreamOperator<SequenceProgressed>
+    implements TwoInputStreamOperator<SubjectInput, ControlUpdate, SequenceProgressed>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** What steps ask for. */
+  public static final OutputTag<ActionRequested> ACTIONS =
+      new OutputTag<>("actions", RecordTypes.of(ActionRequested.class));
+
+  /** What is taken back. */
+  public static final OutputTag<CommandRequested> WITHDRAWALS =
+      new OutputTag<>("withdrawals", RecordTypes.of(CommandRequested.class));
+
+  private final KafkaSettings kafka;
+  private final Duration schemaWait;
+  private final long touchMillis;
+  private final ValueStateDescriptor<SubjectMemory> memory;
+  private final SeenIds seen = new SeenIds();
+  private final ControlGate<SubjectInput> gate =
+      ControlGate.of(TypeInformation.of(SubjectInput.class), SequencesInForce.NEEDED);
+
+  private transient MailboxExecutor mailbox;
+  private transient WalkedTo walkedTo;
+  private transient InputReader reader;
+  private transient SequencesInForce sequences;
+  private transient SubjectDriver driver;
+  private transient Walk walk;
+  private transient TimerService timers;
+  private transient long watermark;
+
+  DriveSequences(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
+    this.kafka = kafka;
+    this.schemaWait = schemaWait;
+    this.touchMillis = subjectLifetime.toMillis() / 2;
+    this.memory = SubjectStates.memory(subjectLifetime);
+  }
+
+  /**
+   * Side outputs: {@link #ACTIONS}, {@link #WITHDRAWALS}, {@link #rejected}. Uid: {@code
+   * drive-sequences}.
+   *
+   * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
+   * @param subjectLifetime how long a subject is remembered after something last happened to it;
+   *     longer while it is inside a sequence
+   */
+  public static SingleOutputStreamOperator<SequenceProgressed> attach(
+      DataStream<SubjectInput> inputs,
+      DataStream<ControlUpdate> control,
+      KafkaSettings kafka,
+      Duration schemaWait,
+      Duration subjectLifetime) {
+    StreamExecutionEnvironment env = inputs.getExecutionEnvironment();
+    KeyedStream<SubjectInput, String> keyed = inputs.keyBy(SubjectInput::subject, Types.STRING);
+    TwoInputTransformation<SubjectInput, ControlUpdate, SequenceProgressed> step =
+        new TwoInputTransformation<>(
+            keyed.getTransformation(),
+            control.broadcast().getTransformation(),
+            "drive-sequences",
+            SimpleOperatorFactory.of(new DriveSequences(kafka, schemaWait, subjectLifetime)),
+            RecordTypes.of(SequenceProgressed.class),
+            env.getParallelism(),
+            false);
+    step.setUid("drive-sequences");
+    step.setStateKeySelectors(keyed.getKeySelector(), null);
+    step.setStateKeyType(Types.STRING);
+    env.addOperator(step);
+    return new DrivenStream(env, step);
+  }
+
+  /** What nobody can be driven by. */
+  public static DataStream<RecordRejected> rejected(
+      SingleOutputStreamOperator<SequenceProgressed> operator) {
+    return operator.getSideOutput(Rejected.TAG);
+  }
+
+  @Override
+  public void setMailboxExecutor(MailboxExecutor executor) {
+    mailbox = executor;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    walkedTo = WalkedTo.open(context.getOperatorStateStore());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    watermark = Long.MIN_VALUE;
+    timers =
+        new SimpleTimerService(
+            getInternalTimerService("drive-timers", VoidNamespaceSerializer.INSTANCE, this));
+    gate.open(getRuntimeContext());
+    seen.open(getRuntimeContext());
+    DriveMetrics metrics = new DriveMetrics(getMetricGroup());
+    reader =
+        new InputReader(
+            kafka,
+            schemaWait,
+            getMetricGroup(),
+            rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
+    sequences = new SequencesInForce(gate.control(), new DefinitionReader(metrics)::read);
+    driver =
+        new SubjectDriver(
+            getRuntimeContext().getState(memory),
+            seen,
+            timers,
+            () -> gate.isHolding(getCurrentKey()),
+            touchMillis,
+            sequences,
+            this::emit,
+            metrics);
+    walk = new Walk(new AllKeys(), walkedTo.restored());
+    getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
+  }
+
+  @Override
+  public void processElement1(StreamRecord<SubjectInput> element) throws Exception {
+    SubjectInput input = element.getValue();
+    if (!gate.holds(input, input.recordedAt(), getCurrentKey(), timers)) {
+      drive(input);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
+    ControlUpdate update = element.getValue();
+    boolean late = gate.isOpen();
+    gate.apply(update, getKeyedStateBackend());
+    sequences.changed(update.table());
+    if (late && update.change() != null && update.change().getSequence() != null) {
+      walk.published(update.change().getSequence().getEffectiveAt());
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    super.processWatermark(mark);
+    if (gate.isOpen()) {
+      walk.timeIs(watermark);
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    for (Held<SubjectInput> held : gate.release(timer.getTimestamp(), timer.getKey())) {
+      drive(held.event());
+    }
+    driver.moments(timer.getKey(), timer.getTimestamp(), watermark);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    walkedTo.store(walk.walkedTo());
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (walk != null) {
+      walk.close();
+    }
+    if (reader != null) {
+      reader.close();
+    }
+    super.close();
+  }
+
+  private void drive(SubjectInput input) throws Exception {
+    switch (input.kind()) {
+      case EVENT -> {
+        CrmEvent event = reader.event(input);
+        if (event != null) {
+          driver.event(event, input.recordedAt());
+        }
+      }
+      case OUTCOME -> {
+        ActionCompleted outcome = reader.outcome(input);
+        if (outcome != null) {
+          // Read late, it did not happen late.
+          driver.outcome(outcome, input.subject(), Math.min(input.recordedAt(), logTime(input)));
+        }
+      }
+      case COMMAND -> {
+        CommandRequested command = reader.command(input);
+        if (command != null) {
+          driver.command(command, logTime(input));
+        }
+      }
+    }
+  }
+
+  /** Executors and consoles go by clocks of their own; what they say happens at the log's time. */
+  private long logTime(SubjectInput input) {
+    return watermark > 0 && watermark < Long.MAX_VALUE ? watermark : input.recordedAt();
+  }
+
+  private void emit(Driven driven, Subject subject, long now) {
+    driven.progress().forEach(one -> output.collect(new StreamRecord<>(one)));
+    driven.actions().forEach(one -> output.collect(ACTIONS, new StreamRecord<>(one)));
+    for (Withdrawal withdrawal : driven.withdrawals()) {
+      CommandRequested command = Withdrawals.command(withdrawal, subject, now);
+      output.collect(WITHDRAWALS, new StreamRecord<>(command));
+    }
+  }
+
+  /** The way of {@link Walk} to the keys of this subtask. */
+  private final class AllKeys implements Walk.Task {
+    @Override
+    public Stream<String> keys() {
+      return DriveSequences.this
+          .<String>getKeyedStateBackend()
+          .getKeys(memory.getName(), VoidNamespace.INSTANCE);
+    }
+
+    @Override
+    public long newestEffective(long at) {
+      return sequences.newestEffective(at);
+    }
+
+    @Override
+    public void settle(String key) throws Exception {
+      setCurrentKey(key);
+      driver.settle(key, watermark);
+    }
+
+    @Override
+    public void soon() {
+      mailbox.execute(walk::step, "go through subjects");
+    }
+  }
+
+  /** A stream with side outputs of a step that was put together by hand. */
+  private static final class DrivenStream extends SingleOutputStreamOperator<SequenceProgressed> {
+    DrivenStream(
+        StreamExecutionEnvironment env,
+        TwoInputTransformation<SubjectInput, ControlUpdate, SequenceProgressed> step) {
+      super(env, step);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.voronka.jobs.drivesequences.operators;
+
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.PatientDecoder;
+import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.drivesequences.domain.RejectReason;
+import io.voronka.jobs.kit.Rejections;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.MalformedRecordException;
+import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.Subject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tells whom a record is about. Events and commands have their subject for a key, and are not
+ * decoded for it; outcomes are keyed as their requests are. Ticks have no key and end here: their
+ * time has passed as a watermark. So do outcomes of what rules asked for.
+ */
+public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> {
+  private static final long serialVersionUID = 1L;
+
+  private final SubjectInput.Kind kind;
+  private final KafkaSettings kafka;
+  private final Duration schemaWait;
+  private transient PatientDecoder<ActionCompleted> decoder;
+  private transient Rejections<RejectReason> rejections;
+  private transient Counter passedOver;
+
+  RouteInputs(SubjectInput.Kind kind, KafkaSettings kafka, Duration schemaWait) {
+    this.kind = kind;
+    this.kafka = kafka;
+    this.schemaWait = schemaWait;
+  }
+
+  /**
+   * Side output: {@link #rejected}.
+   *
+   * @param uid of the operator
+   */
+  public static SingleOutputStreamOperator<SubjectInput> attach(
+      DataStream<RawRecord> raw,
+      SubjectInput.Kind kind,
+      String uid,
+      KafkaSettings kafka,
+      Duration schemaWait) {
+    return raw.process(
+            new RouteInputs(kind, kafka, schemaWait), TypeInformation.of(SubjectInput.class))
+        .uid(uid)
+        .name(uid)
+        .setParallelism(raw.getParallelism());
+  }
+
+  /** What nobody can be told for. */
+  public static DataStream<RecordRejected> rejected(
+      SingleOutputStreamOperator<SubjectInput> operator) {
+    return operator.getSideOutput(Rejected.TAG);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
+    decoder = PatientDecoder.of(kafka, ActionCompleted.class, schemaWait, waits::inc);
+    rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
+    passedOver = getRuntimeContext().getMetricGroup().counter("passedOver");
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<SubjectInput> out)
+      throws InterruptedException {
+    if (record.value() == null) {
+      reject(record, RejectReason.NO_VALUE, "a tombstone", context);
+    } else if (kind == SubjectInput.Kind.OUTCOME) {
+      outcome(record, context, out);
+    } else if (record.key() != null) {
+      out.collect(input(record, new String(record.key(), StandardCharsets.UTF_8)));
+    } else {
+      passedOver.inc();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+
+  private void outcome(RawRecord record, Context context, Collector<SubjectInput> out)
+      throws InterruptedException {
+    try {
+      ActionCompleted completed = decoder.decode(record.value());
+      if (completed.getStep() == null) {
+        passedOver.inc();
+      } else {
+        out.collect(input(record, subject(completed)));
+      }
+    } catch (MalformedRecordException e) {
+      reject(record, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
+    }
+  }
+
+  static String subject(ActionCompleted completed) {
+    return new Subject(
+            completed.getTenantId(),
+            completed.getAccountId(),
+            completed.getSubjectType(),
+            completed.getSubjectId())
+        .key();
+  }
+
+  private SubjectInput input(RawRecord record, String subject) {
+    return new SubjectInput(
+        kind, subject, record.value(), record.timestamp(), record.partition(), record.offset());
+  }
+
+  private void reject(RawRecord record, RejectReason reason, String detail, Context context) {
+    rejections.count(reason);
+    context.output(Rejected.TAG, Rejected.of(record, reason, detail, kafka));
+  }
+}

@@ -1,0 +1,251 @@
+package io.voronka.jobs.drivesequences.operators;
+
+import io.voronka.jobs.drivesequences.domain.SequencesInForce;
+import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
+import io.voronka.jobs.kit.SeenIds;
+import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Clocks;
+import io.voronka.rules.domain.FiringTime;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.CommandKind;
+import io.voronka.schemas.CommandRequested;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.Subject;
+import io.voronka.sequences.domain.Command;
+import io.voronka.sequences.domain.Driven;
+import io.voronka.sequences.domain.Input;
+import io.voronka.sequences.domain.Position;
+import io.voronka.sequences.domain.SequenceSet;
+import io.voronka.sequences.domain.Start;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.streaming.api.TimerService;
+
+/**
+ * Takes the subject of the current key through its time: what is due, then what happens. Its timer
+ * always stands at the first moment of the memory that is stored, and its time never goes back.
+ */
+final class SubjectDriver {
+  private final ValueState<SubjectMemory> memory;
+  private final SeenIds seen;
+  private final TimerService timers;
+  private final BooleanSupplier held;
+  private final long touchMillis;
+  private final SequencesInForce sequences;
+  private final Output output;
+  private final DriveMetrics metrics;
+
+  /** Where what follows goes. */
+  @FunctionalInterface
+  interface Output {
+    void emit(Driven driven, Subject subject, long now);
+  }
+
+  /**
+   * @param held true when inputs of the current key wait for timers of their own
+   * @param touchMillis a memory with enrolments is written again after that time at the latest, so
+   *     that the state's lifetime does not end a wait
+   */
+  SubjectDriver(
+      ValueState<SubjectMemory> memory,
+      SeenIds seen,
+      TimerService timers,
+      BooleanSupplier held,
+      long touchMillis,
+      SequencesInForce sequences,
+      Output output,
+      DriveMetrics metrics) {
+    this.memory = memory;
+    this.seen = seen;
+    this.timers = timers;
+    this.held = held;
+    this.touchMillis = touchMillis;
+    this.sequences = sequences;
+    this.output = output;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @param recordedAt the event's time in the log, epoch milliseconds
+   */
+  void event(CrmEvent event, long recordedAt) throws Exception {
+    if (!seen.isNew(event.getId(), recordedAt, event.getOccurredAt() != null)) {
+      metrics.duplicate();
+      return;
+    }
+    Subject subject = Subject.of(event);
+    SubjectMemory known = known();
+    long now = Math.max(known.seenAt(), recordedAt);
+    SubjectMemory due = passed(known, subject, now - 1, now);
+    Driven driven =
+        set(subject)
+            .event(due.enrolments(), due.subject(), event, Clocks.at(now), setting(subject));
+    store(known, taken(driven, subject, now));
+  }
+
+  /**
+   * @param logTime epoch milliseconds
+   */
+  void outcome(ActionCompleted completed, String key, long logTime) throws Exception {
+    Input.Outcome outcome =
+        new Input.Outcome(completed.getStep(), completed.getOutcome(), completed.getReason());
+    Subject subject = Subject.parse(key);
+    SubjectMemory known = known();
+    long now = Math.max(known.seenAt(), logTime);
+    SubjectMemory due = passed(known, subject, now, now);
+    Driven driven =
+        set(subject)
+            .outcome(
+                due.enrolments(),
+                due.subject(),
+                subject,
+                outcome,
+                Clocks.at(now),
+                setting(subject));
+    store(known, taken(driven, subject, now));
+  }
+
+  /**
+   * @param logTime epoch milliseconds
+   */
+  void command(CommandRequested command, long logTime) throws Exception {
+    if (command.getKind() == CommandKind.WITHDRAW) {
+      return; // The executor's.
+    }
+    if (!seen.isNew(command.getCommandId(), logTime, true)) {
+      metrics.duplicate();
+      return;
+    }
+    Subject subject = Subject.of(command);
+    SubjectMemory known = known();
+    long now = Math.max(known.seenAt(), logTime);
+    SubjectMemory due = passed(known, subject, now, now);
+    store(known, taken(obeyed(command, due, subject, Clocks.at(now)), subject, now));
+  }
+
+  /**
+   * What has come due.
+   *
+   * @param upTo included, epoch milliseconds
+   * @param logTime epoch milliseconds
+   */
+  void moments(String key, long upTo, long logTime) throws Exception {
+    SubjectMemory known = known();
+    if (known.enrolments().nextDue() <= upTo) {
+      store(known, passed(known, Subject.parse(key), upTo, logTime));
+    } else if (wake(known) <= upTo) {
+      store(known, new SubjectMemory(known.subject(), known.enrolments(), upTo));
+    }
+  }
+
+  /**
+   * Goes by the versions that were published.
+   *
+   * @param logTime epoch milliseconds
+   */
+  void settle(String key, long logTime) throws Exception {
+    SubjectMemory known = memory.value();
+    Subject subject = Subject.parse(key);
+    if (known == null || !set(subject).unsettled(known.enrolments(), logTime)) {
+      return;
+    }
+    SubjectMemory due = passed(known, subject, logTime, logTime);
+    store(known, moment(due, subject, Clocks.at(Math.max(due.seenAt(), logTime))));
+  }
+
+  private Driven obeyed(
+      CommandRequested command, SubjectMemory due, Subject subject, Clocks clocks) {
+    SequenceSet set = set(subject);
+    AccountSetting setting = setting(subject);
+    if (command.getKind() == CommandKind.START) {
+      Start start =
+          new Start(
+              command.getSequenceId(),
+              command.getCommandId(),
+              command.getDecisionId() != null,
+              command.getChainDepth());
+      return set.start(due.enrolments(), due.subject(), subject, start, clocks, setting);
+    }
+    Command.Kind kind =
+        switch (command.getKind()) {
+          case PAUSE -> Command.Kind.PAUSE;
+          case RESUME ->
+              command.getShiftWaits() ? Command.Kind.RESUME_SHIFTING : Command.Kind.RESUME_KEEPING;
+          case SKIP -> Command.Kind.SKIP;
+          case CANCEL -> Command.Kind.CANCEL;
+          case STOP -> Command.Kind.STOP;
+          case START, WITHDRAW, UNKNOWN ->
+              throw new IllegalStateException("no command to an enrolment: " + command.getKind());
+        };
+    return set.command(
+        due.enrolments(),
+        due.subject(),
+        subject,
+        command.getCommandId(),
+        command.getSequenceId(),
+        command.getEnrolmentId(),
+        new Command(kind, command.getStepId()),
+        clocks,
+        setting);
+  }
+
+  /** With all that is due until a moment gone through, each at its own time. */
+  private SubjectMemory passed(SubjectMemory known, Subject subject, long upTo, long logTime) {
+    SubjectMemory passed = known;
+    for (long due = passed.enrolments().nextDue();
+        due <= upTo && due != Position.NEVER;
+        due = passed.enrolments().nextDue()) {
+      long firedAt = Math.max(passed.seenAt(), FiringTime.of(due, logTime));
+      passed = moment(passed, subject, new Clocks(due, firedAt));
+    }
+    return passed;
+  }
+
+  private SubjectMemory moment(SubjectMemory known, Subject subject, Clocks clocks) {
+    Driven driven =
+        set(subject).moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
+    return taken(driven, subject, clocks.firedAt());
+  }
+
+  private SubjectMemory taken(Driven driven, Subject subject, long now) {
+    metrics.driven(driven);
+    output.emit(driven, subject, now);
+    return new SubjectMemory(driven.state(), driven.enrolments(), now);
+  }
+
+  private void store(SubjectMemory before, SubjectMemory after) throws IOException {
+    memory.update(after);
+    long old = wake(before);
+    long next = wake(after);
+    if (old != next) {
+      // It may be the timer of a held input too; one too many does no harm.
+      if (old != Position.NEVER && !held.getAsBoolean()) {
+        timers.deleteEventTimeTimer(old);
+      }
+      if (next != Position.NEVER) {
+        timers.registerEventTimeTimer(next);
+      }
+    }
+  }
+
+  /** When the timer of a memory stands. */
+  private long wake(SubjectMemory known) {
+    return known.enrolments().running().isEmpty()
+        ? Position.NEVER
+        : Math.min(known.enrolments().nextDue(), known.seenAt() + touchMillis);
+  }
+
+  private SequenceSet set(Subject subject) {
+    return sequences.of(subject.tenantId());
+  }
+
+  private AccountSetting setting(Subject subject) {
+    return sequences.setting(subject.tenantId(), subject.accountId());
+  }
+
+  private SubjectMemory known() throws IOException {
+    SubjectMemory known = memory.value();
+    return known == null ? SubjectMemory.EMPTY : known;
+  }
+}

@@ -1,0 +1,180 @@
+package io.voronka.jobs.drivesequences;
+
+import static io.voronka.jobs.drivesequences.Records.DAY;
+import static io.voronka.jobs.drivesequences.Records.T0;
+import static io.voronka.jobs.drivesequences.Records.WELCOME;
+import static io.voronka.jobs.drivesequences.Records.completed;
+import static io.voronka.jobs.drivesequences.Records.event;
+import static io.voronka.jobs.drivesequences.Records.raw;
+import static io.voronka.jobs.drivesequences.Records.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.drivesequences.operators.SubjectInput;
+import io.voronka.jobs.kit.JobArguments;
+import io.voronka.jobs.kit.JobEnvironment;
+import io.voronka.jobs.kit.testing.Feed;
+import io.voronka.jobs.kit.testing.PipelineFixture;
+import io.voronka.jobs.kit.testing.StreamTypes;
+import io.voronka.jobs.kit.testing.UidGolden;
+import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.ProgressKind;
+import io.voronka.schemas.SequenceProgressed;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DriveSequencesPipelineTest {
+  @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
+
+  private static final DriveSequencesConfig CONFIG =
+      DriveSequencesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
+
+  private final Set<String> answered = new HashSet<>();
+  private long offset;
+
+  private StreamExecutionEnvironment pipeline() {
+    StreamExecutionEnvironment env = FLINK.environment();
+    TypeInformation<RawRecord> raw = TypeInformation.of(RawRecord.class);
+    DriveSequencesPipeline.assemble(
+        new DriveSequencesInputs(
+            FLINK.source(env, "events", raw),
+            FLINK.sourceFromStart(env, "outcomes", raw),
+            FLINK.sourceFromStart(env, "commands", raw),
+            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
+        new DriveSequencesOutputs(
+            FLINK.recorder("progress"),
+            FLINK.recorder("actions"),
+            FLINK.recorder("withdrawals"),
+            FLINK.recorder("rejected")),
+        CONFIG);
+    return env;
+  }
+
+  private static void begin(StreamExecutionEnvironment env) throws Exception {
+    FLINK.start(env);
+    Feed<ControlUpdate> control = FLINK.feed("control");
+    for (ControlUpdate update : Records.whole(Records.tenant(), Records.sequence(1, 0, WELCOME))) {
+      control.emit(0, update);
+    }
+    control.lastWatermark();
+    FLINK.<RawRecord>feed("outcomes").lastWatermark();
+    FLINK.<RawRecord>feed("commands").lastWatermark();
+  }
+
+  private void emit(CrmEvent event) {
+    Feed<RawRecord> events = FLINK.feed("events");
+    events.emit(event.getReceivedAt(), raw(event, offset++));
+    events.watermark(event.getReceivedAt());
+  }
+
+  /** The executor: acts once per id, and answers. */
+  private void answer(long at) {
+    for (ActionRequested action : FLINK.<ActionRequested>recorded("actions")) {
+      if (answered.add(action.getId())) {
+        FLINK
+            .<RawRecord>feed("outcomes")
+            .emit(at, raw(completed(action, ActionOutcome.CONFIRMED, at), offset++));
+      }
+    }
+  }
+
+  private static long count(ProgressKind kind) {
+    return FLINK.<SequenceProgressed>recorded("progress").stream()
+        .filter(one -> one.getKind() == kind)
+        .map(SequenceProgressed::getId)
+        .distinct()
+        .count();
+  }
+
+  private static List<String> effects() {
+    return FLINK.<ActionRequested>recorded("actions").stream()
+        .collect(Collectors.toMap(ActionRequested::getId, one -> one, (a, b) -> a))
+        .values()
+        .stream()
+        .map(one -> one.getSubjectId() + one.getActionKey())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void oneLeadAnswersAndLeavesTheOtherGetsAllSteps() throws Exception {
+    begin(pipeline());
+    emit(event(EventKind.LEAD_CREATED, "7", T0));
+    emit(event(EventKind.LEAD_CREATED, "8", T0 + 1));
+    await().until(() -> effects().size() == 2);
+    answer(T0 + 1);
+    await().until(() -> count(ProgressKind.WAITING) == 2);
+    emit(event(EventKind.MESSAGE_RECEIVED, "7", T0 + 1000));
+    emit(tick(T0 + 2 * DAY));
+    await().until(() -> effects().size() == 3);
+    answer(T0 + 2 * DAY);
+    await().until(() -> count(ProgressKind.EXITED) == 2);
+
+    assertThat(effects()).containsExactly("7hello", "8hello", "8note");
+    assertThat(FLINK.recorded("rejected")).isEmpty();
+  }
+
+  @Test
+  void aSavepointInTheMiddleOfWaitsLosesAndDoublesNothing() throws Exception {
+    begin(pipeline());
+    for (int lead = 0; lead < 50; lead++) {
+      emit(event(EventKind.LEAD_CREATED, "L" + lead, T0 + lead));
+    }
+    await().until(() -> effects().size() == 50);
+    answer(T0 + 100);
+    await().until(() -> count(ProgressKind.WAITING) == 50);
+    String savepoint = FLINK.stopWithSavepoint();
+
+    FLINK.startFrom(pipeline(), savepoint);
+    emit(event(EventKind.MESSAGE_RECEIVED, "L7", T0 + 5000));
+    emit(tick(T0 + 2 * DAY));
+    await().until(() -> effects().size() == 99);
+    answer(T0 + 2 * DAY);
+    await().until(() -> count(ProgressKind.EXITED) == 50);
+    assertThat(FLINK.<ActionRequested>recorded("actions")).hasSize(99);
+  }
+
+  @Test
+  void aLostTaskManagerAsksAgainForTheSame() throws Exception {
+    begin(pipeline());
+    for (int lead = 0; lead < 50; lead++) {
+      emit(event(EventKind.LEAD_CREATED, "L" + lead, T0 + lead));
+    }
+    await().until(() -> effects().size() == 50);
+    FLINK.checkpoint();
+    answer(T0 + 100);
+    await().until(() -> count(ProgressKind.WAITING) == 50);
+    emit(tick(T0 + DAY / 2));
+    FLINK.loseTaskManager();
+    emit(tick(T0 + 3 * DAY));
+    await().until(() -> effects().size() == 100);
+    answer(T0 + 3 * DAY);
+
+    await().until(() -> count(ProgressKind.EXITED) == 50);
+    assertThat(effects()).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void typesOnStreamsNeedNoKryo() {
+    StreamTypes.assertNoKryo(RawRecord.class, SubjectInput.class, ControlUpdate.class);
+  }
+
+  @Test
+  void uidsAreThoseOfTheSavepointsThatAreOutThere() throws Exception {
+    StreamExecutionEnvironment env = JobEnvironment.from(CONFIG.job());
+    DriveSequencesJob.attach(env, CONFIG);
+    UidGolden.assertMatches(env, Path.of("uids.txt"));
+  }
+}

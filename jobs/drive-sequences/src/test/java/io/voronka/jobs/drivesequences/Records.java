@@ -1,0 +1,163 @@
+package io.voronka.jobs.drivesequences;
+
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.drivesequences.domain.SequencesInForce;
+import io.voronka.rules.trial.SubjectEvents;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.CommandKind;
+import io.voronka.schemas.CommandRequested;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlKeys;
+import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.SequenceRow;
+import io.voronka.schemas.Subject;
+import io.voronka.schemas.TenantRow;
+import io.voronka.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** Records of tenant acme, and how they are on their topics. */
+public final class Records {
+  public static final long T0 = 1_760_000_000_000L;
+  public static final long DAY = 86_400_000L;
+
+  /** A message, a day, a note; whoever writes leaves. */
+  public static final String WELCOME =
+      """
+      {'id': 'welcome', 'entry': {'event': 'lead_created'}, 'exits': [{'event': 'message_received'}],
+       'steps': [{'id': 'hello', 'send_message': {'text': 'Hi {{ lead.name }}'}},
+                 {'id': 'day', 'wait': {'for': '1d'}},
+                 {'id': 'note', 'kommo_action': {'add_note': {'text': 'A day has passed'}}}]}
+      """;
+
+  private Records() {}
+
+  public static Subject lead(String id) {
+    return new Subject("acme", "kommo-1", EntityType.LEAD, id);
+  }
+
+  public static CrmEvent event(EventKind kind, String lead, long at) {
+    CrmEvent event = SubjectEvents.of(kind, lead(lead), kind + lead + at, at);
+    event.setFields(new HashMap<>(Map.of("name", "Lead " + lead)));
+    return event;
+  }
+
+  public static CrmEvent tick(long at) {
+    return CrmEvent.newBuilder().setId("tick").setKind(EventKind.TICK).setReceivedAt(at).build();
+  }
+
+  public static ActionCompleted completed(ActionRequested action, ActionOutcome outcome, long at) {
+    return ActionCompleted.newBuilder()
+        .setActionId(action.getId())
+        .setTenantId(action.getTenantId())
+        .setAccountId(action.getAccountId())
+        .setSubjectType(action.getSubjectType())
+        .setSubjectId(action.getSubjectId())
+        .setKind(action.getKind())
+        .setDecisionId(action.getDecisionId())
+        .setEventId(action.getEventId())
+        .setStep(action.getStep())
+        .setOutcome(outcome)
+        .setAttempts(1)
+        .setCompletedAt(at)
+        .build();
+  }
+
+  public static CommandRequested command(CommandKind kind, String lead, String id, long at) {
+    return CommandRequested.newBuilder()
+        .setCommandId(id)
+        .setKind(kind)
+        .setTenantId("acme")
+        .setAccountId("kommo-1")
+        .setEntityType(EntityType.LEAD)
+        .setEntityId(lead)
+        .setSequenceId("welcome")
+        .setActor("vera")
+        .setRequestedAt(at)
+        .build();
+  }
+
+  @SuppressWarnings("unchecked")
+  public static <T extends SpecificRecordBase> byte[] bytes(T record) {
+    return RecordCodec.of((Class<T>) record.getClass()).encode(record);
+  }
+
+  public static RawRecord raw(CrmEvent event, long offset) {
+    String key = event.getKind() == EventKind.TICK ? null : Subject.of(event).key();
+    return raw(Topics.CRM_EVENTS, key, event, event.getReceivedAt(), offset);
+  }
+
+  public static RawRecord raw(ActionCompleted completed, long offset) {
+    return raw(
+        Topics.ACTIONS_COMPLETED, "acme|kommo-1", completed, completed.getCompletedAt(), offset);
+  }
+
+  public static RawRecord raw(CommandRequested command, long offset) {
+    return raw(
+        Topics.COMMANDS_REQUESTED,
+        Subject.of(command).key(),
+        command,
+        command.getRequestedAt(),
+        offset);
+  }
+
+  private static RawRecord raw(
+      String topic, String key, SpecificRecordBase record, long at, long offset) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    return new RawRecord(topic, 0, offset, at, keyBytes, bytes(record));
+  }
+
+  public static ControlUpdate tenant() {
+    TenantRow row =
+        TenantRow.newBuilder()
+            .setTenantId("acme")
+            .setName("Acme")
+            .setTimeZone("UTC")
+            .setLocale("en")
+            .build();
+    return update(change(ControlTable.TENANTS).setTenant(row).build());
+  }
+
+  /**
+   * @param definition with single quotes
+   */
+  public static ControlUpdate sequence(long version, long effectiveAt, String definition) {
+    SequenceRow row =
+        new SequenceRow(
+            "acme", "welcome", version, "Welcome", definition.replace('\'', '"'), effectiveAt);
+    return update(change(ControlTable.SEQUENCES).setSequence(row).build());
+  }
+
+  /** These rows, and the markers by which a reader knows that they are all. */
+  public static List<ControlUpdate> whole(ControlUpdate... rows) {
+    List<ControlUpdate> all = new ArrayList<>(List.of(rows));
+    for (ControlTable table : new TreeSet<>(SequencesInForce.NEEDED)) {
+      long count = Stream.of(rows).filter(row -> row.table() == table).count();
+      ControlChange.Builder marker = change(table).setOp(ControlOp.SNAPSHOT_COMPLETE);
+      all.add(update(marker.setRowCount(count).build()));
+    }
+    return all;
+  }
+
+  private static ControlChange.Builder change(ControlTable table) {
+    return ControlChange.newBuilder().setTable(table).setOp(ControlOp.UPSERT).setGeneration(1);
+  }
+
+  private static ControlUpdate update(ControlChange change) {
+    return new ControlUpdate(change.getTable(), ControlKeys.of(change), change);
+  }
+}

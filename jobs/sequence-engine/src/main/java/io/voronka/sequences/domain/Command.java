@@ -1,0 +1,21 @@
+package io.voronka.sequences.domain;
+
+/**
+ * What a rule or a person asks of a running enrolment.
+ *
+ * @param stepId with SKIP, the step that it goes on with; null: the one behind where it is
+ */
+public record Command(Kind kind, String stepId) {
+
+  /** The kinds of commands. */
+  public enum Kind {
+    PAUSE,
+    /** What it waits for stays due when it was; what has passed meanwhile is due at once. */
+    RESUME_KEEPING,
+    /** What it waits for is due as much later as it was paused. */
+    RESUME_SHIFTING,
+    SKIP,
+    STOP,
+    CANCEL
+  }
+}

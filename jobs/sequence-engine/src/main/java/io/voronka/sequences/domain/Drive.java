@@ -1,0 +1,257 @@
+package io.voronka.sequences.domain;
+
+import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Clocks;
+import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.rules.domain.text.UnfillableTextException;
+import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ProgressKind;
+import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.Subject;
+import io.voronka.sequences.domain.Enrolments.Early;
+import io.voronka.sequences.domain.Enrolments.Entered;
+import io.voronka.sequences.domain.Sequence.Again;
+import io.voronka.sequences.domain.Sequence.Entry;
+import io.voronka.sequences.domain.Sequence.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One input's way through all enrolments of a subject. */
+final class Drive {
+  private static final int MOST_RUNS = 25;
+
+  private final SequenceSet set;
+  private final SubjectState state;
+  private final Subject subject;
+  private final Clocks clocks;
+  private final AccountSetting setting;
+  private final List<ActionRequested> actions = new ArrayList<>();
+  private final List<Withdrawal> withdrawals = new ArrayList<>();
+  private final List<SequenceProgressed> progress = new ArrayList<>();
+  private Enrolments enrolments;
+
+  Drive(
+      SequenceSet set,
+      Enrolments before,
+      SubjectState state,
+      Subject subject,
+      Clocks clocks,
+      AccountSetting setting) {
+    this.set = set;
+    this.enrolments = before;
+    this.state = state;
+    this.subject = subject;
+    this.clocks = clocks;
+    this.setting = setting;
+    settle();
+  }
+
+  Driven driven(SubjectState after) {
+    return new Driven(enrolments, after, actions, withdrawals, progress);
+  }
+
+  void event(SubjectView view) {
+    String eventId = view.event().getId();
+    for (Enrolment enrolment : enrolments.running()) {
+      advance(enrolment, new Input.Event(), scene(view, eventId));
+    }
+    for (String id : set.opened(view)) {
+      SequenceVersion newest = set.current(id, clocks.firedAt());
+      if (newest != null && opens(newest.sequence(), view)) {
+        Entry entry = newest.sequence().entry().orElseThrow();
+        enter(newest, entry.key() == null ? "" : key(entry, view), eventId, 0, true, view);
+      }
+    }
+  }
+
+  void moment() {
+    List<Enrolment> due =
+        enrolments.running().stream()
+            .filter(enrolment -> enrolment.nextDue() <= clocks.dueAt())
+            .sorted(Comparator.comparingLong(Enrolment::nextDue).thenComparing(Enrolment::id))
+            .toList();
+    for (Enrolment enrolment : due) {
+      advance(enrolment, new Input.Moment(), scene(still(), null));
+    }
+  }
+
+  /** One whose request is still to come is kept for it. */
+  void outcome(Input.Outcome outcome) {
+    String run = outcome.step().getEnrolmentId();
+    Enrolment enrolment = enrolments.running(run);
+    boolean early =
+        enrolment == null
+            ? !enrolments.ended(run)
+            : outcome.step().getVisit() > enrolment.visit(outcome.step().getStepId());
+    if (early) {
+      if (outcome.outcome() != ActionOutcome.WITHDRAWN) {
+        long action = Early.action(outcome.step());
+        enrolments = enrolments.keeping(new Early(action, outcome.outcome(), outcome.reason()));
+      }
+    } else if (enrolment != null) {
+      advance(enrolment, outcome, scene(still(), null));
+    }
+  }
+
+  void start(Start start) {
+    SequenceVersion newest = set.current(start.sequenceId(), clocks.firedAt());
+    if (newest != null) {
+      enter(newest, "", start.causeId(), start.depth(), start.byRule(), still());
+    }
+  }
+
+  void command(String commandId, String sequenceId, String enrolmentId, Command command) {
+    for (Enrolment enrolment : enrolments.running()) {
+      boolean meant =
+          enrolmentId == null
+              ? enrolment.sequenceId().equals(sequenceId)
+              : enrolment.id().equals(enrolmentId);
+      if (meant) {
+        advance(enrolment, new Input.Asked(command), scene(still(), commandId));
+      }
+    }
+  }
+
+  /** Versions that were published since it was last looked at count from their own moment on. */
+  private void settle() {
+    for (Enrolment before : enrolments.running()) {
+      Enrolment enrolment = before;
+      if (set.version(enrolment.sequenceId(), enrolment.version()) == null) {
+        gone(enrolment);
+        continue;
+      }
+      for (SequenceVersion newer : set.after(before.sequenceId(), before.settledWith())) {
+        if (enrolment != null && newer.effectiveAt() <= clocks.firedAt()) {
+          long at = Math.max(newer.effectiveAt(), enrolment.position().since());
+          SubjectView view = SubjectView.at(subject, state, at, setting.surroundings());
+          Scene scene = new Scene(view, new Clocks(newer.effectiveAt(), at), setting.zone(), null);
+          advance(enrolment, new Input.Published(newer), scene);
+          enrolment = enrolments.running(before.id());
+        }
+      }
+    }
+  }
+
+  /** Nobody can tell any more what its steps were. */
+  private void gone(Enrolment enrolment) {
+    Written written = new Written(scene(still(), null));
+    written.progress(
+        enrolment, ProgressKind.EXITED, ExitReason.STOPPED.written(), "its version is gone");
+    progress.addAll(written.advance(null).progress());
+    enrolments = enrolments.with(enrolment, null);
+  }
+
+  private void advance(Enrolment before, Input input, Scene scene) {
+    SequenceVersion by = set.version(before.sequenceId(), before.version());
+    if (by != null) {
+      take(before, SequenceMachine.advance(by, before, input, scene), scene);
+    }
+  }
+
+  private void take(Enrolment before, Advance advance, Scene scene) {
+    actions.addAll(advance.actions());
+    withdrawals.addAll(advance.withdrawals());
+    progress.addAll(advance.progress());
+    Enrolment after = advance.after();
+    enrolments = enrolments.with(before, after);
+    if (after != null && after.position().phase() == Position.Phase.OUTCOME) {
+      heardAlready(after, scene);
+    }
+  }
+
+  private void heardAlready(Enrolment enrolment, Scene scene) {
+    long action = Early.action(enrolment.stepRef());
+    for (Early early : enrolments.early()) {
+      if (early.action() == action) {
+        enrolments = enrolments.without(early);
+        Input.Outcome outcome =
+            new Input.Outcome(enrolment.stepRef(), early.outcome(), early.reason());
+        advance(enrolment, outcome, scene);
+        return;
+      }
+    }
+  }
+
+  private boolean opens(Sequence sequence, SubjectView view) {
+    view.begin(sequence.agent().orElse(null));
+    try {
+      return sequence.state() == State.ON
+          && sequence.concerns(subject.accountId())
+          && sequence.entry().isPresent()
+          && sequence.entry().get().watch().seen(view);
+    } catch (RuntimeException e) {
+      return false; // It took too many steps, and nobody is let in by half a condition.
+    }
+  }
+
+  /**
+   * @param runKey empty: a lead has one run at a time; null: it cannot be made
+   */
+  private void enter(
+      SequenceVersion by,
+      String runKey,
+      String causeId,
+      int depth,
+      boolean limited,
+      SubjectView view) {
+    String key = runKey == null || runKey.isEmpty() ? null : runKey;
+    Scene scene = scene(view, causeId);
+    Enrolment entered = Enrolment.entered(subject, by, key, causeId, depth, clocks.firedAt());
+    String refusal = runKey == null ? "no-key" : refusal(by.sequence(), key, limited, view);
+    if (refusal == null) {
+      enrolments = enrolments.entering(entered);
+      take(entered, SequenceMachine.enter(by, entered, scene), scene);
+    } else {
+      Written written = new Written(scene);
+      written.progress(entered, ProgressKind.REFUSED, refusal);
+      progress.addAll(written.advance(null).progress());
+    }
+  }
+
+  /** Null when nothing speaks against it. */
+  private String refusal(Sequence sequence, String key, boolean limited, SubjectView view) {
+    if (sequence.state() != State.ON) {
+      return sequence.state() == State.STOPPED ? "stopped" : "closed";
+    }
+    if (enrolments.running(sequence.id(), key) != null) {
+      return "inside";
+    }
+    if (enrolments.running().size() >= MOST_RUNS) {
+      return "too-many-runs";
+    }
+    if (limited && !again(sequence, enrolments.entry(sequence.id(), key))) {
+      return "entered-before";
+    }
+    boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
+    return out ? "exit-holds" : null;
+  }
+
+  private boolean again(Sequence sequence, Entered last) {
+    Again again = sequence.entry().map(Entry::again).orElse(Again.ALWAYS);
+    return last == null
+        || again == Again.ALWAYS
+        || (again == Again.AFTER
+            && clocks.firedAt() - last.at() >= sequence.entry().orElseThrow().afterMillis());
+  }
+
+  private static String key(Entry entry, SubjectView view) {
+    try {
+      String key = entry.key().fill(view);
+      return key.isEmpty() ? null : key;
+    } catch (UnfillableTextException e) {
+      return null;
+    }
+  }
+
+  private Scene scene(SubjectView view, String causeId) {
+    return new Scene(view, clocks, setting.zone(), causeId);
+  }
+
+  /** Without an event. */
+  private SubjectView still() {
+    return SubjectView.at(subject, state, clocks.firedAt(), setting.surroundings());
+  }
+}

@@ -1,0 +1,111 @@
+package io.voronka.sequences.domain;
+
+import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.rules.domain.text.Text;
+import io.voronka.sequences.domain.step.Step;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A sequence as its author means it. Immutable.
+ *
+ * @param zone a field of the lead that holds its time zone; null: the tenant's counts
+ * @param running what becomes of those inside when this version is published
+ * @param entry empty: whom a rule or a person lets in
+ * @param exits in the order in which they are asked
+ * @param stayWhenClosed a lead that is won or lost does not leave
+ * @param first id of the first step
+ * @param steps by id, in the order of the definition
+ */
+public record Sequence(
+    String id,
+    String name,
+    State state,
+    Optional<String> account,
+    Optional<String> agent,
+    FieldRef zone,
+    Running running,
+    Optional<Entry> entry,
+    List<Exit> exits,
+    boolean stayWhenClosed,
+    String first,
+    Map<String, Step> steps) {
+
+  /** Who may be inside. */
+  public enum State {
+    ON,
+    /** Nobody is let in. */
+    CLOSED,
+    /** Everybody leaves. */
+    STOPPED
+  }
+
+  /** What becomes of those who are inside an older version. */
+  public enum Running {
+    FINISH,
+    MOVE,
+    RESTART
+  }
+
+  /** Whether a lead may enter once more. */
+  public enum Again {
+    NEVER,
+    AFTER,
+    ALWAYS
+  }
+
+  /**
+   * @param watch names at least one event
+   * @param afterMillis since the last entry; only with AFTER
+   * @param key null: a lead has one run at a time
+   */
+  public record Entry(Watch watch, Again again, long afterMillis, Text key) {}
+
+  /** What makes a lead leave. */
+  public record Exit(ExitReason reason, Watch watch) {}
+
+  public Sequence {
+    exits = List.copyOf(exits);
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+  }
+
+  /** True when leads of the account may be inside. */
+  public boolean concerns(String accountId) {
+    return account.isEmpty() || account.get().equals(accountId);
+  }
+
+  /** Null when there is none of that id. */
+  public Step step(String stepId) {
+    return steps.get(stepId);
+  }
+
+  /** All conditions in it. */
+  public Stream<Condition> conditions() {
+    return Stream.of(
+            entry.stream().map(entered -> entered.watch().when()),
+            exits.stream().map(exit -> exit.watch().when()),
+            steps.values().stream().flatMap(Step::conditions))
+        .flatMap(conditions -> conditions.filter(condition -> condition != null));
+  }
+
+  /** The zone that the lead's waits go by. */
+  ZoneId zone(SubjectState lead, ZoneId tenants) {
+    List<String> texts = zone == null ? null : lead.texts(zone);
+    if (texts == null || texts.isEmpty()) {
+      return tenants;
+    }
+    try {
+      return ZoneId.of(texts.get(0).strip());
+    } catch (DateTimeException e) {
+      return tenants; // What somebody typed into a field stops nothing.
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Enrolments in few bytes, for the state of a job. */
+package io.voronka.sequences.domain.bytes;

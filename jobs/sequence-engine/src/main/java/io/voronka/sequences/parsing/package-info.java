@@ -1,0 +1,2 @@
+/** Definitions as JSON to sequences, or all that is wrong with them. */
+package io.voronka.sequences.parsing;

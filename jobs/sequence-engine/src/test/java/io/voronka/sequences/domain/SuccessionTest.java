@@ -1,0 +1,174 @@
+package io.voronka.sequences.domain;
+
+import static io.voronka.sequences.SequenceTexts.happens;
+import static io.voronka.sequences.SequenceTexts.lead;
+import static io.voronka.sequences.SequenceTexts.sequence;
+import static io.voronka.sequences.SequenceTexts.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.schemas.EventKind;
+import io.voronka.sequences.domain.Succession.Fate;
+import io.voronka.sequences.simulation.LeadRun;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+  private static final long DAY = 86_400_000L;
+  private static final Sequence OLD =
+      definition(
+          "", "{'id': 'a', 'wait': {'for': '5d'}}, {'id': 'm', 'send_message': {'text': 'x'}}");
+
+  private static Sequence definition(String more, String steps) {
+    return sequence(
+        "{'id': 's', 'entry': {'event': 'lead_created'} %s, 'steps': [%s]}".formatted(more, steps));
+  }
+
+  private static SequenceSet versions(Sequence newer, long effectiveAt) {
+    return SequenceSet.of(
+        List.of(new SequenceVersion(OLD, 1, 0), new SequenceVersion(newer, 2, effectiveAt)));
+  }
+
+  private static LeadRun insideOld() {
+    LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(OLD, 1, 0))));
+    happens(lead, EventKind.LEAD_CREATED);
+    lead.until(lead.now() + DAY);
+    return lead;
+  }
+
+  @Test
+  void whoeverIsInsideFinishesByTheVersionItHas() {
+    LeadRun lead = insideOld();
+    lead.publish(versions(definition("", "{'id': 'z', 'wait': {'for': '1d'}}"), lead.now()));
+    lead.until(lead.now() + 9 * DAY);
+
+    assertThat(told(lead.progress()))
+        .containsExactly(
+            "entered(a)",
+            "waiting(a)",
+            "requested(m)",
+            "concluded(m):confirmed",
+            "exited:completed");
+  }
+
+  @Test
+  void movesToTheSameStepAndWaitsAsItSays() {
+    LeadRun lead = insideOld();
+    Sequence newer =
+        definition(
+            ", 'running': 'move'",
+            "{'id': 'n', 'wait': {'for': '1h'}}, {'id': 'a', 'wait': {'for': '3d'}}");
+    lead.publish(versions(newer, lead.now() + 1000));
+    assertThat(told(lead.progress())).as("not yet").hasSize(2);
+    lead.until(lead.now() + 1000);
+
+    assertThat(told(lead.progress())).endsWith("moved(a)", "waiting(a)");
+    assertThat(lead.enrolments().nextDue() - lead.enrolments().running().get(0).enteredAt())
+        .isEqualTo(3 * DAY);
+    assertThat(lead.enrolments().running().get(0).version()).isEqualTo(2);
+    lead.until(lead.now() + 3 * DAY);
+    assertThat(told(lead.progress())).endsWith("exited:completed");
+  }
+
+  @Test
+  void aWaitThatHasBecomeTooShortIsOverAtOnce() {
+    LeadRun lead = insideOld();
+    Sequence newer =
+        definition(
+            ", 'running': 'move'",
+            "{'id': 'a', 'wait': {'for': '1h'}}, {'id': 'b', 'wait': {'for': '1h'}}");
+    lead.publish(versions(newer, lead.now()));
+
+    assertThat(told(lead.progress())).endsWith("moved(a)", "waiting(b)");
+  }
+
+  @Test
+  void staysWhereTheNewVersionHasNoSuchStep() {
+    for (String steps :
+        List.of(
+            "{'id': 'b', 'wait': {'for': '1h'}}", "{'id': 'a', 'send_message': {'text': 'x'}}")) {
+      LeadRun lead = insideOld();
+      lead.publish(versions(definition(", 'running': 'move'", steps), lead.now()));
+      lead.until(lead.now() + 9 * DAY);
+      assertThat(told(lead.progress())).endsWith("concluded(m):confirmed", "exited:completed");
+    }
+  }
+
+  @Test
+  void restartsAndStops() {
+    LeadRun again = insideOld();
+    again.publish(
+        versions(
+            definition(", 'running': 'restart'", "{'id': 'a', 'wait': {'for': '1d'}}"),
+            again.now()));
+    assertThat(told(again.progress())).endsWith("restarted(a)", "waiting(a)");
+    assertThat(again.enrolments().nextDue()).isEqualTo(again.now() + DAY);
+
+    LeadRun stopped = insideOld();
+    stopped.publish(
+        versions(
+            definition(", 'state': 'stopped'", "{'id': 'a', 'wait': {'for': '1d'}}"),
+            stopped.now()));
+    assertThat(told(stopped.progress())).endsWith("exited(a):stopped");
+  }
+
+  @Test
+  void whatAVersionMeansIsSettledOnce() {
+    LeadRun lead = insideOld();
+    Sequence newer =
+        definition(", 'running': 'move'", "{'id': 'm', 'send_message': {'text': 'new'}}");
+    lead.publish(versions(newer, lead.now()));
+    lead.until(lead.now() + 9 * DAY);
+
+    assertThat(lead.sent()).hasSize(1);
+    assertThat(lead.sent().get(0).getStep().getSequenceVersion())
+        .as("it came to m only after it was settled that it stays")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theDryRunCountsWhatThenHappens() {
+    List<LeadRun> leads = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(OLD, 1, 0))));
+      lead.until(lead.now() + i * DAY / 7);
+      happens(lead, EventKind.LEAD_CREATED);
+      leads.add(lead);
+    }
+    long published = leads.get(49).now();
+    leads.forEach(lead -> lead.until(published));
+    List<Enrolment> inside =
+        leads.stream().flatMap(lead -> lead.enrolments().running().stream()).toList();
+    for (String running : List.of("finish", "move", "restart")) {
+      Sequence newer =
+          definition(", 'running': '" + running + "'", "{'id': 'a', 'wait': {'for': '4d'}}");
+      Map<Fate, Integer> counts = Succession.count(newer, inside, enrolment -> OLD);
+      Map<Fate, Integer> happened = new EnumMap<>(Fate.class);
+      for (Enrolment enrolment : inside) {
+        happened.merge(fate(newer, enrolment, published), 1, Integer::sum);
+      }
+      counts.values().removeIf(count -> count == 0);
+      assertThat(happened).isEqualTo(counts);
+    }
+  }
+
+  private static Fate fate(Sequence newer, Enrolment enrolment, long at) {
+    Enrolments one = new Enrolments(List.of(enrolment), List.of(), List.of());
+    List<String> told =
+        told(
+            versions(newer, at)
+                .moment(
+                    one,
+                    io.voronka.rules.domain.subject.SubjectState.EMPTY,
+                    io.voronka.sequences.SequenceTexts.LEAD,
+                    io.voronka.rules.domain.Clocks.at(at),
+                    io.voronka.rules.domain.AccountSetting.UNKNOWN)
+                .progress());
+    if (told.isEmpty()) {
+      return Fate.FINISHES;
+    }
+    return told.get(0).startsWith("moved") ? Fate.MOVES : Fate.RESTARTS;
+  }
+}
