@@ -100,6 +100,15 @@ public final class Demo {
     new OutwardChapter(
             world, stack.addresses(), account("shop"), books, report, clock, settings.patience())
         .play();
+    new SequenceChapter(
+            world,
+            stack.addresses().kafka(),
+            account("shop"),
+            books,
+            report,
+            clock,
+            settings.patience())
+        .play();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
     }
