@@ -110,6 +110,15 @@ public final class Demo {
             settings.patience(),
             stack.addresses().kafka())
         .play();
+    new SequenceChapter(
+            world,
+            stack.addresses().kafka(),
+            account("shop"),
+            books,
+            report,
+            clock,
+            settings.patience())
+        .play();
     if (settings.loadSeconds() > 0) {
       new LoadChapter(sandbox, books, report, clock).play(loadSpec());
     }

@@ -13,11 +13,12 @@ public final class JobCatalog {
 
   static final String CAPTURE_CONTROL = "capture-control";
   static final String EVALUATE_RULES = "evaluate-rules";
+  static final String DRIVE_SEQUENCES = "drive-sequences";
   static final String EXECUTE_ACTIONS = "execute-actions";
 
   /** All names; a job's module is {@code jobs/<name>}. */
   public static final List<String> NAMES =
-      List.of(CAPTURE_CONTROL, EVALUATE_RULES, EXECUTE_ACTIONS);
+      List.of(CAPTURE_CONTROL, EVALUATE_RULES, DRIVE_SEQUENCES, EXECUTE_ACTIONS);
 
   private JobCatalog() {}
 
@@ -54,7 +55,7 @@ public final class JobCatalog {
               .with("postgres.database", PostgresPart.DATABASE)
               .with("postgres.user", at.databaseUser())
               .with("postgres.password", "file:" + at.databasePasswordFile());
-      case EVALUATE_RULES -> shared;
+      case EVALUATE_RULES, DRIVE_SEQUENCES -> shared;
       case EXECUTE_ACTIONS ->
           shared
               .with("token-store.jdbc-url", at.jdbcUrl())

@@ -18,7 +18,8 @@ final class CircuitTest {
 
   private final RetryPolicy policy = RetryPolicy.standard();
   private final Target target = new Target(new TokenBucket(50, NOW, true), policy, 4);
-  private final Guard guard = new Guard(new FixedControls(), new BookInMemory(), Duration.ofSeconds(10));
+  private final Guard guard =
+      new Guard(new FixedControls(), new BookInMemory(), Duration.ofSeconds(10));
 
   @Test
   void opensAfterDifferentActionsFailedInARowAndNothingMoreIsSent() {

@@ -55,7 +55,8 @@ final class RecheckTest {
   }
 
   private static String whatHappens(Target target, FixedControls controls) {
-    List<Step> steps = target.drain(Requests.NOW, new Guard(controls, new BookInMemory(), Duration.ofSeconds(10)));
+    List<Step> steps =
+        target.drain(Requests.NOW, new Guard(controls, new BookInMemory(), Duration.ofSeconds(10)));
     assertThat(steps).hasSize(1);
     Step step = steps.get(0);
     if (step.outcome() == ActionOutcome.MAYBE_SENT) {
@@ -66,7 +67,9 @@ final class RecheckTest {
     }
     assertThat(step.kind()).isEqualTo(Step.Kind.READ);
     target.read("a", ReadResult.absent(), Requests.NOW);
-    assertThat(target.drain(Requests.NOW, new Guard(controls, new BookInMemory(), Duration.ofSeconds(10))))
+    assertThat(
+            target.drain(
+                Requests.NOW, new Guard(controls, new BookInMemory(), Duration.ofSeconds(10))))
         .extracting(Step::kind)
         .containsExactly(Step.Kind.SEND);
     return READ;

@@ -1,0 +1,149 @@
+package io.voronka.infra.local.demo;
+
+import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.topics.TopicReader;
+import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ProgressKind;
+import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A sequence of three steps: one client gets them all, one answers and is left in peace. */
+final class SequenceChapter {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  private final World world;
+  private final String bootstrapServers;
+  private final String shopName;
+  private final Books books;
+  private final Report report;
+  private final Clock clock;
+  private final Duration patience;
+
+  SequenceChapter(
+      World world,
+      String bootstrapServers,
+      String shopName,
+      Books books,
+      Report report,
+      Clock clock,
+      Duration patience) {
+    this.world = world;
+    this.bootstrapServers = bootstrapServers;
+    this.shopName = shopName;
+    this.books = books;
+    this.report = report;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  void play() throws IOException, SQLException {
+    try (TopicReader<SequenceProgressed> progress =
+        TopicReader.fromNow(
+            bootstrapServers, Topics.SEQUENCES_PROGRESSED, SequenceProgressed.class)) {
+      world.apply("sequences.yaml", documents());
+      if (!awaitInForce()) {
+        report.step("a sequence in force", false, 0, "not on its topic");
+        return;
+      }
+      play(progress);
+    }
+  }
+
+  private void play(TopicReader<SequenceProgressed> progress) {
+    KommoClient shop = world.kommo(shopName);
+    long silent = shop.createLeadSilently("Тамара, сыр", Story.PIPELINE, Story.FIRST_CONTACT);
+    long answering = shop.createLeadSilently("Фёдор, рыба", Story.PIPELINE, Story.FIRST_CONTACT);
+    shop.receiveMessage(shop.openTalk(silent), "Здравствуйте");
+    long talk = shop.openTalk(answering);
+    shop.receiveMessage(talk, "Здравствуйте");
+    Expected hello = message(answering, "Фёдор, рыба, ваше предложение готово");
+    List<Expected> all =
+        List.of(
+            message(silent, "Тамара, сыр, ваше предложение готово"),
+            message(silent, "Удалось посмотреть?"),
+            new Expected(shopName, "create_task", "leads/" + silent, "about the offer"));
+    books.expect(hello);
+    all.forEach(books::expect);
+    long started = clock.millis();
+    shop.moveLead(answering, Story.PIPELINE, Story.OFFER_SENT);
+    shop.moveLead(silent, Story.PIPELINE, Story.OFFER_SENT);
+    boolean greeted = books.await(hello, patience).isPresent();
+    long answered = clock.millis();
+    shop.receiveMessage(talk, "Спасибо, беру!");
+    Optional<SequenceProgressed> left = exit(progress, answering);
+    report.step(
+        "a client answers in the middle of a sequence and leaves it at once",
+        greeted && left.isPresent(),
+        clock.millis() - answered,
+        left.map(one -> one.getReason() + " in step " + one.getStepId()).orElse("still inside"));
+    boolean complete = all.stream().allMatch(effect -> books.await(effect, patience).isPresent());
+    report.step(
+        "one who is silent gets all three steps",
+        complete,
+        clock.millis() - started,
+        complete ? "two messages and a task" : "steps are missing");
+  }
+
+  private Expected message(long lead, String text) {
+    return new Expected(shopName, "send_message", "leads/" + lead, text);
+  }
+
+  private Optional<SequenceProgressed> exit(TopicReader<SequenceProgressed> progress, long lead) {
+    SequenceProgressed[] found = new SequenceProgressed[1];
+    Polling.until(
+        patience,
+        LOOK_EVERY,
+        () -> {
+          progress.poll(
+              entry -> {
+                SequenceProgressed one = entry.value();
+                if (one.getKind() == ProgressKind.EXITED
+                    && one.getAccountId().equals(shopName)
+                    && one.getSubjectId().equals(Long.toString(lead))) {
+                  found[0] = one;
+                }
+              });
+          return found[0] != null;
+        });
+    return Optional.ofNullable(found[0]);
+  }
+
+  private boolean awaitInForce() {
+    try (TopicReader<ControlChange> rows =
+        TopicReader.fromStart(bootstrapServers, Topics.CONTROL_SEQUENCES, ControlChange.class)) {
+      long[] effectiveAt = {-1};
+      return Polling.until(
+          patience,
+          LOOK_EVERY,
+          () -> {
+            rows.poll(
+                entry -> {
+                  ControlChange change = entry.value();
+                  if (change != null
+                      && change.getOp() == ControlOp.UPSERT
+                      && change.getSequence().getTenantId().equals(world.tenant())) {
+                    effectiveAt[0] = change.getSequence().getEffectiveAt();
+                  }
+                });
+            return effectiveAt[0] >= 0 && clock.millis() > effectiveAt[0];
+          });
+    }
+  }
+
+  private String documents() throws IOException {
+    try (InputStream in = SequenceChapter.class.getResourceAsStream("sequences.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("TENANT", world.tenant());
+    }
+  }
+}
