@@ -69,6 +69,7 @@ class CaptureControlIT {
         Topics.CONTROL_MAIL_SENDERS,
         Topics.CONTROL_SCRIPTS,
         Topics.CONTROL_OPT_OUTS,
+        Topics.CONTROL_SEQUENCES,
         Topics.CONTROL_REJECTED,
         Topics.SCHEMAS_PUBLISHED);
   }

@@ -14,6 +14,7 @@ final class DriveMetrics {
   private final Map<ProgressKind, Counter> progressed = new EnumMap<>(ProgressKind.class);
   private final Counter withdrawn;
   private final Counter duplicates;
+  private final Counter late;
   private final Counter broken;
 
   DriveMetrics(MetricGroup metrics) {
@@ -23,6 +24,7 @@ final class DriveMetrics {
     }
     withdrawn = metrics.counter("withdrawn");
     duplicates = metrics.counter("duplicates");
+    late = metrics.counter("lateCommands");
     broken = metrics.counter("brokenDefinitions");
   }
 
@@ -35,6 +37,11 @@ final class DriveMetrics {
 
   void duplicate() {
     duplicates.inc();
+  }
+
+  /** A command that came after its time. */
+  void late() {
+    late.inc();
   }
 
   void broken() {

@@ -120,6 +120,10 @@ final class SubjectDriver {
     Subject subject = Subject.of(command);
     SubjectMemory known = known();
     long now = Math.max(known.seenAt(), logTime);
+    if (command.getNotAfter() != null && now > command.getNotAfter()) {
+      metrics.late();
+      return;
+    }
     SubjectMemory due = passed(known, subject, now, now);
     store(known, taken(obeyed(command, due, subject, Clocks.at(now)), subject, now));
   }

@@ -124,6 +124,20 @@ class DriveSequencesOperatorTest {
   }
 
   @Test
+  void aCommandThatComesTooLateIsNotObeyed() throws Exception {
+    try (DriveHarness job = inForce()) {
+      CommandRequested start = command(CommandKind.START, "7", "c1", T0);
+      start.setNotAfter(T0 + 100);
+      job.time(T0 + 200).command(start);
+      assertThat(job.told()).isEmpty();
+      start.setCommandId("c2");
+      start.setNotAfter(T0 + 60 * 60_000);
+      job.command(start);
+      assertThat(job.told()).startsWith("entered(hello)");
+    }
+  }
+
+  @Test
   void nothingIsDoneBeforeTheControlTablesAreWhole() throws Exception {
     try (DriveHarness job = DriveHarness.fresh()) {
       job.event(event(EventKind.LEAD_CREATED, "7", T0));

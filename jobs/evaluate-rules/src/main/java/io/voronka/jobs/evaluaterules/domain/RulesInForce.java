@@ -105,7 +105,15 @@ public final class RulesInForce {
           tenant(change.getField().getTenantId()).put(key, change.getField());
         }
       }
-      case AGENTS, PIPELINES, USERS, SIGNING_KEYS, MAIL_SENDERS, SCRIPTS, OPT_OUTS, UNKNOWN -> {}
+      case AGENTS,
+          PIPELINES,
+          USERS,
+          SIGNING_KEYS,
+          MAIL_SENDERS,
+          SCRIPTS,
+          OPT_OUTS,
+          SEQUENCES,
+          UNKNOWN -> {}
     }
   }
 
