@@ -105,15 +105,7 @@ public final class RulesInForce {
           tenant(change.getField().getTenantId()).put(key, change.getField());
         }
       }
-      case AGENTS,
-          PIPELINES,
-          USERS,
-          SIGNING_KEYS,
-          MAIL_SENDERS,
-          SCRIPTS,
-          OPT_OUTS,
-          SEQUENCES,
-          UNKNOWN -> {}
+      default -> {} // Nothing that rules are compiled from.
     }
   }
 

@@ -30,6 +30,8 @@ final class RecheckTest {
           Map.entry(ActionKind.WEBHOOK, RESENT),
           Map.entry(ActionKind.SEND_EMAIL, UNKNOWN),
           Map.entry(ActionKind.RUN_SALESBOT, UNKNOWN),
+          Map.entry(ActionKind.START_SEQUENCE, UNKNOWN),
+          Map.entry(ActionKind.STOP_SEQUENCE, UNKNOWN),
           Map.entry(ActionKind.UNKNOWN, UNKNOWN));
 
   @ParameterizedTest
