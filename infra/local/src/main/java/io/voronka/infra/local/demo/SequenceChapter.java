@@ -21,6 +21,9 @@ import java.util.Optional;
 final class SequenceChapter {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+  /** What the steps wait together, and some. */
+  private static final Duration WAITS = Duration.ofSeconds(10);
+
   private final World world;
   private final String bootstrapServers;
   private final String shopName;
@@ -86,7 +89,8 @@ final class SequenceChapter {
         greeted && left.isPresent(),
         clock.millis() - answered,
         left.map(one -> one.getReason() + " in step " + one.getStepId()).orElse("still inside"));
-    boolean complete = all.stream().allMatch(effect -> books.await(effect, patience).isPresent());
+    Duration whole = patience.plus(WAITS);
+    boolean complete = all.stream().allMatch(effect -> books.await(effect, whole).isPresent());
     report.step(
         "one who is silent gets all three steps",
         complete,
