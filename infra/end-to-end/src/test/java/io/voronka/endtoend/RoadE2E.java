@@ -49,6 +49,7 @@ final class RoadE2E {
   private static final String OVERTAKEN = "an old webhook comes after a newer one, nothing happens";
   private static final String MALFORMED =
       "malformed and foreign bodies: archived, answered 200, no effect";
+  private static final String PAUSED = "a second after a pause nothing leaves, and then it does";
   private static final String BOOKS = "the CRM's ledger holds every expected effect and no other";
 
   private LocalStack stack;
@@ -86,7 +87,8 @@ final class RoadE2E {
         .isEqualTo(
             switch (sabotage) {
               case EFFECT -> List.of(ONE_WEBHOOK, BOOKS);
-              case RULE -> List.of(ONE_WEBHOOK, BATCH, REPEATED, OVERTAKEN, MALFORMED, BOOKS);
+              case RULE ->
+                  List.of(ONE_WEBHOOK, BATCH, REPEATED, OVERTAKEN, MALFORMED, PAUSED, BOOKS);
               case DUPLICATE -> List.of(BOOKS);
             });
   }
