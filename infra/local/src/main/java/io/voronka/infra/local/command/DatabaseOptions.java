@@ -3,7 +3,6 @@ package io.voronka.infra.local.command;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackAddresses;
 import io.voronka.infra.local.stack.StackException;
-import io.voronka.infra.local.stack.StackException.Reason;
 import io.voronka.infra.local.stack.StackFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,13 +68,7 @@ final class DatabaseOptions {
    * @throws StackException when none runs
    */
   StackFile stack(String otherwise) {
-    return StackFile.read(folder())
-        .orElseThrow(
-            () ->
-                new StackException(
-                    Reason.WRONG_ENVIRONMENT,
-                    "no local stack runs on %s; start one with 'voronka up' or give %s"
-                        .formatted(folder(), otherwise)));
+    return StackFile.running(folder(), otherwise);
   }
 
   /** Where the local stack's parts are; empty when none runs, or another database was given. */

@@ -4,12 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.infra.local.redeliver.Item;
 import io.voronka.infra.local.redeliver.Order;
 import io.voronka.infra.local.redeliver.Redelivery;
-import io.voronka.infra.local.stack.SourceTree;
-import io.voronka.infra.local.stack.StackException;
-import io.voronka.infra.local.stack.StackException.Reason;
-import io.voronka.infra.local.stack.StackFile;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,17 +63,7 @@ public final class RedeliverCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Tell what would be put back.")
   private boolean dryRun;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Bootstrap servers of the cell; those of the local stack unless given.")
-  private String kafka;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The local stack's data folder; .voronka in the repository unless given.")
-  private Path data;
+  @Mixin private CellOptions cell;
 
   @Spec private CommandSpec spec;
 
@@ -96,7 +82,8 @@ public final class RedeliverCommand implements Callable<Integer> {
             duration("--good-for", goodFor),
             dryRun);
     List<Item> items =
-        new Redelivery(KafkaSettings.of(bootstrapServers(), "voronka-redeliver"), clock).run(order);
+        new Redelivery(KafkaSettings.of(cell.bootstrapServers(), "voronka-redeliver"), clock)
+            .run(order);
     print(items, System.out);
     boolean notFound =
         items.stream()
@@ -145,22 +132,5 @@ public final class RedeliverCommand implements Callable<Integer> {
       case 'h' -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
-  }
-
-  private String bootstrapServers() {
-    if (kafka != null) {
-      return kafka;
-    }
-    Path folder =
-        (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    return StackFile.read(folder)
-        .orElseThrow(
-            () ->
-                new StackException(
-                    Reason.WRONG_ENVIRONMENT,
-                    "no local stack runs on %s; start one with 'voronka up' or give --kafka"
-                        .formatted(folder)))
-        .addresses()
-        .kafka();
   }
 }

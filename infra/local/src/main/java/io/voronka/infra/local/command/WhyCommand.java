@@ -1,9 +1,5 @@
 package io.voronka.infra.local.command;
 
-import io.voronka.infra.local.stack.SourceTree;
-import io.voronka.infra.local.stack.StackException;
-import io.voronka.infra.local.stack.StackException.Reason;
-import io.voronka.infra.local.stack.StackFile;
 import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
@@ -11,7 +7,6 @@ import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -19,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,17 +61,7 @@ public final class WhyCommand implements Callable<Integer> {
       description = "${DEFAULT-VALUE} unless given.")
   private Language language;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Bootstrap servers of the cell; those of the local stack unless given.")
-  private String kafka;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The local stack's data folder; .voronka in the repository unless given.")
-  private Path data;
+  @Mixin private CellOptions cell;
 
   @Option(names = "--json", description = "The answer as data, with its text in both languages.")
   private boolean json;
@@ -84,7 +70,7 @@ public final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnanswerableException {
-    WhyRecords records = WhyRecords.open(bootstrapServers());
+    WhyRecords records = WhyRecords.open(cell.bootstrapServers());
     ControlCopy.Place place = records.place(tenant, account, rule);
     long time = at == null ? Clock.systemUTC().millis() : time(place.setting().zone());
     Answer answer = records.answer(place, rule, lead, time);
@@ -92,23 +78,6 @@ public final class WhyCommand implements Callable<Integer> {
     out.println(json ? AnswerJson.of(answer).toPrettyString() : answer.text(language));
     out.flush();
     return ExitCodes.OK;
-  }
-
-  private String bootstrapServers() {
-    if (kafka != null) {
-      return kafka;
-    }
-    Path folder =
-        (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    return StackFile.read(folder)
-        .orElseThrow(
-            () ->
-                new StackException(
-                    Reason.WRONG_ENVIRONMENT,
-                    "no local stack runs on %s; start one with 'voronka up' or give --kafka"
-                        .formatted(folder)))
-        .addresses()
-        .kafka();
   }
 
   private long time(ZoneId zone) {

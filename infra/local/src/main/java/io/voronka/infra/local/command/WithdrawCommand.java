@@ -2,11 +2,6 @@ package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.effects.WithdrawalException;
 import io.voronka.infra.local.effects.Withdrawals;
-import io.voronka.infra.local.stack.SourceTree;
-import io.voronka.infra.local.stack.StackException;
-import io.voronka.infra.local.stack.StackException.Reason;
-import io.voronka.infra.local.stack.StackFile;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -14,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Takes requested actions back. */
@@ -39,23 +35,13 @@ public final class WithdrawCommand implements Callable<Integer> {
       description = "How far back its request is looked for; ${DEFAULT-VALUE} unless given.")
   private int hours;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Bootstrap servers of the cell; those of the local stack unless given.")
-  private String kafka;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The local stack's data folder; .voronka in the repository unless given.")
-  private Path data;
+  @Mixin private CellOptions cell;
 
   @Override
   public Integer call() throws WithdrawalException {
     Set<String> asked = new LinkedHashSet<>(actions);
     Set<String> unknown =
-        new Withdrawals(bootstrapServers(), Clock.systemUTC())
+        new Withdrawals(cell.bootstrapServers(), Clock.systemUTC())
             .withdraw(asked, Duration.ofHours(hours), "voronka");
     for (String id : asked) {
       System.out.println(
@@ -63,22 +49,5 @@ public final class WithdrawCommand implements Callable<Integer> {
     }
     System.out.flush();
     return unknown.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
-  }
-
-  private String bootstrapServers() {
-    if (kafka != null) {
-      return kafka;
-    }
-    Path folder =
-        (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    return StackFile.read(folder)
-        .orElseThrow(
-            () ->
-                new StackException(
-                    Reason.WRONG_ENVIRONMENT,
-                    "no local stack runs on %s; start one with 'voronka up' or give --kafka"
-                        .formatted(folder)))
-        .addresses()
-        .kafka();
   }
 }

@@ -25,6 +25,22 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StackFile.class);
 
+  /**
+   * The stack that runs on this data folder.
+   *
+   * @param otherwise the option that would do without one
+   * @throws StackException when none runs
+   */
+  public static StackFile running(Path data, String otherwise) {
+    return read(data)
+        .orElseThrow(
+            () ->
+                new StackException(
+                    StackException.Reason.WRONG_ENVIRONMENT,
+                    "no local stack runs on %s; start one with 'voronka up' or give %s"
+                        .formatted(data, otherwise)));
+  }
+
   /** The stack that runs on this data folder; empty when none does. */
   public static Optional<StackFile> read(Path data) {
     Path file = data.resolve(NAME);
