@@ -1,5 +1,9 @@
 package io.voronka.jobs.evaluaterules.operators;
 
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.Subject;
+
 /**
  * An event on its way to the operator of its subject, still as it was on the topic: it is decoded
  * once, where it is judged, and its bytes are there should it be rejected.
@@ -9,4 +13,11 @@ package io.voronka.jobs.evaluaterules.operators;
  *     so far, its own included
  */
 public record EncodedEvent(
-    String subject, byte[] value, long recordedAt, int partition, long offset) {}
+    String subject, byte[] value, long recordedAt, int partition, long offset) {
+
+  /** The same record, telling of another subject or more than it did. */
+  EncodedEvent telling(CrmEvent event, RecordCodec<CrmEvent> codec) {
+    return new EncodedEvent(
+        Subject.of(event).key(), codec.encode(event), recordedAt, partition, offset);
+  }
+}

@@ -6,7 +6,6 @@ import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;
-import io.voronka.schemas.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,14 +140,7 @@ public final class FollowTalks
     CrmEvent event = reader.read(encoded);
     if (event != null) {
       followed.inc();
-      CrmEvent told = known.tell(event);
-      out.collect(
-          new EncodedEvent(
-              Subject.of(told).key(),
-              codec.encode(told),
-              encoded.recordedAt(),
-              encoded.partition(),
-              encoded.offset()));
+      out.collect(encoded.telling(known.tell(event), codec));
     }
   }
 }

@@ -6,7 +6,6 @@ import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;
-import io.voronka.schemas.Subject;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -93,13 +92,7 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
     }
     for (CrmEvent copy : now.tell(event, known)) {
       told.inc();
-      out.collect(
-          new EncodedEvent(
-              Subject.of(copy).key(),
-              codec.encode(copy),
-              encoded.recordedAt(),
-              encoded.partition(),
-              encoded.offset()));
+      out.collect(encoded.telling(copy, codec));
     }
   }
 
