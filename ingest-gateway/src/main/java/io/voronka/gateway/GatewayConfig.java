@@ -88,7 +88,7 @@ public record GatewayConfig(
             read.secrets("kommo.clients"),
             // One request is under way at a time: what arrives meanwhile is company enough.
             read.duration("kafka.linger", Duration.ZERO, Duration.ofMillis(100)),
-            read.oneOf("kafka.compression", "lz4", COMPRESSIONS),
+            read.oneOf("kafka.compression", "snappy", COMPRESSIONS),
             read.duration("kafka.connect-patience", Duration.ofSeconds(3), Duration.ofMinutes(1)),
             http,
             SpoolSettings.of(spoolDirectory, spoolBytes),
