@@ -23,7 +23,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * to one thread.
  */
 public final class RecordCodec<T extends SpecificRecordBase> {
-  private static final int HEADER = 10;
+  /** Marker and fingerprint, in bytes. */
+  static final int HEADER = 10;
+
   private static final byte MAGIC_0 = (byte) 0xC3;
   private static final byte MAGIC_1 = 0x01;
 
@@ -89,7 +91,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
    * @throws MalformedRecordException when the bytes cannot be such a record
    */
   public T decode(byte[] bytes) {
-    if (bytes.length < HEADER || bytes[0] != MAGIC_0 || bytes[1] != MAGIC_1) {
+    if (!isMarked(bytes)) {
       throw new MalformedRecordException(
           "not single-object encoded: " + bytes.length + " bytes without the C3 01 marker");
     }
@@ -106,6 +108,11 @@ public final class RecordCodec<T extends SpecificRecordBase> {
       throw new MalformedRecordException(
           "broken body of a " + schema.getName() + " of " + bytes.length + " bytes", e);
     }
+  }
+
+  /** True when it begins as single-object encoding does. */
+  static boolean isMarked(byte[] bytes) {
+    return bytes.length >= HEADER && bytes[0] == MAGIC_0 && bytes[1] == MAGIC_1;
   }
 
   private SpecificDatumReader<T> readerFor(long written) {

@@ -6,6 +6,7 @@ import io.voronka.connectors.kafka.streams.Decoded;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.connectors.kafka.streams.ReadSettings;
 import io.voronka.jobs.executeactions.operators.ControlCopy;
+import io.voronka.jobs.executeactions.operators.GatherByTarget;
 import io.voronka.jobs.kit.JobSettings;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
@@ -34,9 +35,16 @@ public record ExecuteActionsInputs(
     return new ExecuteActionsInputs(
         read(env, job, ActionRequested.class, Topics.ACTIONS_REQUESTED),
         read(env, job, CommandRequested.class, Topics.COMMANDS_REQUESTED),
-        read(env, job, CrmEvent.class, Topics.CRM_EVENTS),
+        spoken(env, job),
         ControlStream.attach(
             env, ControlCopy.NEEDED, job.kafka(), WatermarkStrategy.noWatermarks()));
+  }
+
+  private static Decoded<CrmEvent> spoken(StreamExecutionEnvironment env, JobSettings job) {
+    ReadSettings<CrmEvent> settings =
+        ReadSettings.of(job.kafka(), CrmEvent.class, Topics.CRM_EVENTS)
+            .only(GatherByTarget::maySpeak);
+    return KafkaRecords.read(env, settings, WatermarkStrategy.noWatermarks());
   }
 
   private static <T extends SpecificRecordBase> Decoded<T> read(

@@ -11,6 +11,7 @@ import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.DecisionIds;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
@@ -30,6 +31,9 @@ final class Judgement {
   private final AccountSetting setting;
   private final Round round;
 
+  /** Id of the verdict on the rule that is being judged, unless it fires; may be empty. */
+  private String unfiredId = "";
+
   Judgement(SubjectView view, Clocks clocks, AccountSetting setting, Round round) {
     this.view = view;
     this.clocks = clocks;
@@ -40,26 +44,24 @@ final class Judgement {
   /**
    * Adds the verdict, and what follows from it, to the round.
    *
-   * @param anchor fingerprint of what the decision anchors on
+   * @param anchorId of what the decision anchors on, as {@link DecisionIds} takes it
+   * @param anchor its fingerprint
    */
-  RuleVerdict judge(RuleVersion member, String decisionId, long anchor) {
+  RuleVerdict judge(RuleVersion member, String anchorId, long anchor) {
     RuleVerdict verdict;
     view.begin(member.rule().agent().orElse(null));
+    // Hashing five ids, and writing them, costs more than judging five rules. Several moments may
+    // share one record, which names the anchor of one of them.
+    unfiredId = view.event() == null ? decisionId(member, anchorId) : "";
     try {
-      verdict = verdict(member, decisionId, anchor);
+      verdict = verdict(member, anchorId, anchor);
     } catch (Budget.OverBudgetException e) {
       round.overBudget.add(member);
       verdict =
-          held(
-              member,
-              decisionId,
-              VerdictOutcome.FAILED,
-              null,
-              "at most " + Budget.STEPS + " steps",
-              "more");
+          held(member, VerdictOutcome.FAILED, null, "at most " + Budget.STEPS + " steps", "more");
     } catch (RuntimeException e) {
       // A rule that cannot be judged is its own author's trouble and nobody else's.
-      verdict = held(member, decisionId, VerdictOutcome.FAILED, null, null, e.toString());
+      verdict = held(member, VerdictOutcome.FAILED, null, null, e.toString());
     }
     if (view.budget().taken() >= Budget.NOTABLE) {
       round.took.add(new Decision.Took(member, view.budget().taken()));
@@ -75,34 +77,32 @@ final class Judgement {
             || (rule.triggers().contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered()));
   }
 
-  private RuleVerdict verdict(RuleVersion member, String decisionId, long anchor) {
+  private RuleVerdict verdict(RuleVersion member, String anchorId, long anchor) {
     Rule rule = member.rule();
     if (rule.mode() == Rule.Mode.OFF) {
-      return held(member, decisionId, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
+      return held(member, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
     }
     if (!shown()) {
-      return notShown(member, decisionId);
+      return notShown(member);
     }
     if (round.stoppedBy != null) {
       String first = "no rule before it stops the others";
-      return held(
-          member, decisionId, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
+      return held(member, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
     }
     Condition.Failing failing = rule.when().isEmpty() ? null : rule.when().get().failing(view);
     if (failing != null) {
-      return notMatched(member, failing, decisionId);
+      return notMatched(member, failing);
     }
-    RuleVerdict heldBack = heldBack(member, decisionId);
-    return heldBack == null ? fired(member, decisionId, anchor) : heldBack;
+    RuleVerdict heldBack = heldBack(member);
+    return heldBack == null ? fired(member, anchorId, anchor) : heldBack;
   }
 
   /** Null when nothing holds the rule back. */
-  private RuleVerdict heldBack(RuleVersion member, String decisionId) {
+  private RuleVerdict heldBack(RuleVersion member) {
     Rule rule = member.rule();
     if (round.depth >= Chains.DEEPEST) {
       return held(
           member,
-          decisionId,
           VerdictOutcome.HELD,
           TRIGGER,
           "less than " + Chains.DEEPEST + " rules that cause each other",
@@ -112,7 +112,6 @@ final class Judgement {
     if (active != null && !active.contain(clocks.firedAt(), setting.zone())) {
       return held(
           member,
-          decisionId,
           VerdictOutcome.HELD,
           "/active",
           active.written(setting.zone()),
@@ -126,12 +125,7 @@ final class Judgement {
     return reached == null
         ? null
         : held(
-            member,
-            decisionId,
-            VerdictOutcome.HELD,
-            reached.pointer(),
-            reached.expected(),
-            reached.actual());
+            member, VerdictOutcome.HELD, reached.pointer(), reached.expected(), reached.actual());
   }
 
   /**
@@ -144,30 +138,29 @@ final class Judgement {
         || view.move().entered();
   }
 
-  private RuleVerdict notShown(RuleVersion member, String decisionId) {
+  private RuleVerdict notShown(RuleVersion member) {
     boolean stale = view.move().status() == StageMove.Status.STALE;
     return held(
         member,
-        decisionId,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,
         TRIGGER,
         "the lead enters a stage",
         (stale ? "older than the move to stage " : "already in stage ") + view.after().stageId());
   }
 
-  private RuleVerdict notMatched(RuleVersion member, Condition.Failing failing, String decisionId) {
+  private RuleVerdict notMatched(RuleVersion member, Condition.Failing failing) {
     boolean stale = failing.truth() == Truth.STALE;
     return held(
         member,
-        decisionId,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,
         failing.node().pointer(),
         failing.node().expected(),
         failing.node().actual(view));
   }
 
-  private RuleVerdict fired(RuleVersion member, String decisionId, long anchor) {
+  private RuleVerdict fired(RuleVersion member, String anchorId, long anchor) {
     Rule rule = member.rule();
+    String decisionId = unfiredId.isEmpty() ? decisionId(member, anchorId) : unfiredId;
     ActionTemplate.Cause cause =
         new ActionTemplate.Cause(
             decisionId,
@@ -186,8 +179,7 @@ final class Judgement {
         requested.add(request);
         ids.add(request.getId());
       } catch (UnfillableTextException e) {
-        return held(
-            member, decisionId, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
+        return held(member, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
       }
     }
     if (rule.atMoments() || rule.limits().needsPast()) {
@@ -197,7 +189,7 @@ final class Judgement {
       round.capped.add(member);
     }
     if (rule.mode() == Rule.Mode.OBSERVE) {
-      return held(member, decisionId, VerdictOutcome.OBSERVED, null, null, null);
+      return recorded(member, decisionId, VerdictOutcome.OBSERVED, List.of());
     }
     for (ActionRequested request : requested) {
       round.echoes.addAll(Chains.echoes(request, round.depth + 1));
@@ -206,21 +198,25 @@ final class Judgement {
     if (rule.stopAfterMatch()) {
       round.stoppedBy = rule.id();
     }
-    return new RuleVerdict(
-        rule.id(), member.version(), decisionId, VerdictOutcome.FIRED, null, null, null, ids);
+    return recorded(member, decisionId, VerdictOutcome.FIRED, ids);
   }
 
-  private static RuleVerdict held(
-      RuleVersion member,
-      String decisionId,
-      VerdictOutcome outcome,
-      String clause,
-      String expected,
-      String actual) {
+  private String decisionId(RuleVersion member, String anchorId) {
+    return DecisionIds.of(view.subject().key(), member.rule().id(), anchorId);
+  }
+
+  private static RuleVerdict recorded(
+      RuleVersion member, String decisionId, VerdictOutcome outcome, List<String> actionIds) {
+    return new RuleVerdict(
+        member.rule().id(), member.version(), decisionId, outcome, null, null, null, actionIds);
+  }
+
+  private RuleVerdict held(
+      RuleVersion member, VerdictOutcome outcome, String clause, String expected, String actual) {
     return new RuleVerdict(
         member.rule().id(),
         member.version(),
-        decisionId,
+        unfiredId,
         outcome,
         clause,
         expected,

@@ -132,8 +132,7 @@ public final class RuleSet {
       if (one.rank() >= 0) {
         Armed moment = one.moment();
         RuleVersion member = rules.get(one.rank());
-        String id = StableId.of(subject.key(), member.rule().id(), hex(moment.anchor()), "0");
-        RuleVerdict verdict = judgement.judge(member, id, moment.anchor());
+        RuleVerdict verdict = judgement.judge(member, hex(moment.anchor()), moment.anchor());
         moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
       }
     }
@@ -188,19 +187,16 @@ public final class RuleSet {
     Round round =
         new Round(candidates.length, before, Chains.depth(view, setting.integrationUserId()));
     Judgement judgement = new Judgement(view, clocks, setting, round);
-    String subject = view.subject().key();
     long anchor = StableId.fingerprint(event.getId());
     for (int rank : candidates) {
-      RuleVersion member = rules.get(rank);
-      String id = StableId.of(subject, member.rule().id(), event.getId(), "0");
-      judgement.judge(member, id, anchor);
+      judgement.judge(rules.get(rank), event.getId(), anchor);
     }
     Optional<RuleDecided> decided =
         candidates.length == 0
             ? Optional.empty()
             : Optional.of(
                 record(
-                    StableId.of(subject, event.getId()),
+                    StableId.of(view.subject().key(), event.getId()),
                     event.getId(),
                     event.getKind(),
                     DecisionCause.EVENT,

@@ -7,7 +7,6 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -35,11 +34,11 @@ public final class SingleRule {
     if (!Judgement.triggered(member.rule(), view)) {
       return Optional.empty();
     }
-    String id = StableId.of(view.subject().key(), member.rule().id(), event.getId(), "0");
     int depth = Chains.depth(view, setting.integrationUserId());
     Round round = new Round(1, view.after().standing(), depth);
     long anchor = StableId.fingerprint(event.getId());
-    return Optional.of(new Judgement(view, clocks, setting, round).judge(member, id, anchor));
+    Judgement judgement = new Judgement(view, clocks, setting, round);
+    return Optional.of(judgement.judge(member, event.getId(), anchor));
   }
 
   /** The verdict if the rule were judged at a moment, with no event. */
@@ -51,12 +50,7 @@ public final class SingleRule {
       AccountSetting setting) {
     SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
     Round round = new Round(1, state.standing(), 0);
-    String id =
-        StableId.of(
-            subject.key(),
-            member.rule().id(),
-            HexFormat.of().toHexDigits(clocks.dueAt()),
-            "unjudged");
-    return new Judgement(view, clocks, setting, round).judge(member, id, clocks.dueAt());
+    String anchor = "unjudged at " + clocks.dueAt();
+    return new Judgement(view, clocks, setting, round).judge(member, anchor, clocks.dueAt());
   }
 }

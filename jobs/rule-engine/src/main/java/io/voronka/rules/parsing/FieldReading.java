@@ -1,6 +1,5 @@
 package io.voronka.rules.parsing;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.Operator;
@@ -134,8 +133,7 @@ public final class FieldReading {
       return null;
     }
     try {
-      int flags = type == ValueType.TEXT_IGNORE_CASE ? Pattern.CASE_INSENSITIVE : 0;
-      return FieldTest.matching(type, Pattern.compile(text, flags));
+      return FieldTest.matching(type, text);
     } catch (PatternSyntaxException e) {
       value.problem("not a regular expression that runs in linear time: " + e.getMessage());
       return null;

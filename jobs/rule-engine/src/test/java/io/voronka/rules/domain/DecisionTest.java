@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.rules.LeadEvents;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.DecisionIds;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
+import io.voronka.schemas.Subject;
 import io.voronka.schemas.Urgency;
 import io.voronka.schemas.VerdictOutcome;
 import java.time.Duration;
@@ -42,6 +44,24 @@ class DecisionTest {
     assertThat(deciding.actions())
         .extracting(ActionRequested::getId)
         .isEqualTo(verdict.getActionIds());
+  }
+
+  @Test
+  void whereNothingFollowsTheIdIsLeftToWhoeverWantsIt() {
+    Deciding deciding =
+        Deciding.by(
+                rule("off", "'mode': 'off',", note("n")),
+                rule("seen", "'mode': 'observe',", note("n")))
+            .after(updated("e1"));
+
+    Subject subject = Subject.parse(SUBJECT);
+    RuleVerdict off = deciding.verdicts().get(0);
+    RuleVerdict seen = deciding.verdicts().get(1);
+    assertThat(off.getDecisionId()).isEmpty();
+    assertThat(DecisionIds.of(subject, "e1", off))
+        .isEqualTo(StableId.of(SUBJECT, "off", "e1", "0"));
+    assertThat(seen.getDecisionId()).isEqualTo(StableId.of(SUBJECT, "seen", "e1", "0"));
+    assertThat(DecisionIds.of(subject, "e1", seen)).isEqualTo(seen.getDecisionId());
   }
 
   @Test

@@ -19,9 +19,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decodes raw records. What is malformed leaves by {@link #REJECTED}. A writer's schema that nobody
- * has published yet holds the stream up: first here, then, when that takes too long, by a restart
- * that comes back to the same record.
+ * Decodes the raw records that are wanted. What is malformed leaves by {@link #REJECTED}. A
+ * writer's schema that nobody has published yet holds the stream up: first here, then, when that
+ * takes too long, by a restart that comes back to the same record.
  */
 final class DecodeRecords<T extends SpecificRecordBase> extends ProcessFunction<RawRecord, T> {
   private static final long serialVersionUID = 1L;
@@ -32,13 +32,16 @@ final class DecodeRecords<T extends SpecificRecordBase> extends ProcessFunction<
   private final KafkaSettings kafka;
   private final Class<T> type;
   private final Duration schemaWait;
+  private final Wanted wanted;
   private transient PatientDecoder<T> decoder;
   private transient Map<RejectReason, Counter> rejected;
+  private transient Counter passedOver;
 
-  private DecodeRecords(KafkaSettings kafka, Class<T> type, Duration schemaWait) {
-    this.kafka = kafka;
-    this.type = type;
-    this.schemaWait = schemaWait;
+  private DecodeRecords(ReadSettings<T> settings) {
+    this.kafka = settings.kafka();
+    this.type = settings.type();
+    this.schemaWait = settings.schemaWait();
+    this.wanted = settings.wanted();
   }
 
   /**
@@ -47,9 +50,7 @@ final class DecodeRecords<T extends SpecificRecordBase> extends ProcessFunction<
   static <T extends SpecificRecordBase> Decoded<T> attach(
       DataStream<RawRecord> raw, ReadSettings<T> settings, String uid) {
     SingleOutputStreamOperator<T> records =
-        raw.process(
-                new DecodeRecords<>(settings.kafka(), settings.type(), settings.schemaWait()),
-                new AvroTypeInfo<>(settings.type()))
+        raw.process(new DecodeRecords<>(settings), new AvroTypeInfo<>(settings.type()))
             .uid(uid)
             .name(uid)
             .setParallelism(raw.getParallelism());
@@ -60,6 +61,7 @@ final class DecodeRecords<T extends SpecificRecordBase> extends ProcessFunction<
   public void open(OpenContext context) {
     Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
     decoder = PatientDecoder.of(kafka, type, schemaWait, waits::inc);
+    passedOver = getRuntimeContext().getMetricGroup().counter("passedOver");
     rejected = new EnumMap<>(RejectReason.class);
     for (RejectReason reason : RejectReason.values()) {
       rejected.put(
@@ -76,6 +78,10 @@ final class DecodeRecords<T extends SpecificRecordBase> extends ProcessFunction<
       throws InterruptedException {
     if (record.value() == null) {
       reject(record, RejectReason.NO_VALUE, "a tombstone", context);
+      return;
+    }
+    if (!wanted.test(record.value())) {
+      passedOver.inc();
       return;
     }
     T decoded;

@@ -16,8 +16,10 @@ import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.SchemaPublished;
 import io.voronka.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -68,6 +70,26 @@ final class KafkaRecordsIT {
     assertThat(KAFKA.consume(cells.from.topic(Topics.CRM_EVENTS_REJECTED)))
         .extracting(record -> record.timestamp())
         .containsExactly(2_000L, 3_000L, 4_000L);
+  }
+
+  @Test
+  void whatIsNotWantedIsPassedOverEvenWhenNobodyCouldReadIt() throws Exception {
+    Cells cells = cells("wanted");
+    Schema unpublished = TestRecords.newerEventSchema();
+    byte[] cut = Arrays.copyOf(TestEncoding.of(event("cut", 1_000)), 20);
+    produceRaw(cells, TestRecords.encode(unpublished, event("another", 1_000)));
+    produceRaw(cells, cut);
+    produceRaw(cells, TestEncoding.of(event("a", 1_000)));
+
+    long known = Fingerprints.of(CrmEvent.getClassSchema());
+    try (LocalJob job =
+        LocalJob.run(copying(cells, reading(cells).only(bytes -> writtenBy(known, bytes))))) {
+      awaitEvents(cells, "a");
+    }
+
+    assertThat(KAFKA.consume(cells.from.topic(Topics.CRM_EVENTS_REJECTED)))
+        .singleElement()
+        .satisfies(rejected -> assertThat(rejected.timestamp()).isEqualTo(1_000));
   }
 
   @Test
@@ -126,7 +148,8 @@ final class KafkaRecordsIT {
     KAFKA.produce(cells.from.topic(EVENTS), 1, 3_000, "k", TestEncoding.of(event("behind", 3_000)));
 
     // The attempts are so short that the job restarts several times before the schema comes.
-    try (LocalJob job = LocalJob.run(copying(cells, Duration.ofMillis(200)))) {
+    try (LocalJob job =
+        LocalJob.run(copying(cells, reading(cells).withSchemaWait(Duration.ofMillis(200))))) {
       awaitDistinct(cells, "first");
       await()
           .pollDelay(Duration.ofSeconds(1))
@@ -168,16 +191,21 @@ final class KafkaRecordsIT {
   }
 
   private static StreamExecutionEnvironment copying(Cells cells) {
-    return copying(cells, Duration.ofSeconds(30));
+    return copying(cells, reading(cells));
   }
 
-  private static StreamExecutionEnvironment copying(Cells cells, Duration schemaWait) {
+  private static ReadSettings<CrmEvent> reading(Cells cells) {
+    return ReadSettings.of(cells.from, CrmEvent.class, EVENTS);
+  }
+
+  private static boolean writtenBy(long fingerprint, byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2) == fingerprint;
+  }
+
+  private static StreamExecutionEnvironment copying(Cells cells, ReadSettings<CrmEvent> settings) {
     StreamExecutionEnvironment env = LocalJob.environment(2);
     Decoded<CrmEvent> events =
-        KafkaRecords.read(
-            env,
-            ReadSettings.of(cells.from, CrmEvent.class, EVENTS).withSchemaWait(schemaWait),
-            WatermarkStrategy.forMonotonousTimestamps());
+        KafkaRecords.read(env, settings, WatermarkStrategy.forMonotonousTimestamps());
     KafkaRecords.writer(
             KafkaRecords.sink(
                 cells.to,

@@ -7,6 +7,8 @@ import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.Answer;
 import io.voronka.rules.why.Fate;
 import io.voronka.rules.why.Judged;
+import io.voronka.schemas.DecisionIds;
+import io.voronka.schemas.Subject;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -23,7 +25,7 @@ public final class AnswerJson {
     root.put("lead", answer.question().subject().id());
     time(root, "at", answer.question().at());
     root.put("reason", lower(answer.reason()));
-    answer.judged().ifPresent(judged -> judged(root.putObject("verdict"), judged));
+    answer.judged().ifPresent(judged -> judged(root.putObject("verdict"), answer, judged));
     if (!answer.fates().isEmpty()) {
       ArrayNode actions = root.putArray("actions");
       answer.fates().forEach(fate -> fate(actions.addObject(), fate));
@@ -40,9 +42,10 @@ public final class AnswerJson {
     return root;
   }
 
-  private static void judged(ObjectNode node, Judged judged) {
+  private static void judged(ObjectNode node, Answer answer, Judged judged) {
+    Subject subject = answer.question().subject();
     node.put("outcome", lower(judged.verdict().getOutcome()));
-    node.put("decision", judged.verdict().getDecisionId());
+    node.put("decision", DecisionIds.of(subject, judged.eventId(), judged.verdict()));
     node.put("set_version", judged.setVersion());
     time(node, "at", judged.at());
     node.put("event", lower(judged.event()));

@@ -31,7 +31,15 @@ public enum QuarantineReason {
           + " or let it listen to fewer events, and apply it again.",
       "она постоянно делала больше {rate} шагов в секунду, а правилу можно лишь немногим больше и"
           + " не дольше полуминуты. Упростите условия, регулярные выражения или тексты, либо"
-          + " пусть правило слушает меньше событий, и примените его снова.");
+          + " пусть правило слушает меньше событий, и примените его снова."),
+  /** All rules of the tenant together went on taking many steps, and this one the most of them. */
+  OVER_SHARE(
+      "all your rules together went on taking more than {share} steps a second, and this one took"
+          + " the most of them. Make its conditions, regular expressions or texts simpler, or let it"
+          + " listen to fewer events, and apply it again.",
+      "все ваши правила вместе постоянно делали больше {share} шагов в секунду, и больше всего"
+          + " — это правило. Упростите условия, регулярные выражения или тексты, либо пусть правило"
+          + " слушает меньше событий, и примените его снова.");
 
   private static final String EN = "Version {version} is judged no more, all other rules are: ";
   private static final String RU =
@@ -56,7 +64,7 @@ public enum QuarantineReason {
 
   /** True when only who judged the rule knows; what is wrong with a definition all find out. */
   public boolean foundByJudging() {
-    return this == OVER_BUDGET || this == OVER_RATE;
+    return this == OVER_BUDGET || this == OVER_RATE || this == OVER_SHARE;
   }
 
   Wording wording(long version, String detail) {
@@ -68,6 +76,7 @@ public enum QuarantineReason {
     return text.replace("{version}", Long.toString(version))
         .replace("{steps}", Integer.toString(Budget.STEPS))
         .replace("{rate}", Long.toString(RuleBudgets.PER_SECOND))
+        .replace("{share}", Long.toString(RuleBudgets.TENANT_RULES * RuleBudgets.PER_SECOND))
         .replace("{detail}", detail);
   }
 }

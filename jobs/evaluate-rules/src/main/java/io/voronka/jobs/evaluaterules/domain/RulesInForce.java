@@ -112,10 +112,8 @@ public final class RulesInForce {
   /** Never null; a set without rules when none is in force. */
   public RuleSet at(String tenantId, String accountId, long time) {
     TenantRules tenant = tenants.get(tenantId);
-    if (tenant == null || !active(tenantId, accountId)) {
-      return none;
-    }
-    RuleSet rules = tenant.at(accountId, time, this::rule);
+    boolean judged = tenant != null && active(tenantId, accountId);
+    RuleSet rules = judged ? tenant.at(accountId, time, this::rule) : null;
     return rules == null ? none : rules;
   }
 
@@ -127,17 +125,21 @@ public final class RulesInForce {
    */
   void took(String tenantId, Decision decision, long time) {
     for (RuleVersion member : decision.overBudget()) {
-      leaveOut(tenantId, member, QuarantineReason.OVER_BUDGET, time);
+      leaveOut(tenantId, key(tenantId, member), QuarantineReason.OVER_BUDGET, time);
     }
     for (Decision.Took took : decision.took()) {
-      if (budgets.runsOver(key(tenantId, took.member()), took.steps(), time)) {
-        leaveOut(tenantId, took.member(), QuarantineReason.OVER_RATE, time);
+      String key = key(tenantId, took.member());
+      if (budgets.runsOver(key, took.steps(), time)) {
+        leaveOut(tenantId, key, QuarantineReason.OVER_RATE, time);
+      } else {
+        budgets
+            .runsOverTogether(tenantId, key, took.steps(), time)
+            .ifPresent(rule -> leaveOut(tenantId, rule, QuarantineReason.OVER_SHARE, time));
       }
     }
   }
 
-  private void leaveOut(String tenantId, RuleVersion member, QuarantineReason why, long at) {
-    String key = key(tenantId, member);
+  private void leaveOut(String tenantId, String key, QuarantineReason why, long at) {
     RuleRow row = rule(key);
     if (row != null && budgets.leaveOut(key)) {
       tenants.get(tenantId).leaveOut(new RuleRef(row.getRuleId(), row.getVersion()));

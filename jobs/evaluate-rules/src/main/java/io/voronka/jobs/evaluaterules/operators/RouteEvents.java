@@ -7,6 +7,7 @@ import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.domain.TalkLead;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EncodedKind;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.MalformedRecordException;

@@ -4,6 +4,8 @@ import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.evaluaterules.domain.RuleBudgets.Level;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RuleBudgetsTest {
@@ -55,6 +57,51 @@ class RuleBudgetsTest {
 
     assertThat(restored.levels()).containsOnlyKeys(RULE);
     assertThat(restored.levels().get(RULE)).isEqualTo(new Level(1_001_000, T0 + 1_000));
+  }
+
+  @Test
+  void manyRulesWithinTheirBucketsShareOneOfTheTenant() {
+    List<String> out = new ArrayList<>();
+    for (int event = 0; event < 20_000; event++) {
+      for (int rule = 0; rule < 20; rule++) {
+        String key = "acme|r%02d|1".formatted(rule);
+        // The last one is the heaviest; each alone stays below 1,000,000 a second.
+        int steps = 8_000 + rule * 50;
+        if (!budgets.isLeftOut(key)) {
+          long time = T0 + event * 10;
+          assertThat(budgets.runsOver(key, steps, time)).isFalse();
+          budgets
+              .runsOverTogether("acme", key, steps, time)
+              .ifPresent(
+                  most -> {
+                    budgets.leaveOut(most);
+                    out.add(most);
+                  });
+        }
+      }
+      assertThat(budgets.runsOverTogether("other", "other|r|1", 8_000, T0 + event * 10)).isEmpty();
+    }
+
+    // Those that remain take about five million a second.
+    assertThat(out).hasSizeBetween(13, 15).startsWith("acme|r19|1", "acme|r18|1");
+  }
+
+  @Test
+  void theTenantsBucketOutlivesARestart() {
+    assertThat(budgets.runsOverTogether("acme", RULE, 100_000_000, T0)).isEmpty();
+    assertThat(budgets.runsOverTogether("acme", "acme|other|1", 50_000_000, T0)).isEmpty();
+    RuleBudgets restored = new RuleBudgets();
+
+    budgets.levels().forEach(restored::restore);
+    budgets.shares().forEach(restored::restoreShare);
+    restored.restore("acme", new Level(5, T0));
+    restored.restoreShare(RULE, 5);
+
+    String light = "acme|light|1";
+    assertThat(restored.runsOverTogether("acme", light, 4_900_000, T0 + 1_000)).isEmpty();
+    assertThat(restored.runsOverTogether("acme", light, 200_000, T0 + 1_000)).contains(RULE);
+    assertThat(restored.levels().get("acme").steps()).isBetween(53_000_000L, 54_000_000L);
+    assertThat(restored.shares()).containsOnlyKeys("acme|other|1", light);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.EncodedKind;
 import io.voronka.schemas.EventKind;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -55,6 +56,17 @@ public final class GatherByTarget {
         .returns(TypeInformation.of(TargetInput.class))
         .uid(uid)
         .name(uid);
+  }
+
+  /**
+   * Whether an event has to be decoded to know: most need not, ticks among them. What has no known
+   * kind is decoded, so that what is no event is counted as before.
+   *
+   * @param event encoded
+   */
+  public static boolean maySpeak(byte[] event) {
+    EventKind kind = EncodedKind.of(event);
+    return kind == EventKind.MESSAGE_SENT || kind == EventKind.UNKNOWN;
   }
 
   /** One that does not say what it takes back, or from where, is nobody's. */

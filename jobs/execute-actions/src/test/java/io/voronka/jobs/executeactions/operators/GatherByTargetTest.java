@@ -7,8 +7,11 @@ import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RecordCodec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class GatherByTargetTest {
 
@@ -33,6 +36,23 @@ final class GatherByTargetTest {
     assertThat(GatherByTarget.saidByPerson(nobody)).isFalse();
     assertThat(GatherByTarget.saidByPerson(bot)).isFalse();
     assertThat(GatherByTarget.saidByPerson(client)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventKind.class)
+  void nothingThatAPersonSaidIsPassedOverUndecoded(EventKind kind) {
+    CrmEvent event =
+        CrmEvent.newBuilder(Requests.spoken("500", Requests.NOW)).setKind(kind).build();
+
+    boolean decoded = GatherByTarget.maySpeak(RecordCodec.of(CrmEvent.class).encode(event));
+
+    assertThat(decoded).isEqualTo(GatherByTarget.saidByPerson(event) || kind == EventKind.UNKNOWN);
+  }
+
+  @Test
+  void whatIsNoEventIsDecodedToBeCounted() {
+    assertThat(GatherByTarget.maySpeak(new byte[] {1, 2, 3})).isTrue();
+    assertThat(GatherByTarget.maySpeak(new byte[0])).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.condition;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.voronka.rules.domain.subject.Budget;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,10 @@ public record FieldTest(
 
   private static final int ISO_STEPS = 100;
 
+  private static final MadeOnce<Expression, Pattern> PATTERNS = new MadeOnce<>();
+
+  private record Expression(String source, int flags) {}
+
   /** No number is longer. */
   private static final int LONGEST_PARSED = 64;
 
@@ -52,7 +57,16 @@ public record FieldTest(
     return new FieldTest(operator, type, operands, null, 0, expected(operator, with), false);
   }
 
-  public static FieldTest matching(ValueType type, Pattern pattern) {
+  /**
+   * @throws PatternSyntaxException when it is no expression that runs in linear time
+   */
+  public static FieldTest matching(ValueType type, String expression) {
+    int flags = type == ValueType.TEXT_IGNORE_CASE ? Pattern.CASE_INSENSITIVE : 0;
+    Pattern pattern =
+        PATTERNS.of(
+            new Expression(expression, flags),
+            key -> Pattern.compile(key.source(), key.flags()),
+            made -> true);
     String expected = expected(Operator.MATCHES, pattern.pattern());
     int price = ExpressionPrice.stepsPerLetter(pattern);
     return new FieldTest(Operator.MATCHES, type, List.of(), pattern, price, expected, false);

@@ -1,7 +1,9 @@
 package io.voronka.rules.domain.text;
 
+import io.voronka.rules.domain.condition.MadeOnce;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +16,8 @@ import java.util.function.UnaryOperator;
 public final class Text {
   /** Most characters that a text may have when it is filled. */
   public static final int LONGEST = 20_000;
+
+  private static final MadeOnce<String, Text> READ = new MadeOnce<>();
 
   private final String source;
 
@@ -29,6 +33,8 @@ public final class Text {
   }
 
   /**
+   * Reading takes long, so that rules which say the same share the text.
+   *
    * @param problems told of all that is wrong with it, each with its line and column; the text is
    *     of use only if there were none
    */
@@ -36,6 +42,13 @@ public final class Text {
     if (!source.contains("{{") && !source.contains("{%")) {
       return literal(source);
     }
+    List<String> wrong = new ArrayList<>();
+    Text text = READ.of(source, s -> read(s, wrong::add), made -> wrong.isEmpty());
+    wrong.forEach(problems);
+    return text;
+  }
+
+  private static Text read(String source, Consumer<String> problems) {
     TemplateCompiler compiler = new TemplateCompiler(problems);
     return LiquidSource.read(source, problems)
         .map(compiler::compile)

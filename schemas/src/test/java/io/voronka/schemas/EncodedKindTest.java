@@ -1,11 +1,7 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voronka.jobs.evaluaterules.CrmEvents;
-import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.EventKind;
-import io.voronka.schemas.ReleasedSchemas;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -13,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EncodedKindTest {
+final class EncodedKindTest {
+  private final RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
 
   @ParameterizedTest
   @EnumSource(EventKind.class)
@@ -36,13 +33,24 @@ class EncodedKindTest {
     byte[] noise = new byte[40];
     for (int value = Byte.MIN_VALUE; value <= Byte.MAX_VALUE; value++) {
       Arrays.fill(noise, (byte) value);
+      assertThat(EncodedKind.of(noise)).isEqualTo(EventKind.UNKNOWN);
+    }
+  }
+
+  @Test
+  void anythingMayFollowTheMarker() {
+    byte[] noise = new byte[40];
+    for (int value = Byte.MIN_VALUE; value <= Byte.MAX_VALUE; value++) {
+      Arrays.fill(noise, (byte) value);
+      noise[0] = (byte) 0xC3;
+      noise[1] = 1;
       assertThat(EncodedKind.of(noise)).isNotNull();
     }
   }
 
-  private static byte[] bytes(EventKind kind, String id) {
-    return CrmEvents.bytes(
-        CrmEvent.newBuilder().setId(id).setKind(kind).setReceivedAt(CrmEvents.T0).build());
+  private byte[] bytes(EventKind kind, String id) {
+    return codec.encode(
+        CrmEvent.newBuilder(Examples.stageChanged()).setId(id).setKind(kind).build());
   }
 
   @Test

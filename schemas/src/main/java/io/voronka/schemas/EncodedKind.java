@@ -1,21 +1,27 @@
-package io.voronka.jobs.evaluaterules.operators;
-
-import io.voronka.schemas.EventKind;
+package io.voronka.schemas;
 
 /**
- * The kind of an encoded event, without decoding the rest. In every version of the schema an event
- * begins with its id and its kind, and kinds are only added at the end.
+ * The kind of an encoded {@link CrmEvent}, without decoding the rest: some hundred nanoseconds less
+ * for whoever passes most events over. In every version of the schema an event begins with its id
+ * and its kind, and kinds are only added at the end, so the writer's schema need not be known.
  */
-final class EncodedKind {
-  /** Marker and fingerprint of the single-object encoding. */
-  private static final int HEADER = 10;
+public final class EncodedKind {
+  private static final int HEADER = RecordCodec.HEADER;
 
   private static final EventKind[] KINDS = EventKind.values();
 
   private EncodedKind() {}
 
-  /** UNKNOWN for a kind of a newer writer, and for what is no event. */
-  static EventKind of(byte[] value) {
+  /**
+   * UNKNOWN for a kind of a newer writer and for what is no event. Whether the rest can be decoded
+   * remains to be seen.
+   *
+   * @param value of a record on a topic of events, single-object encoded
+   */
+  public static EventKind of(byte[] value) {
+    if (!RecordCodec.isMarked(value)) {
+      return EventKind.UNKNOWN;
+    }
     long id = varint(value, HEADER);
     int place = length(value, HEADER) + (int) id;
     if (id < 0 || id > value.length || place + HEADER >= value.length) {
