@@ -47,24 +47,25 @@ final class Judgement {
    * @param anchorId of what the decision anchors on, as {@link DecisionIds} takes it
    * @param anchor its fingerprint
    */
-  RuleVerdict judge(RuleVersion member, String anchorId, long anchor) {
+  RuleVerdict judge(Candidate candidate, String anchorId, long anchor) {
     RuleVerdict verdict;
-    view.begin(member.rule().agent().orElse(null));
+    view.begin(candidate.agentId);
     // Hashing five ids, and writing them, costs more than judging five rules. Several moments may
     // share one record, which names the anchor of one of them.
-    unfiredId = view.event() == null ? decisionId(member, anchorId) : "";
+    unfiredId = view.event() == null ? decisionId(candidate, anchorId) : "";
     try {
-      verdict = verdict(member, anchorId, anchor);
+      verdict = verdict(candidate, anchorId, anchor);
     } catch (Budget.OverBudgetException e) {
-      round.overBudget.add(member);
+      round.overBudget.add(candidate.member);
       verdict =
-          held(member, VerdictOutcome.FAILED, null, "at most " + Budget.STEPS + " steps", "more");
+          held(
+              candidate, VerdictOutcome.FAILED, null, "at most " + Budget.STEPS + " steps", "more");
     } catch (RuntimeException e) {
       // A rule that cannot be judged is its own author's trouble and nobody else's.
-      verdict = held(member, VerdictOutcome.FAILED, null, null, e.toString());
+      verdict = held(candidate, VerdictOutcome.FAILED, null, null, e.toString());
     }
     if (view.budget().taken() >= Budget.NOTABLE) {
-      round.took.add(new Decision.Took(member, view.budget().taken()));
+      round.took.add(new Decision.Took(candidate.member, view.budget().taken()));
     }
     round.verdicts.add(verdict);
     return verdict;
@@ -77,32 +78,31 @@ final class Judgement {
             || (rule.triggers().contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered()));
   }
 
-  private RuleVerdict verdict(RuleVersion member, String anchorId, long anchor) {
-    Rule rule = member.rule();
-    if (rule.mode() == Rule.Mode.OFF) {
-      return held(member, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
+  private RuleVerdict verdict(Candidate candidate, String anchorId, long anchor) {
+    if (candidate.off) {
+      return held(candidate, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
     }
     if (!shown()) {
-      return notShown(member);
+      return notShown(candidate);
     }
     if (round.stoppedBy != null) {
       String first = "no rule before it stops the others";
-      return held(member, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
+      return held(candidate, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
     }
-    Condition.Failing failing = rule.when().isEmpty() ? null : rule.when().get().failing(view);
+    Condition.Failing failing = candidate.failing(view);
     if (failing != null) {
-      return notMatched(member, failing);
+      return notMatched(candidate, failing);
     }
-    RuleVerdict heldBack = heldBack(member);
-    return heldBack == null ? fired(member, anchorId, anchor) : heldBack;
+    RuleVerdict heldBack = heldBack(candidate);
+    return heldBack == null ? fired(candidate, anchorId, anchor) : heldBack;
   }
 
   /** Null when nothing holds the rule back. */
-  private RuleVerdict heldBack(RuleVersion member) {
-    Rule rule = member.rule();
+  private RuleVerdict heldBack(Candidate candidate) {
+    Rule rule = candidate.member.rule();
     if (round.depth >= Chains.DEEPEST) {
       return held(
-          member,
+          candidate,
           VerdictOutcome.HELD,
           TRIGGER,
           "less than " + Chains.DEEPEST + " rules that cause each other",
@@ -111,7 +111,7 @@ final class Judgement {
     ActiveHours active = rule.active().orElse(null);
     if (active != null && !active.contain(clocks.firedAt(), setting.zone())) {
       return held(
-          member,
+          candidate,
           VerdictOutcome.HELD,
           "/active",
           active.written(setting.zone()),
@@ -121,11 +121,15 @@ final class Judgement {
       return null; // All its limits are judged where the whole day is seen.
     }
     Limits.Reached reached =
-        rule.limits().reached(member.mark(), round.before.firings(), clocks.firedAt());
+        rule.limits().reached(candidate.member.mark(), round.before.firings(), clocks.firedAt());
     return reached == null
         ? null
         : held(
-            member, VerdictOutcome.HELD, reached.pointer(), reached.expected(), reached.actual());
+            candidate,
+            VerdictOutcome.HELD,
+            reached.pointer(),
+            reached.expected(),
+            reached.actual());
   }
 
   /**
@@ -138,34 +142,34 @@ final class Judgement {
         || view.move().entered();
   }
 
-  private RuleVerdict notShown(RuleVersion member) {
+  private RuleVerdict notShown(Candidate candidate) {
     boolean stale = view.move().status() == StageMove.Status.STALE;
     return held(
-        member,
+        candidate,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,
         TRIGGER,
         "the lead enters a stage",
         (stale ? "older than the move to stage " : "already in stage ") + view.after().stageId());
   }
 
-  private RuleVerdict notMatched(RuleVersion member, Condition.Failing failing) {
+  private RuleVerdict notMatched(Candidate candidate, Condition.Failing failing) {
     boolean stale = failing.truth() == Truth.STALE;
     return held(
-        member,
+        candidate,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,
         failing.node().pointer(),
         failing.node().expected(),
         failing.node().actual(view));
   }
 
-  private RuleVerdict fired(RuleVersion member, String anchorId, long anchor) {
-    Rule rule = member.rule();
-    String decisionId = unfiredId.isEmpty() ? decisionId(member, anchorId) : unfiredId;
+  private RuleVerdict fired(Candidate candidate, String anchorId, long anchor) {
+    Rule rule = candidate.member.rule();
+    String decisionId = unfiredId.isEmpty() ? decisionId(candidate, anchorId) : unfiredId;
     ActionTemplate.Cause cause =
         new ActionTemplate.Cause(
             decisionId,
             rule.id(),
-            member.version(),
+            candidate.version,
             clocks.dueAt(),
             clocks.firedAt(),
             anchor,
@@ -179,17 +183,17 @@ final class Judgement {
         requested.add(request);
         ids.add(request.getId());
       } catch (UnfillableTextException e) {
-        return held(member, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
+        return held(candidate, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
       }
     }
     if (rule.atMoments() || rule.limits().needsPast()) {
-      round.fired.add(new Firing(member.mark(), anchor, clocks.firedAt()));
+      round.fired.add(new Firing(candidate.member.mark(), anchor, clocks.firedAt()));
     }
     if (rule.limits().perDay() > 0) {
-      round.capped.add(member);
+      round.capped.add(candidate.member);
     }
     if (rule.mode() == Rule.Mode.OBSERVE) {
-      return recorded(member, decisionId, VerdictOutcome.OBSERVED, List.of());
+      return recorded(candidate, decisionId, VerdictOutcome.OBSERVED, List.of());
     }
     for (ActionRequested request : requested) {
       round.echoes.addAll(Chains.echoes(request, round.depth + 1));
@@ -198,24 +202,24 @@ final class Judgement {
     if (rule.stopAfterMatch()) {
       round.stoppedBy = rule.id();
     }
-    return recorded(member, decisionId, VerdictOutcome.FIRED, ids);
+    return recorded(candidate, decisionId, VerdictOutcome.FIRED, ids);
   }
 
-  private String decisionId(RuleVersion member, String anchorId) {
-    return DecisionIds.of(view.subject().key(), member.rule().id(), anchorId);
+  private String decisionId(Candidate candidate, String anchorId) {
+    return DecisionIds.of(view.subject().key(), candidate.ruleId, anchorId);
   }
 
   private static RuleVerdict recorded(
-      RuleVersion member, String decisionId, VerdictOutcome outcome, List<String> actionIds) {
+      Candidate candidate, String decisionId, VerdictOutcome outcome, List<String> actionIds) {
     return new RuleVerdict(
-        member.rule().id(), member.version(), decisionId, outcome, null, null, null, actionIds);
+        candidate.ruleId, candidate.version, decisionId, outcome, null, null, null, actionIds);
   }
 
   private RuleVerdict held(
-      RuleVersion member, VerdictOutcome outcome, String clause, String expected, String actual) {
+      Candidate candidate, VerdictOutcome outcome, String clause, String expected, String actual) {
     return new RuleVerdict(
-        member.rule().id(),
-        member.version(),
+        candidate.ruleId,
+        candidate.version,
         unfiredId,
         outcome,
         clause,

@@ -12,33 +12,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * Rules that share a trigger, found by the value of one field each: the equality of the rule that
  * fewest other rules share. Rules without any equality are always candidates.
  */
 final class KindIndex {
-  private final int[] always;
+  private final Candidate[] always;
   private final List<FieldIndex> fields;
 
-  private KindIndex(int[] always, List<FieldIndex> fields) {
+  private KindIndex(Candidate[] always, List<FieldIndex> fields) {
     this.always = always;
     this.fields = fields;
   }
 
   /** The rules that hang on the values of one field, compared in one way. */
-  private record FieldIndex(FieldRef field, ValueType type, Map<Object, int[]> byValue) {}
+  private record FieldIndex(FieldRef field, ValueType type, Map<Object, Candidate[]> byValue) {}
 
   private record FieldKey(FieldRef field, ValueType type) {}
 
   /**
    * @param rules by rank
+   * @param candidates by rank; asked for in the order in which events meet them, so that those
+   *     which are met together can be made together
    */
-  static KindIndex of(Map<Integer, Rule> rules) {
+  static KindIndex of(Map<Integer, Rule> rules, IntFunction<Candidate> candidates) {
     Map<Equality, Integer> shared = new HashMap<>();
     rules.values().forEach(rule -> count(rule, shared));
-    Ranks always = new Ranks();
-    Map<FieldKey, Map<Object, Ranks>> keyed = new LinkedHashMap<>();
+    Set<Integer> always = new TreeSet<>();
+    Map<FieldKey, Map<Object, Set<Integer>>> keyed = new LinkedHashMap<>();
     rules.forEach(
         (rank, rule) -> {
           Optional<Necessary> necessary =
@@ -50,7 +55,7 @@ final class KindIndex {
               keyed
                   .computeIfAbsent(
                       new FieldKey(equality.field(), equality.type()), k -> new LinkedHashMap<>())
-                  .computeIfAbsent(equality.value(), v -> new Ranks())
+                  .computeIfAbsent(equality.value(), v -> new TreeSet<>())
                   .add(rank);
             }
           }
@@ -58,14 +63,18 @@ final class KindIndex {
     List<FieldIndex> fields = new ArrayList<>();
     keyed.forEach(
         (key, values) -> {
-          Map<Object, int[]> byValue = new HashMap<>();
-          values.forEach((value, ranks) -> byValue.put(value, ranks.sorted()));
+          Map<Object, Candidate[]> byValue = new HashMap<>();
+          values.forEach((value, ranks) -> byValue.put(value, of(ranks, candidates)));
           fields.add(new FieldIndex(key.field(), key.type(), byValue));
         });
-    return new KindIndex(always.sorted(), List.copyOf(fields));
+    return new KindIndex(of(always, candidates), List.copyOf(fields));
   }
 
-  void collect(SubjectView view, Ranks into) {
+  private static Candidate[] of(Set<Integer> ranks, IntFunction<Candidate> candidates) {
+    return ranks.stream().mapToInt(rank -> rank).mapToObj(candidates).toArray(Candidate[]::new);
+  }
+
+  void collect(SubjectView view, Candidates into) {
     into.addAll(always);
     for (int i = 0; i < fields.size(); i++) {
       FieldIndex field = fields.get(i);
@@ -77,15 +86,15 @@ final class KindIndex {
     }
   }
 
-  private static void collect(FieldIndex field, List<String> texts, Ranks into) {
+  private static void collect(FieldIndex field, List<String> texts, Candidates into) {
     if (texts == null) {
       return;
     }
     for (int i = 0; i < texts.size(); i++) {
       Object value = field.type().parse(texts.get(i));
-      int[] ranks = value == null ? null : field.byValue().get(value);
-      if (ranks != null) {
-        into.addAll(ranks);
+      Candidate[] found = value == null ? null : field.byValue().get(value);
+      if (found != null) {
+        into.addAll(found);
       }
     }
   }

@@ -53,9 +53,9 @@ final class Moments {
       return List.of();
     }
     Set<Armed> armed = new LinkedHashSet<>();
-    for (int rank : index.waiting(view)) {
-      RuleVersion member = rules.get(rank);
-      for (TimeElapsed wait : waits.get(rank)) {
+    for (Candidate candidate : index.waiting(view)) {
+      RuleVersion member = candidate.member;
+      for (TimeElapsed wait : waits.get(candidate.rank)) {
         Happening beginning = wait.since().in(view.after());
         if (beginning != null
             && !wait.ended(view.after(), beginning)

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Finds the rules that an event could fire, without looking at the others. */
 final class RuleIndex {
@@ -42,15 +43,21 @@ final class RuleIndex {
             .put(rank, rule);
       }
     }
+    Candidate[] made = new Candidate[rules.size()];
+    IntFunction<Candidate> candidates =
+        rank -> {
+          made[rank] = made[rank] == null ? Candidate.of(rank, rules.get(rank)) : made[rank];
+          return made[rank];
+        };
     Map<String, Map<EventKind, KindIndex>> byAccount = new HashMap<>();
     groups.forEach(
         (account, kinds) -> {
           Map<EventKind, KindIndex> indexed = new EnumMap<>(EventKind.class);
-          kinds.forEach((kind, members) -> indexed.put(kind, KindIndex.of(members)));
+          kinds.forEach((kind, members) -> indexed.put(kind, KindIndex.of(members, candidates)));
           byAccount.put(account, indexed);
         });
     Map<String, KindIndex> waiting = new HashMap<>();
-    waits.forEach((account, members) -> waiting.put(account, KindIndex.of(members)));
+    waits.forEach((account, members) -> waiting.put(account, KindIndex.of(members, candidates)));
     return new RuleIndex(byAccount, waiting);
   }
 
@@ -59,23 +66,23 @@ final class RuleIndex {
     return waiting.isEmpty();
   }
 
-  /** Ranks of the rules that can come true by themselves, as the subject is now. */
-  int[] waiting(SubjectView view) {
-    Ranks found = new Ranks();
+  /** The rules that can come true by themselves, as the subject is now. */
+  Candidate[] waiting(SubjectView view) {
+    Candidates found = new Candidates();
     collect(waiting.get(ANY_ACCOUNT), view, found);
     collect(waiting.get(view.subject().accountId()), view, found);
     return found.sorted();
   }
 
-  /** Ranks, lowest first, each once. */
-  int[] candidates(SubjectView view) {
-    Ranks found = new Ranks();
+  /** In the order of priority, each once. */
+  Candidate[] candidates(SubjectView view) {
+    Candidates found = new Candidates();
     collect(ANY_ACCOUNT, view, found);
     collect(view.subject().accountId(), view, found);
     return found.sorted();
   }
 
-  private void collect(String account, SubjectView view, Ranks into) {
+  private void collect(String account, SubjectView view, Candidates into) {
     Map<EventKind, KindIndex> kinds = byAccount.get(account);
     if (kinds == null) {
       return;
@@ -87,7 +94,7 @@ final class RuleIndex {
     }
   }
 
-  private static void collect(KindIndex index, SubjectView view, Ranks into) {
+  private static void collect(KindIndex index, SubjectView view, Candidates into) {
     if (index != null) {
       index.collect(view, into);
     }

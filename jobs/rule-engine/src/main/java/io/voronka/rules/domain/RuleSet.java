@@ -14,12 +14,12 @@ import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The rules of one tenant that are in force together. Immutable; safe for any number of threads.
@@ -98,7 +98,7 @@ public final class RuleSet {
       SubjectState before, CrmEvent event, Clocks clocks, AccountSetting setting) {
     SubjectView view =
         counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
-    int[] candidates = index.candidates(view);
+    Candidate[] candidates = index.candidates(view);
     if (candidates.length == 0 && quiet(before.standing())) {
       return new Decision(
           Optional.empty(), List.of(), List.of(), List.of(), List.of(), view.after());
@@ -132,7 +132,8 @@ public final class RuleSet {
       if (one.rank() >= 0) {
         Armed moment = one.moment();
         RuleVersion member = rules.get(one.rank());
-        RuleVerdict verdict = judgement.judge(member, hex(moment.anchor()), moment.anchor());
+        Candidate candidate = Candidate.of(one.rank(), member);
+        RuleVerdict verdict = judgement.judge(candidate, hex(moment.anchor()), moment.anchor());
         moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
       }
     }
@@ -170,26 +171,24 @@ public final class RuleSet {
    */
   Decision decideWithoutIndex(SubjectState before, CrmEvent event, Clocks clocks) {
     SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
-    int[] triggered = new int[rules.size()];
-    int count = 0;
-    for (int rank = 0; rank < rules.size(); rank++) {
-      if (Judgement.triggered(rules.get(rank).rule(), view)) {
-        triggered[count++] = rank;
-      }
-    }
-    return decide(view, Arrays.copyOf(triggered, count), clocks, AccountSetting.UNKNOWN);
+    Candidate[] triggered =
+        IntStream.range(0, rules.size())
+            .filter(rank -> Judgement.triggered(rules.get(rank).rule(), view))
+            .mapToObj(rank -> Candidate.of(rank, rules.get(rank)))
+            .toArray(Candidate[]::new);
+    return decide(view, triggered, clocks, AccountSetting.UNKNOWN);
   }
 
   private Decision decide(
-      SubjectView view, int[] candidates, Clocks clocks, AccountSetting setting) {
+      SubjectView view, Candidate[] candidates, Clocks clocks, AccountSetting setting) {
     CrmEvent event = view.event();
     Standing before = view.after().standing();
     Round round =
         new Round(candidates.length, before, Chains.depth(view, setting.integrationUserId()));
     Judgement judgement = new Judgement(view, clocks, setting, round);
     long anchor = StableId.fingerprint(event.getId());
-    for (int rank : candidates) {
-      judgement.judge(rules.get(rank), event.getId(), anchor);
+    for (Candidate candidate : candidates) {
+      judgement.judge(candidate, event.getId(), anchor);
     }
     Optional<RuleDecided> decided =
         candidates.length == 0

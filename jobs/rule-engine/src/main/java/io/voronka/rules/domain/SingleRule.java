@@ -38,7 +38,7 @@ public final class SingleRule {
     Round round = new Round(1, view.after().standing(), depth);
     long anchor = StableId.fingerprint(event.getId());
     Judgement judgement = new Judgement(view, clocks, setting, round);
-    return Optional.of(judgement.judge(member, event.getId(), anchor));
+    return Optional.of(judgement.judge(Candidate.of(0, member), event.getId(), anchor));
   }
 
   /** The verdict if the rule were judged at a moment, with no event. */
@@ -51,6 +51,7 @@ public final class SingleRule {
     SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
     Round round = new Round(1, state.standing(), 0);
     String anchor = "unjudged at " + clocks.dueAt();
-    return new Judgement(view, clocks, setting, round).judge(member, anchor, clocks.dueAt());
+    return new Judgement(view, clocks, setting, round)
+        .judge(Candidate.of(0, member), anchor, clocks.dueAt());
   }
 }

@@ -2,7 +2,6 @@ package io.voronka.rules.domain;
 
 import io.voronka.rules.comparison.Matches;
 import io.voronka.rules.comparison.MatchingEngine;
-import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.CrmEvent;
@@ -15,7 +14,6 @@ import java.util.Map;
  * the rules that it finds, on leads that have the event in them already.
  */
 public final class IndexedMatching implements MatchingEngine {
-  private final List<Rule> rules;
   private final int[] numbers;
   private final RuleIndex index;
   private final List<SubjectView> leads;
@@ -28,8 +26,7 @@ public final class IndexedMatching implements MatchingEngine {
     rules.forEach(rule -> numberOf.put(rule.id(), numberOf.size()));
     List<RuleVersion> byRank =
         RuleSet.compile(1, rules.stream().map(rule -> new RuleVersion(rule, 1)).toList()).rules();
-    this.rules = byRank.stream().map(RuleVersion::rule).toList();
-    this.numbers = this.rules.stream().mapToInt(rule -> numberOf.get(rule.id())).toArray();
+    this.numbers = byRank.stream().mapToInt(one -> numberOf.get(one.rule().id())).toArray();
     this.index = RuleIndex.of(byRank);
     this.leads =
         events.stream()
@@ -45,11 +42,10 @@ public final class IndexedMatching implements MatchingEngine {
   @Override
   public void match(int event, Matches into) {
     SubjectView view = leads.get(event);
-    for (int rank : index.candidates(view)) {
+    for (Candidate candidate : index.candidates(view)) {
       view.budget().refill();
-      Rule rule = rules.get(rank);
-      if (rule.when().isEmpty() || rule.when().get().test(view) == Truth.TRUE) {
-        into.add(numbers[rank]);
+      if (candidate.failing(view) == null) {
+        into.add(numbers[candidate.rank]);
       }
     }
   }
