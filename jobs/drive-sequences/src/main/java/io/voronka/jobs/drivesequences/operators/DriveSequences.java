@@ -71,6 +71,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   private transient MailboxExecutor mailbox;
   private transient WalkedTo walkedTo;
+  private transient DriveMetrics metrics;
   private transient InputReader reader;
   private transient SequencesInForce sequences;
   private transient SubjectDriver driver;
@@ -134,7 +135,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             getInternalTimerService("drive-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
     seen.open(getRuntimeContext());
-    DriveMetrics metrics = new DriveMetrics(getMetricGroup());
+    metrics = new DriveMetrics(getMetricGroup());
     reader =
         new InputReader(
             kafka,
@@ -215,6 +216,10 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private void drive(SubjectInput input) throws Exception {
     switch (input.kind()) {
       case EVENT -> {
+        if (!driver.concerns(input.subject())) {
+          metrics.passedOver();
+          return;
+        }
         CrmEvent event = reader.event(input);
         if (event != null) {
           driver.event(event, input.recordedAt());
