@@ -49,6 +49,10 @@ final class DriveHarness implements AutoCloseable {
     return new DriveHarness(null, state);
   }
 
+  static DriveHarness restored(StateBackend backend, OperatorSubtaskState state) throws Exception {
+    return new DriveHarness(backend, state);
+  }
+
   DriveHarness control(List<ControlUpdate> updates) throws Exception {
     flink.control(updates);
     return this;
@@ -111,6 +115,20 @@ final class DriveHarness implements AutoCloseable {
   List<CommandRequested> withdrawals() {
     return flink.side(DriveSequences.WITHDRAWALS);
   }
+
+  /** What came out since it was last taken. */
+  Taken take() {
+    return new Taken(
+        flink.takeOutput(),
+        flink.take(DriveSequences.ACTIONS),
+        flink.take(DriveSequences.WITHDRAWALS));
+  }
+
+  /** What came out. */
+  record Taken(
+      List<SequenceProgressed> progress,
+      List<ActionRequested> actions,
+      List<CommandRequested> withdrawals) {}
 
   List<RecordRejected> rejected() {
     return flink.side(Rejected.TAG);

@@ -1,6 +1,7 @@
 package io.voronka.jobs.kit.testing;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -93,6 +94,27 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
   public <T> List<T> side(OutputTag<T> tag) {
     Queue<StreamRecord<T>> queue = flink.getSideOutput(tag);
     return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** What came out since it was last taken. */
+  @SuppressWarnings("unchecked")
+  public List<O> takeOutput() {
+    List<O> taken = new ArrayList<>();
+    for (Object one = flink.getOutput().poll(); one != null; one = flink.getOutput().poll()) {
+      if (one instanceof StreamRecord<?> record) {
+        taken.add((O) record.getValue());
+      }
+    }
+    return taken;
+  }
+
+  /** What came out on that side since it was last taken. */
+  public <T> List<T> take(OutputTag<T> tag) {
+    List<T> taken = side(tag);
+    if (!taken.isEmpty()) {
+      flink.getSideOutput(tag).clear();
+    }
+    return taken;
   }
 
   public int timers() {
