@@ -88,6 +88,11 @@ public final class SequenceSet {
     return current;
   }
 
+  /** When the first version of a sequence that is there came into force, epoch milliseconds. */
+  long publishedAt(String sequenceId) {
+    return versions.get(sequenceId).firstEntry().getValue().effectiveAt();
+  }
+
   /** Null when there is none. */
   public SequenceVersion version(String sequenceId, long version) {
     return versions.getOrDefault(sequenceId, new TreeMap<>()).get(version);

@@ -9,6 +9,7 @@ import static io.voronka.sequences.SequenceTexts.set;
 import static io.voronka.sequences.SequenceTexts.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.sequences.domain.step.Step;
 import io.voronka.sequences.simulation.LeadRun;
@@ -34,6 +35,26 @@ class EntryTest {
     lead.until(lead.now() + 3 * HOUR);
     happens(lead, EventKind.MESSAGE_RECEIVED);
     return told(lead.progress());
+  }
+
+  @Test
+  void whatHappenedBeforeThereWasTheSequenceOpensNothing() {
+    Sequence welcome =
+        sequence(
+            "{'id': 's', 'entry': {'event': 'message_received', 'again': 'always'}, 'steps':"
+                + " [{'id': 'w', 'wait': {'for': '1h'}}]}");
+    long published = lead(set(welcome)).now() + HOUR;
+    LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(welcome, 1, published))));
+    lead.until(published + 1);
+    CrmEvent again = event(EventKind.MESSAGE_RECEIVED, published + 1, Map.of());
+    again.setOccurredAt(published - 1000);
+    lead.event(again);
+    assertThat(lead.progress()).isEmpty();
+
+    CrmEvent sameSecond = event(EventKind.MESSAGE_RECEIVED, published + 2, Map.of());
+    sameSecond.setOccurredAt(published - 999);
+    lead.event(sameSecond);
+    assertThat(told(lead.progress())).containsExactly("entered(w)", "waiting(w)");
   }
 
   @Test
@@ -86,7 +107,8 @@ class EntryTest {
 
     LeadRun out =
         lead7(
-            "}, 'exits': [{'when': {'field_value': {'field': 'x', 'operator': 'equals', 'value': '1'}}}], 'time_zone': {'field': 'z'");
+            "}, 'exits': [{'when': {'field_value': {'field': 'x', 'operator': 'equals', 'value':"
+                + " '1'}}}], 'time_zone': {'field': 'z'");
     out.event(event(EventKind.LEAD_UPDATED, out.now(), Map.of("x", "1")));
     happens(out, EventKind.MESSAGE_RECEIVED);
     assertThat(told(out.progress())).containsExactly("refused(w):exit-holds");
@@ -116,12 +138,14 @@ class EntryTest {
     Step.Split split =
         (Step.Split)
             sequence(
-                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 12.5}, {'name': 'b', 'percent': 87.5}]}]}")
+                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 12.5},"
+                        + " {'name': 'b', 'percent': 87.5}]}]}")
                 .step("x");
     Step.Split more =
         (Step.Split)
             sequence(
-                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 20}, {'name': 'b', 'percent': 80}]}]}")
+                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 20},"
+                        + " {'name': 'b', 'percent': 80}]}]}")
                 .step("x");
     int inA = 0;
     for (int i = 0; i < 100_000; i++) {

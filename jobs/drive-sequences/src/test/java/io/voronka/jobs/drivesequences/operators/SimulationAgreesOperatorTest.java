@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationAgreesOperatorTest {
   private static final int DEFINITIONS = 1000;
-  private static final int AT_ONCE = 100;
-  private static final int ON_ROCKSDB = 5;
+
+  /** A restored job reads the definitions anew, which takes longer than what it does with them. */
+  private static final int AT_ONCE = 25;
+
+  private static final int ON_ROCKSDB = 7;
 
   private final Map<RandomSequences.Piece, Integer> pieces = RandomSequences.noCoverage();
   private final AgreementCoverage coverage = new AgreementCoverage();

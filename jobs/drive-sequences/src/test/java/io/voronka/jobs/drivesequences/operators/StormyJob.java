@@ -34,7 +34,7 @@ final class StormyJob {
   private static final long LATEST = 50 * 60_000L;
   private static final long HALF_A_DAY = 12 * 3_600_000L;
   private static final int STEPS_BETWEEN_SNAPSHOTS = 250;
-  private static final int STEPS_BETWEEN_LOSSES = 1000;
+  private static final int STEPS_BETWEEN_LOSSES = 1500;
 
   private final List<RandomLife> lives;
   private final StateBackend backend;
@@ -152,7 +152,7 @@ final class StormyJob {
       if (job == null) {
         continue;
       }
-      if (random.nextInt(10) == 0) {
+      if (random.nextInt(20) == 0) {
         restore();
       } else {
         act(job -> job.control(List.of(life.row(1))));
