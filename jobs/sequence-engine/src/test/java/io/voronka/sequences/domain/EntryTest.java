@@ -58,6 +58,27 @@ class EntryTest {
   }
 
   @Test
+  void ofWhoIsOutsideOnlyWhatIsAskedForIsRememberedAndAllFields() {
+    SequenceSet asks =
+        set(
+            sequence(
+                "{'id': 's', 'entry': {'event': 'lead_updated', 'when': {'time_elapsed': {'since':"
+                    + " 'last_message_received', 'for': '1h', 'unless': ['call_made']}}}, 'steps':"
+                    + " [{'id': 'w', 'wait': {'for': '1h'}}]}"));
+    LeadRun lead = lead(asks);
+    lead.event(event(EventKind.LEAD_CREATED, lead.now(), Map.of("name", "Anna", "price", "5")));
+    happens(lead, EventKind.MESSAGE_RECEIVED);
+    happens(lead, EventKind.NOTE_ADDED);
+    happens(lead, EventKind.CALL_MADE);
+
+    assertThat(asks.outside(lead.state()).past().last().keySet())
+        .containsExactlyInAnyOrder(EventKind.MESSAGE_RECEIVED, EventKind.CALL_MADE);
+    assertThat(asks.outside(lead.state()).fields()).isEqualTo(lead.state().fields());
+    assertThat(asks.concerns("any")).isTrue();
+    assertThat(SequenceSet.empty().concerns("any")).isFalse();
+  }
+
+  @Test
   void aLeadEntersOnceUnlessToldOtherwise() {
     assertThat(threeTimes(lead7("")))
         .containsExactly(
