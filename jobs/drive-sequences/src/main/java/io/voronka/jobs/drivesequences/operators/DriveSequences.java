@@ -71,7 +71,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   private transient MailboxExecutor mailbox;
   private transient WalkedTo walkedTo;
-  private transient DriveMetrics metrics;
+  private transient DriveMetrics counts;
   private transient InputReader reader;
   private transient SequencesInForce sequences;
   private transient SubjectDriver driver;
@@ -135,14 +135,14 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             getInternalTimerService("drive-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
     seen.open(getRuntimeContext());
-    metrics = new DriveMetrics(getMetricGroup());
+    counts = new DriveMetrics(getMetricGroup());
     reader =
         new InputReader(
             kafka,
             schemaWait,
             getMetricGroup(),
             rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
-    sequences = new SequencesInForce(gate.control(), new DefinitionReader(metrics)::read);
+    sequences = new SequencesInForce(gate.control(), new DefinitionReader(counts)::read);
     driver =
         new SubjectDriver(
             getRuntimeContext().getState(memory),
@@ -152,7 +152,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             touchMillis,
             sequences,
             this::emit,
-            metrics);
+            counts);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
@@ -217,7 +217,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     switch (input.kind()) {
       case EVENT -> {
         if (!driver.concerns(input.subject())) {
-          metrics.passedOver();
+          counts.passedOver();
           return;
         }
         CrmEvent event = reader.event(input);

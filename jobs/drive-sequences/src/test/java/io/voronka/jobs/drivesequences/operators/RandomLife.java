@@ -150,7 +150,7 @@ final class RandomLife {
 
   /** Some time after the start, milliseconds; more of it at the beginning. */
   private long moment() {
-    long share = 1 + random.nextInt(100);
+    long share = 1L + random.nextInt(100);
     return 1000L * random.nextInt((int) (DAYS * 24 * 3600 * share / 100));
   }
 
