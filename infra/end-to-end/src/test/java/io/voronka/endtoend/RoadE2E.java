@@ -6,6 +6,8 @@ import io.voronka.infra.local.command.StackScreen;
 import io.voronka.infra.local.demo.Demo;
 import io.voronka.infra.local.demo.Report;
 import io.voronka.infra.local.demo.Sabotage;
+import io.voronka.infra.local.soak.SequenceSoak;
+import io.voronka.infra.local.soak.SequenceSoakSettings;
 import io.voronka.infra.local.soak.Soak;
 import io.voronka.infra.local.soak.SoakReport;
 import io.voronka.infra.local.soak.SoakSettings;
@@ -102,6 +104,19 @@ final class RoadE2E {
 
     SoakReport report =
         new Soak(stack, folder.resolve("kills"), settings, Clock.systemUTC(), System.out).run();
+
+    report.print(System.out);
+    assertThat(report.problems()).isEmpty();
+  }
+
+  /** Leads are everywhere in a sequence when all jobs die. */
+  @Test
+  void killsLoseAndDoubleNoStep() throws Exception {
+    SequenceSoakSettings settings = new SequenceSoakSettings("steps", 8, 10_000, 250, 5, SEED);
+
+    SoakReport report =
+        new SequenceSoak(stack, folder.resolve("steps"), settings, Clock.systemUTC(), System.out)
+            .run();
 
     report.print(System.out);
     assertThat(report.problems()).isEmpty();

@@ -8,20 +8,41 @@ import java.util.Random;
 public final class RandomSequences {
   private static final int DEEPEST = 2;
 
+  private static final Map<Piece, String> EFFECTS =
+      new EnumMap<>(
+          Map.of(
+              Piece.SEND_MESSAGE, "'send_message': {'text': 'Hi {{ lead.name }}'}",
+              Piece.CREATE_TASK, "'create_task': {'text': 'Call', 'due': '1d'}",
+              Piece.SEND_EMAIL,
+                  "'send_email': {'sender': 'sales', 'to': 'a@b.test', 'subject': 'S', 'text':"
+                      + " 'T'}",
+              Piece.WEBHOOK, "'webhook': {'url': 'https://x.test/in', 'body': '{}'}",
+              Piece.AI_RESPONSE, "'ai_response': {'question': 'What else?'}",
+              Piece.KOMMO_ACTION,
+                  "'kommo_action': {'add_note': {'text': 'price {{ lead.price }}'}}"));
+
   /** What a definition can be made of. */
   public enum Piece {
-    ACTION,
+    SEND_MESSAGE,
+    CREATE_TASK,
+    SEND_EMAIL,
+    WEBHOOK,
+    AI_RESPONSE,
+    KOMMO_ACTION,
     REQUIRED_ACTION,
     ON_FAILURE,
+    WAIT,
     WAIT_FOR_TIME,
     WAIT_FOR_HOURS,
     WAIT_FOR_DATE,
-    WAIT,
+    WAIT_AFTER_DATE,
+    MISSED_DATE,
     AWAIT_EVENT,
     AWAIT_CONDITION,
     BRANCH,
     SPLIT,
-    GO_TO
+    GO_TO,
+    LOOP
   }
 
   private final Random random;
@@ -44,13 +65,20 @@ public final class RandomSequences {
 
   /** With single quotes. */
   public String definition(String id) {
-    steps = 0;
     String exits =
         eventsMatter && random.nextInt(3) == 0
-            ? "'exits': [{'event': 'note_added', 'when': {'field_value': {'field': 'price', 'operator': 'greater', 'value': 40}}}], "
+            ? "'exits': [{'event': 'note_added', 'when': {'field_value': {'field': 'price',"
+                + " 'operator': 'greater', 'value': 40}}}], "
             : "";
     return "{'id': '%s', 'agent': 'anna', 'entry': {'event': 'lead_created', 'again': 'always'}, %s'steps': [%s]}"
-        .formatted(id, exits, list(1 + random.nextInt(4), 0, false));
+        .formatted(id, exits, steps());
+  }
+
+  /** Steps with new ids from s0 on; with single quotes. */
+  public String steps() {
+    steps = 0;
+    String list = list(1 + random.nextInt(4), 0, false);
+    return random.nextInt(30) == 0 ? list + loop() : list;
   }
 
   /**
@@ -74,7 +102,7 @@ public final class RandomSequences {
     }
     return switch (kind) {
       case 0, 1, 2 -> action(id, depth);
-      case 3, 4, 5 -> "{'id': '%s', 'wait': {%s}}".formatted(id, delay());
+      case 3, 4, 5 -> "{'id': '%s', 'wait': {%s}}".formatted(id, wait(depth));
       case 6 -> await(id, depth);
       case 7 -> {
         seen(Piece.BRANCH);
@@ -90,18 +118,17 @@ public final class RandomSequences {
     };
   }
 
+  /** It has no end of its own. */
+  private String loop() {
+    seen(Piece.LOOP);
+    String again = "s" + steps++;
+    return ", {'id': '%s', 'wait': {'for': '1h'}}, {'id': 's%d', 'go_to': '%s'}"
+        .formatted(again, steps++, again);
+  }
+
   private String action(String id, int depth) {
-    String[] effects = {
-      "'send_message': {'text': 'Hi {{ lead.name }}'}",
-      "'create_task': {'text': 'Call', 'due': '1d'}",
-      "'send_email': {'sender': 'sales', 'to': 'a@b.test', 'subject': 'S', 'text': 'T'}",
-      "'webhook': {'url': 'https://x.test/in', 'body': '{}'}",
-      "'ai_response': {'question': 'What else?'}",
-      "'kommo_action': {'add_tags': {'tags': ['warm']}}",
-      "'kommo_action': {'add_note': {'text': 'price {{ lead.price }}'}}"
-    };
-    String effect = effects[random.nextInt(effects.length)];
-    seen(Piece.ACTION);
+    Piece effect = EFFECTS.keySet().stream().skip(random.nextInt(EFFECTS.size())).findFirst().get();
+    seen(effect);
     String required = "";
     if (random.nextInt(3) == 0) {
       seen(Piece.REQUIRED_ACTION);
@@ -111,11 +138,20 @@ public final class RandomSequences {
         required += ", 'on_failure': [%s]".formatted(list(1, depth + 1, true));
       }
     }
-    return "{'id': '%s', %s%s}".formatted(id, effect, required);
+    return "{'id': '%s', %s%s}".formatted(id, EFFECTS.get(effect), required);
+  }
+
+  private String wait(int depth) {
+    if (eventsMatter && depth < DEEPEST && random.nextInt(8) == 0) {
+      seen(Piece.MISSED_DATE);
+      return "'until': {'field': 'meeting', 'before': '%dh'}, 'missed': [%s]"
+          .formatted(1 + random.nextInt(60), list(1, depth + 1, true));
+    }
+    return delay();
   }
 
   private String delay() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> {
         seen(Piece.WAIT_FOR_TIME);
         yield "'at': '%02d:30', 'days': ['mon', 'wed', 'sun']".formatted(random.nextInt(24));
@@ -128,6 +164,11 @@ public final class RandomSequences {
       case 2 -> {
         seen(Piece.WAIT_FOR_DATE);
         yield "'until': {'field': 'meeting', 'before': '2h'}";
+      }
+      case 3 -> {
+        seen(Piece.WAIT_AFTER_DATE);
+        yield "'until': {'field': 'meeting', 'after': '%dh'}, 'at': '09:00'"
+            .formatted(1 + random.nextInt(40));
       }
       default -> {
         seen(Piece.WAIT);

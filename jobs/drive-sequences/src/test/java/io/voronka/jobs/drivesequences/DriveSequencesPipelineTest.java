@@ -34,6 +34,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DriveSequencesPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
@@ -45,7 +47,12 @@ class DriveSequencesPipelineTest {
   private long offset;
 
   private StreamExecutionEnvironment pipeline() {
+    return pipeline(2);
+  }
+
+  private StreamExecutionEnvironment pipeline(int subtasks) {
     StreamExecutionEnvironment env = FLINK.environment();
+    env.setParallelism(subtasks);
     TypeInformation<RawRecord> raw = TypeInformation.of(RawRecord.class);
     DriveSequencesPipeline.assemble(
         new DriveSequencesInputs(
@@ -81,12 +88,18 @@ class DriveSequencesPipelineTest {
 
   /** The executor: acts once per id, and answers. */
   private void answer(long at) {
-    for (ActionRequested action : FLINK.<ActionRequested>recorded("actions")) {
-      if (answered.add(action.getId())) {
-        FLINK
-            .<RawRecord>feed("outcomes")
-            .emit(at, raw(completed(action, ActionOutcome.CONFIRMED, at), offset++));
-      }
+    answerFirst(Integer.MAX_VALUE, at);
+  }
+
+  private void answerFirst(int most, long at) {
+    FLINK.<ActionRequested>recorded("actions").stream().limit(most).forEach(one -> answer(one, at));
+  }
+
+  private void answer(ActionRequested action, long at) {
+    if (answered.add(action.getId())) {
+      FLINK
+          .<RawRecord>feed("outcomes")
+          .emit(at, raw(completed(action, ActionOutcome.CONFIRMED, at), offset++));
     }
   }
 
@@ -144,6 +157,31 @@ class DriveSequencesPipelineTest {
     answer(T0 + 2 * DAY);
     await().until(() -> count(ProgressKind.EXITED) == 50);
     assertThat(FLINK.<ActionRequested>recorded("actions")).hasSize(99);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1"})
+  void othersTakeOverInTheMiddleOfWaits(int before, int after) throws Exception {
+    begin(pipeline(before));
+    for (int lead = 0; lead < 60; lead++) {
+      emit(event(EventKind.LEAD_CREATED, "L" + lead, T0 + lead));
+    }
+    await().until(() -> effects().size() == 60);
+    // Half of them wait for a time, the others for what becomes of their first step.
+    answerFirst(30, T0 + 100);
+    await().until(() -> count(ProgressKind.WAITING) == 30);
+    String savepoint = FLINK.stopWithSavepoint();
+
+    FLINK.startFrom(pipeline(after), savepoint);
+    answer(T0 + 200);
+    await().until(() -> count(ProgressKind.WAITING) == 60);
+    emit(event(EventKind.MESSAGE_RECEIVED, "L7", T0 + 5000));
+    emit(tick(T0 + 2 * DAY));
+    await().until(() -> effects().size() == 119);
+    answer(T0 + 2 * DAY);
+    await().until(() -> count(ProgressKind.EXITED) == 60);
+    assertThat(FLINK.<ActionRequested>recorded("actions")).hasSize(119);
+    assertThat(effects()).doesNotHaveDuplicates();
   }
 
   @Test

@@ -44,6 +44,8 @@ public final class Records {
                  {'id': 'note', 'kommo_action': {'add_note': {'text': 'A day has passed'}}}]}
       """;
 
+  private static final Map<Class<?>, RecordCodec<?>> CODECS = new HashMap<>();
+
   private Records() {}
 
   public static Subject lead(String id) {
@@ -91,9 +93,12 @@ public final class Records {
         .build();
   }
 
+  /** Synchronized: a codec belongs to one thread, and takes long to make. */
   @SuppressWarnings("unchecked")
-  public static <T extends SpecificRecordBase> byte[] bytes(T record) {
-    return RecordCodec.of((Class<T>) record.getClass()).encode(record);
+  public static synchronized <T extends SpecificRecordBase> byte[] bytes(T record) {
+    Class<T> type = (Class<T>) record.getClass();
+    return ((RecordCodec<T>) CODECS.computeIfAbsent(type, t -> RecordCodec.of(type)))
+        .encode(record);
   }
 
   public static RawRecord raw(CrmEvent event, long offset) {
@@ -122,11 +127,15 @@ public final class Records {
   }
 
   public static ControlUpdate tenant() {
+    return tenant("acme", "UTC");
+  }
+
+  public static ControlUpdate tenant(String id, String zone) {
     TenantRow row =
         TenantRow.newBuilder()
-            .setTenantId("acme")
+            .setTenantId(id)
             .setName("Acme")
-            .setTimeZone("UTC")
+            .setTimeZone(zone)
             .setLocale("en")
             .build();
     return update(change(ControlTable.TENANTS).setTenant(row).build());
@@ -136,9 +145,16 @@ public final class Records {
    * @param definition with single quotes
    */
   public static ControlUpdate sequence(long version, long effectiveAt, String definition) {
+    return sequence("acme", "welcome", version, effectiveAt, definition);
+  }
+
+  /**
+   * @param definition with single quotes
+   */
+  public static ControlUpdate sequence(
+      String tenant, String id, long version, long effectiveAt, String definition) {
     SequenceRow row =
-        new SequenceRow(
-            "acme", "welcome", version, "Welcome", definition.replace('\'', '"'), effectiveAt);
+        new SequenceRow(tenant, id, version, "Welcome", definition.replace('\'', '"'), effectiveAt);
     return update(change(ControlTable.SEQUENCES).setSequence(row).build());
   }
 

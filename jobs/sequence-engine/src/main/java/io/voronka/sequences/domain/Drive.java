@@ -22,6 +22,7 @@ import java.util.List;
 /** One input's way through all enrolments of a subject. */
 final class Drive {
   private static final int MOST_RUNS = 25;
+  private static final long VENDORS_TICK = 1000;
 
   private final SequenceSet set;
   private final SubjectState state;
@@ -60,7 +61,7 @@ final class Drive {
     }
     for (String id : set.opened(view)) {
       SequenceVersion newest = set.current(id, clocks.firedAt());
-      if (newest != null && opens(newest.sequence(), view)) {
+      if (newest != null && !older(view, id) && opens(newest.sequence(), view)) {
         Entry entry = newest.sequence().entry().orElseThrow();
         enter(newest, entry.key() == null ? "" : key(entry, view), eventId, 0, true, view);
       }
@@ -173,6 +174,14 @@ final class Drive {
         return;
       }
     }
+  }
+
+  /**
+   * True when the event happened before there was such a sequence: it comes from the archive again,
+   * and nobody remembers whether it has been here. Vendors tell whole seconds.
+   */
+  private boolean older(SubjectView view, String sequenceId) {
+    return view.happenedAt() + VENDORS_TICK <= set.publishedAt(sequenceId);
   }
 
   private boolean opens(Sequence sequence, SubjectView view) {

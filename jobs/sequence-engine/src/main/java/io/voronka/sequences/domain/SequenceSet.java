@@ -2,7 +2,9 @@ package io.voronka.sequences.domain;
 
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
+import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Counters;
+import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.CrmEvent;
@@ -10,6 +12,9 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -24,6 +29,9 @@ public final class SequenceSet {
   private final Map<String, NavigableMap<Long, SequenceVersion>> versions = new TreeMap<>();
   private final Map<EventKind, Set<String>> byEntryKind = new EnumMap<>(EventKind.class);
   private final Counters counters;
+  private final Set<String> accounts = new HashSet<>();
+  private final boolean everyAccount;
+  private final Set<EventKind> asked = EnumSet.noneOf(EventKind.class);
 
   private SequenceSet(Collection<SequenceVersion> all) {
     for (SequenceVersion one : all) {
@@ -33,7 +41,28 @@ public final class SequenceSet {
           .flatMap(entry -> entry.watch().events().stream())
           .forEach(kind -> byEntryKind.computeIfAbsent(kind, k -> new TreeSet<>()).add(id));
     }
-    this.counters = Counters.of(all.stream().flatMap(one -> one.sequence().conditions()).toList());
+    all.forEach(one -> one.sequence().account().ifPresent(accounts::add));
+    this.everyAccount = all.stream().anyMatch(one -> one.sequence().account().isEmpty());
+    List<Condition> conditions = all.stream().flatMap(one -> one.sequence().conditions()).toList();
+    this.counters = Counters.of(conditions);
+    for (Condition condition : conditions) {
+      condition
+          .nodes()
+          .filter(TimeElapsed.class::isInstance)
+          .forEach(elapsed -> asked.addAll(kinds((TimeElapsed) elapsed)));
+    }
+  }
+
+  /** Kinds whose last happening tells whether the time has passed. */
+  private static Set<EventKind> kinds(TimeElapsed elapsed) {
+    Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+    kinds.addAll(elapsed.unless());
+    switch (elapsed.since().kind()) {
+      case EVENT -> kinds.add(elapsed.since().event());
+      case CREATION -> kinds.add(EventKind.LEAD_CREATED);
+      case STAGE_ENTRY, DATE_FIELD -> {}
+    }
+    return kinds;
   }
 
   /** All versions of all sequences. */
@@ -59,9 +88,29 @@ public final class SequenceSet {
     return current;
   }
 
+  /** When the first version of a sequence that is there came into force, epoch milliseconds. */
+  long publishedAt(String sequenceId) {
+    return versions.get(sequenceId).firstEntry().getValue().effectiveAt();
+  }
+
   /** Null when there is none. */
   public SequenceVersion version(String sequenceId, long version) {
     return versions.getOrDefault(sequenceId, new TreeMap<>()).get(version);
+  }
+
+  /** True when subjects of the account may come to be inside one of them, now or later. */
+  public boolean concerns(String accountId) {
+    return everyAccount || accounts.contains(accountId);
+  }
+
+  /**
+   * What has to be remembered of a subject that is inside none of them, so that whatever lets it in
+   * finds what it needs. Fields come in pieces, an event here and an event there, and are all kept.
+   * When something last happened is kept only of what conditions ask for: otherwise each event of
+   * each subject would change it. What is not kept is unknown and not out of date.
+   */
+  public SubjectState outside(SubjectState state) {
+    return state.with(state.past().keepingLast(asked));
   }
 
   /** The versions that were published after one, oldest first. */
@@ -160,6 +209,20 @@ public final class SequenceSet {
     Drive drive = new Drive(this, before, state, subject, clocks, setting);
     drive.command(commandId, sequenceId, enrolmentId, command);
     return drive.driven(state);
+  }
+
+  /**
+   * When the next version counts of which it is not settled what it means for one of them, epoch
+   * milliseconds; {@link Position#NEVER}.
+   */
+  public long nextSettlement(Enrolments enrolments) {
+    long next = Position.NEVER;
+    for (Enrolment enrolment : enrolments.running()) {
+      for (SequenceVersion newer : after(enrolment.sequenceId(), enrolment.settledWith())) {
+        next = Math.min(next, newer.effectiveAt());
+      }
+    }
+    return next;
   }
 
   /** True when a version was published that is not settled for one of them, as of a moment. */

@@ -63,8 +63,9 @@ final class Waiting {
       run.branch("date-unknown", null, missed);
     } else if (end.getAsLong() > scene.now()) {
       String stepId = run.enrolment().position().stepId();
+      boolean again = run.enrolment().position().phase() == phase;
       run.become(run.enrolment().at(new Position(stepId, phase, since, end.getAsLong(), 0)));
-      run.written().waiting(run.enrolment());
+      run.written().waiting(run.enrolment(), again);
     } else if (delay.followsField()) {
       run.branch("date-passed", null, missed);
     } else {

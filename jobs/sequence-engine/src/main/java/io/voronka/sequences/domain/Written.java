@@ -78,8 +78,12 @@ final class Written {
     progress.add(record);
   }
 
-  void waiting(Enrolment enrolment) {
-    SequenceProgressed record = record(enrolment, ProgressKind.WAITING);
+  /**
+   * @param again it waits in this step already, and now until another time
+   */
+  void waiting(Enrolment enrolment, boolean again) {
+    String which = again ? cause(enrolment) : "";
+    SequenceProgressed record = record(enrolment, ProgressKind.WAITING, which);
     record.setUntil(enrolment.position().due());
     progress.add(record);
   }
@@ -96,6 +100,26 @@ final class Written {
   }
 
   private SequenceProgressed record(Enrolment enrolment, ProgressKind kind) {
+    String which =
+        switch (kind) {
+          case REQUESTED -> Integer.toString(enrolment.position().asked());
+          case MOVED, RESTARTED, REFUSED, PAUSED, RESUMED, SKIPPED -> cause(enrolment);
+          case ENTERED, WAITING, CONCLUDED, BRANCHED, EXITED, UNKNOWN -> "";
+        };
+    return record(enrolment, kind, which);
+  }
+
+  private String cause(Enrolment enrolment) {
+    return scene.causeId() == null ? Long.toString(enrolment.version()) : scene.causeId();
+  }
+
+  /**
+   * Its id holds no time: a job that was set back may read an outcome somewhat earlier or later
+   * than before, and what it then tells again is the same thing.
+   *
+   * @param which tells it apart from others of its kind in one visit of a step
+   */
+  private SequenceProgressed record(Enrolment enrolment, ProgressKind kind, String which) {
     Subject subject = scene.view().subject();
     String stepId = enrolment.position().stepId();
     int visit = enrolment.visit(stepId);
@@ -106,7 +130,7 @@ final class Written {
                 kind.name(),
                 stepId == null ? "" : stepId,
                 Integer.toString(visit),
-                Long.toString(scene.now())))
+                which))
         .setTenantId(subject.tenantId())
         .setAccountId(subject.accountId())
         .setSubjectType(subject.type())

@@ -103,7 +103,8 @@ public final class LeadRun {
     if (at < now || !Subject.of(event).equals(subject)) {
       throw new IllegalArgumentException("not the next event of " + subject.key() + ": " + event);
     }
-    until(at);
+    until(at - 1);
+    now = at;
     take(sequences.event(enrolments, state, event, Clocks.at(at), setting));
     until(at);
   }

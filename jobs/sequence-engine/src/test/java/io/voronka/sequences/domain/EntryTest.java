@@ -9,6 +9,7 @@ import static io.voronka.sequences.SequenceTexts.set;
 import static io.voronka.sequences.SequenceTexts.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.sequences.domain.step.Step;
 import io.voronka.sequences.simulation.LeadRun;
@@ -34,6 +35,47 @@ class EntryTest {
     lead.until(lead.now() + 3 * HOUR);
     happens(lead, EventKind.MESSAGE_RECEIVED);
     return told(lead.progress());
+  }
+
+  @Test
+  void whatHappenedBeforeThereWasTheSequenceOpensNothing() {
+    Sequence welcome =
+        sequence(
+            "{'id': 's', 'entry': {'event': 'message_received', 'again': 'always'}, 'steps':"
+                + " [{'id': 'w', 'wait': {'for': '1h'}}]}");
+    long published = lead(set(welcome)).now() + HOUR;
+    LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(welcome, 1, published))));
+    lead.until(published + 1);
+    CrmEvent again = event(EventKind.MESSAGE_RECEIVED, published + 1, Map.of());
+    again.setOccurredAt(published - 1000);
+    lead.event(again);
+    assertThat(lead.progress()).isEmpty();
+
+    CrmEvent sameSecond = event(EventKind.MESSAGE_RECEIVED, published + 2, Map.of());
+    sameSecond.setOccurredAt(published - 999);
+    lead.event(sameSecond);
+    assertThat(told(lead.progress())).containsExactly("entered(w)", "waiting(w)");
+  }
+
+  @Test
+  void ofWhoIsOutsideOnlyWhatIsAskedForIsRememberedAndAllFields() {
+    SequenceSet asks =
+        set(
+            sequence(
+                "{'id': 's', 'entry': {'event': 'lead_updated', 'when': {'time_elapsed': {'since':"
+                    + " 'last_message_received', 'for': '1h', 'unless': ['call_made']}}}, 'steps':"
+                    + " [{'id': 'w', 'wait': {'for': '1h'}}]}"));
+    LeadRun lead = lead(asks);
+    lead.event(event(EventKind.LEAD_CREATED, lead.now(), Map.of("name", "Anna", "price", "5")));
+    happens(lead, EventKind.MESSAGE_RECEIVED);
+    happens(lead, EventKind.NOTE_ADDED);
+    happens(lead, EventKind.CALL_MADE);
+
+    assertThat(asks.outside(lead.state()).past().last().keySet())
+        .containsExactlyInAnyOrder(EventKind.MESSAGE_RECEIVED, EventKind.CALL_MADE);
+    assertThat(asks.outside(lead.state()).fields()).isEqualTo(lead.state().fields());
+    assertThat(asks.concerns("any")).isTrue();
+    assertThat(SequenceSet.empty().concerns("any")).isFalse();
   }
 
   @Test
@@ -86,7 +128,8 @@ class EntryTest {
 
     LeadRun out =
         lead7(
-            "}, 'exits': [{'when': {'field_value': {'field': 'x', 'operator': 'equals', 'value': '1'}}}], 'time_zone': {'field': 'z'");
+            "}, 'exits': [{'when': {'field_value': {'field': 'x', 'operator': 'equals', 'value':"
+                + " '1'}}}], 'time_zone': {'field': 'z'");
     out.event(event(EventKind.LEAD_UPDATED, out.now(), Map.of("x", "1")));
     happens(out, EventKind.MESSAGE_RECEIVED);
     assertThat(told(out.progress())).containsExactly("refused(w):exit-holds");
@@ -116,12 +159,14 @@ class EntryTest {
     Step.Split split =
         (Step.Split)
             sequence(
-                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 12.5}, {'name': 'b', 'percent': 87.5}]}]}")
+                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 12.5},"
+                        + " {'name': 'b', 'percent': 87.5}]}]}")
                 .step("x");
     Step.Split more =
         (Step.Split)
             sequence(
-                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 20}, {'name': 'b', 'percent': 80}]}]}")
+                    "{'id': 's', 'steps': [{'id': 'x', 'split': [{'name': 'a', 'percent': 20},"
+                        + " {'name': 'b', 'percent': 80}]}]}")
                 .step("x");
     int inA = 0;
     for (int i = 0; i < 100_000; i++) {

@@ -6,6 +6,7 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,21 @@ public record BenchTenant(String id) {
   public List<ControlChange> with(Map<String, String> definitions, long effectiveAt) {
     List<ControlChange> rows = new ArrayList<>(rows());
     rows.addAll(ruleSet(1, definitions, effectiveAt));
+    return rows;
+  }
+
+  /**
+   * The tenant, its account, and the first version of a sequence.
+   *
+   * @param definition JSON
+   * @param effectiveAt epoch milliseconds
+   */
+  public List<ControlChange> withSequence(String sequence, String definition, long effectiveAt) {
+    List<ControlChange> rows = new ArrayList<>(rows());
+    rows.add(
+        ControlWriter.row(ControlTable.SEQUENCES)
+            .setSequence(new SequenceRow(id, sequence, 1L, sequence, definition, effectiveAt))
+            .build());
     return rows;
   }
 }

@@ -15,24 +15,44 @@ import picocli.CommandLine.Option;
     name = "timers",
     mixinStandardHelpOptions = true,
     description =
-        "How late evaluate-rules is with moments that very many leads wait for: many due at one instant, many while the"
-            + " job is away, and many after it was restored from its checkpoint; beside a few that are due alone.")
+        "How late evaluate-rules, or with --sequences drive-sequences, is with moments that very"
+            + " many leads wait for: many due within a short time, many while the job is away, and"
+            + " many after it was restored from its checkpoint; beside a few that are due alone.")
 final class BenchTimersCommand implements Callable<Integer> {
+  private static final int TIMERS = 2_000_000;
+  private static final int ENROLMENTS = 1_000_000;
+  private static final int AT_ONCE = 100_000;
+  private static final int WAVE = 300_000;
+  private static final int DUE_PER_SECOND = 10_000;
+
   @Mixin private BenchCommand.Shared shared;
 
+  @Option(names = "--sequences", description = "Leads wait in a sequence, and not for a rule.")
+  private boolean sequences;
+
   @Option(
-      names = "--timers",
+      names = {"--timers", "--enrolments"},
       paramLabel = "N",
-      defaultValue = "2000000",
-      description = "Armed in all; ${DEFAULT-VALUE} unless given.")
-  private int timers;
+      description =
+          "Armed in all; 2000000 unless given, and 1000000 with --sequences, which takes three"
+              + " minutes to fill.")
+  private Integer timers;
 
   @Option(
       names = "--at-once",
       paramLabel = "N",
-      defaultValue = "100000",
-      description = "That are due at one instant, three times; ${DEFAULT-VALUE} unless given.")
-  private int atOnce;
+      description =
+          "That are due in one wave, three times; 100000 unless given, and 300000 with"
+              + " --sequences.")
+  private Integer atOnce;
+
+  @Option(
+      names = "--due-per-second",
+      paramLabel = "N",
+      description =
+          "Of a wave, at each whole second; the whole wave at one instant unless given, and 10000"
+              + " with --sequences.")
+  private Integer duePerSecond;
 
   @Option(
       names = "--parallelism",
@@ -43,10 +63,21 @@ final class BenchTimersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    int wave = or(atOnce, sequences ? WAVE : AT_ONCE);
     TimersBenchSettings settings =
-        new TimersBenchSettings(timers, atOnce, parallelism, JobCatalog.CHECKPOINT_INTERVAL);
+        new TimersBenchSettings(
+            sequences,
+            or(timers, sequences ? ENROLMENTS : TIMERS),
+            wave,
+            or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
+            parallelism,
+            JobCatalog.CHECKPOINT_INTERVAL);
     return shared.run(
         TimersBench.stack(shared.folder(), settings),
         stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());
+  }
+
+  private static int or(Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 }

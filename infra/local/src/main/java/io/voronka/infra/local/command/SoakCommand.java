@@ -1,6 +1,8 @@
 package io.voronka.infra.local.command;
 
 import io.voronka.connectors.crm.tokens.TokenStoreException;
+import io.voronka.infra.local.soak.SequenceSoak;
+import io.voronka.infra.local.soak.SequenceSoakSettings;
 import io.voronka.infra.local.soak.Soak;
 import io.voronka.infra.local.soak.SoakReport;
 import io.voronka.infra.local.soak.SoakSettings;
@@ -21,16 +23,33 @@ import picocli.CommandLine.Option;
     name = "soak",
     mixinStandardHelpOptions = true,
     description =
-        "Starts a fresh stack, sends load through the gateway, kills one component after the other (each only after a"
-            + " completed checkpoint), then compares what senders were told, what the topics hold and what the CRM did.")
+        "Starts a fresh stack, sends load through the gateway, kills one component after the other"
+            + " (each only after a completed checkpoint), then compares what senders were told,"
+            + " what the topics hold and what the CRM did.")
 public final class SoakCommand implements Callable<Integer> {
+
+  private static final int KILLS = 30;
+  private static final int KILLS_OF_SEQUENCES = 20;
+
+  @Option(
+      names = "--sequences",
+      description =
+          "Leads go through a sequence instead, and the task manager is what is killed; --rate is"
+              + " then leads a second.")
+  private boolean sequences;
+
+  @Option(
+      names = "--leads",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "With --sequences: that enter; ${DEFAULT-VALUE} unless given.")
+  private int leads;
 
   @Option(
       names = "--kills",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "${DEFAULT-VALUE} unless given.")
-  private int kills;
+      description = "30 unless given, and 20 with --sequences.")
+  private Integer kills;
 
   @Option(
       names = "--seed",
@@ -72,14 +91,12 @@ public final class SoakCommand implements Callable<Integer> {
         (data != null ? data : SourceTree.find().defaultData().resolveSibling(".voronka-soak"))
             .toAbsolutePath();
     StackScreen screen = StackScreen.standard();
-    SoakSettings settings = new SoakSettings("soak", 20, rate, kills, components, seed);
     try (LocalStack stack = new LocalStack(StackSettings.at(folder).withFresh(true), screen)) {
       Thread hook = new Thread(stack::discard, "stop-stack");
       Runtime.getRuntime().addShutdownHook(hook);
       stack.start();
       screen.settle();
-      SoakReport report =
-          new Soak(stack, folder.resolve("story"), settings, Clock.systemUTC(), System.out).run();
+      SoakReport report = run(stack, folder.resolve("story"));
       report.print(System.out);
       if (json != null) {
         report.write(json);
@@ -88,5 +105,18 @@ public final class SoakCommand implements Callable<Integer> {
       Runtime.getRuntime().removeShutdownHook(hook);
       return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
     }
+  }
+
+  private SoakReport run(LocalStack stack, Path folder)
+      throws IOException, SQLException, TokenStoreException {
+    Clock clock = Clock.systemUTC();
+    if (sequences) {
+      int times = kills == null ? KILLS_OF_SEQUENCES : kills;
+      SequenceSoakSettings settings = new SequenceSoakSettings("soak", 8, leads, rate, times, seed);
+      return new SequenceSoak(stack, folder, settings, clock, System.out).run();
+    }
+    int times = kills == null ? KILLS : kills;
+    SoakSettings settings = new SoakSettings("soak", 20, rate, times, components, seed);
+    return new Soak(stack, folder, settings, clock, System.out).run();
   }
 }

@@ -3,6 +3,8 @@ package io.voronka.infra.local.demo;
 import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ProgressKind;
@@ -17,12 +19,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A sequence of three steps: one client gets them all, one answers and is left in peace. */
+/**
+ * A sequence of three steps: one client gets them all, one answers and is left in peace, and one
+ * answers when a step is on its way already.
+ */
 final class SequenceChapter {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   /** What the steps wait together, and some. */
   private static final Duration WAITS = Duration.ofSeconds(10);
+
+  private static final Duration PAUSE_HOLDS = Duration.ofSeconds(1);
 
   private final World world;
   private final String bootstrapServers;
@@ -59,6 +66,7 @@ final class SequenceChapter {
         return;
       }
       play(progress);
+      answersInTime(progress);
     }
   }
 
@@ -83,7 +91,7 @@ final class SequenceChapter {
     boolean greeted = books.await(hello, patience).isPresent();
     long answered = clock.millis();
     shop.receiveMessage(talk, "Спасибо, беру!");
-    Optional<SequenceProgressed> left = exit(progress, answering);
+    Optional<SequenceProgressed> left = told(progress, answering, ProgressKind.EXITED);
     report.step(
         "a client answers in the middle of a sequence and leaves it at once",
         greeted && left.isPresent(),
@@ -98,11 +106,55 @@ final class SequenceChapter {
         complete ? "two messages and a task" : "steps are missing");
   }
 
+  /** The step waits in the executor when the client writes; the books know of no message to it. */
+  private void answersInTime(TopicReader<SequenceProgressed> progress) throws SQLException {
+    KommoClient shop = world.kommo(shopName);
+    long lead = shop.createLeadSilently("Ульяна, мёд", Story.PIPELINE, Story.FIRST_CONTACT);
+    long talk = shop.openTalk(lead);
+    shop.receiveMessage(talk, "Здравствуйте");
+    try (TopicReader<ActionCompleted> outcomes =
+        TopicReader.fromNow(bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class)) {
+      world.pause(true);
+      Polling.pause(PAUSE_HOLDS);
+      shop.moveLead(lead, Story.PIPELINE, Story.OFFER_SENT);
+      boolean asked = told(progress, lead, ProgressKind.REQUESTED).isPresent();
+      long answered = clock.millis();
+      shop.receiveMessage(talk, "Не пишите, я уже купила");
+      boolean left = told(progress, lead, ProgressKind.EXITED).isPresent();
+      long after = clock.millis() - answered;
+      boolean withdrawn = withdrawn(outcomes, lead);
+      world.pause(false);
+      report.step(
+          "a client answers while a step is under way: it is taken back",
+          asked && left && withdrawn,
+          after,
+          withdrawn ? "withdrawn before it was sent" : "not taken back");
+    }
+  }
+
+  private boolean withdrawn(TopicReader<ActionCompleted> outcomes, long lead) {
+    boolean[] found = new boolean[1];
+    Polling.until(
+        patience,
+        LOOK_EVERY,
+        () -> {
+          outcomes.poll(
+              entry ->
+                  found[0] |=
+                      entry.value().getSubjectId().equals(Long.toString(lead))
+                          && entry.value().getOutcome() == ActionOutcome.WITHDRAWN);
+          return found[0];
+        });
+    return found[0];
+  }
+
   private Expected message(long lead, String text) {
     return new Expected(shopName, "send_message", "leads/" + lead, text);
   }
 
-  private Optional<SequenceProgressed> exit(TopicReader<SequenceProgressed> progress, long lead) {
+  /** What is told next of that kind. */
+  private Optional<SequenceProgressed> told(
+      TopicReader<SequenceProgressed> progress, long lead, ProgressKind kind) {
     SequenceProgressed[] found = new SequenceProgressed[1];
     Polling.until(
         patience,
@@ -111,7 +163,7 @@ final class SequenceChapter {
           progress.poll(
               entry -> {
                 SequenceProgressed one = entry.value();
-                if (one.getKind() == ProgressKind.EXITED
+                if (one.getKind() == kind
                     && one.getAccountId().equals(shopName)
                     && one.getSubjectId().equals(Long.toString(lead))) {
                   found[0] = one;

@@ -13,6 +13,7 @@ import io.voronka.infra.sandbox.client.AccountSpec;
 import io.voronka.infra.sandbox.client.Credentials;
 import io.voronka.infra.sandbox.client.KommoClient;
 import io.voronka.infra.sandbox.client.SandboxClient;
+import io.voronka.infra.sandbox.kommo.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +81,14 @@ public final class World {
 
   /** Opens an account in the sandbox and lets it tell the gateway about these events. */
   public void open(String subdomain, List<String> settings) throws IOException {
+    open(subdomain, settings, Limits.standard());
+  }
+
+  /** As {@link #open(String, List)}, with other limits than the vendor's own. */
+  public void open(String subdomain, List<String> settings, Limits limits) throws IOException {
     long number = FIRST_ACCOUNT + accounts.size();
     Credentials credentials =
-        sandbox.openAccount(AccountSpec.of(number, subdomain)).integrations().get(0);
+        sandbox.openAccount(AccountSpec.of(number, subdomain).with(limits)).integrations().get(0);
     String token = newToken();
     Path tokenFile = write(subdomain + ".webhook-token", token);
     write(subdomain + ".client-secret", credentials.clientSecret());
@@ -98,6 +104,7 @@ public final class World {
         webhookToken: file:%s
         apiBaseUrl: %s
         token: store
+        requestsPerSecond: %d
         """
             .formatted(
                 tenant,
@@ -105,7 +112,8 @@ public final class World {
                 subdomain,
                 number,
                 tokenFile,
-                sandbox.kommo(subdomain).apiBase()));
+                sandbox.kommo(subdomain).apiBase(),
+                limits.requestsPerSecond()));
     pending.add(new Pending(subdomain, credentials));
     accounts.add(subdomain);
   }
@@ -197,16 +205,22 @@ public final class World {
    * @return whether that came true within 20 s each
    */
   public boolean awaitInForce(long setVersion, String account, Clock clock) throws IOException {
-    String address = hookAddressOf(account);
     try (RuleChangeProbe probe = new RuleChangeProbe(stack.addresses().kafka(), tenant, clock)) {
-      return probe.awaitInForce(setVersion)
-          && Polling.until(
-              PATIENCE,
-              Duration.ofMillis(50),
-              () ->
-                  sandbox.sendRaw(address, "account[subdomain]=" + account, "hello").answer()
-                      == 200);
+      return probe.awaitInForce(setVersion) && awaitKnown(account);
     }
+  }
+
+  /**
+   * Waits until the gateway knows an account.
+   *
+   * @return whether that came true within 20 s
+   */
+  public boolean awaitKnown(String account) throws IOException {
+    String address = hookAddressOf(account);
+    return Polling.until(
+        PATIENCE,
+        Duration.ofMillis(50),
+        () -> sandbox.sendRaw(address, "account[subdomain]=" + account, "hello").answer() == 200);
   }
 
   private static Optional<String> secret(String reference) {

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,16 +61,41 @@ final class ActionBook {
     this.tenant = tenant;
   }
 
+  /** Those that rules asked for because of these events. */
+  void readOf(Set<String> events, long expected, Duration patience) {
+    read(
+        request -> events.contains(request.getEventId()),
+        completed -> events.contains(completed.getEventId()),
+        () -> expected,
+        patience);
+  }
+
+  /**
+   * Those that sequences asked for: when a step follows an outcome, and that is read a little later
+   * by a job that was set back, it asks for the same at another time.
+   */
+  void readSteps(LongSupplier expected, Duration patience) {
+    read(
+        request -> request.getStep() != null && request.getTenantId().equals(tenant),
+        completed -> completed.getStep() != null,
+        expected,
+        patience);
+  }
+
   /** Waits until as many actions have their outcome, or the patience is at its end; then reads. */
-  void read(Set<String> events, long expected, Duration patience) {
+  private void read(
+      Predicate<ActionRequested> askedFor,
+      Predicate<ActionCompleted> concerned,
+      LongSupplier expected,
+      Duration patience) {
     try (TopicReader<ActionCompleted> reader =
         TopicReader.fromStart(bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class)) {
       Polling.until(
           patience,
           Duration.ofMillis(200),
           () -> {
-            reader.readToEnd(entry -> note(entry.value(), events));
-            return outcomes.size() >= expected;
+            reader.readToEnd(entry -> note(entry.value(), concerned));
+            return outcomes.size() >= expected.getAsLong();
           });
     }
     try (TopicReader<ActionRequested> reader =
@@ -76,7 +103,7 @@ final class ActionBook {
       reader.readToEnd(
           entry -> {
             ActionRequested request = entry.value();
-            if (events.contains(request.getEventId())) {
+            if (askedFor.test(request)) {
               requests.add(request.getId(), entry.bytes());
               asked.putIfAbsent(request.getId(), new Asked(request, entry.timestamp()));
             }
@@ -84,8 +111,8 @@ final class ActionBook {
     }
   }
 
-  private void note(ActionCompleted completed, Set<String> events) {
-    if (completed.getTenantId().equals(tenant) && events.contains(completed.getEventId())) {
+  private void note(ActionCompleted completed, Predicate<ActionCompleted> concerned) {
+    if (completed.getTenantId().equals(tenant) && concerned.test(completed)) {
       outcomes.put(completed.getActionId(), completed);
     }
   }
@@ -93,7 +120,13 @@ final class ActionBook {
   /** Everything that contradicts the other side goes into the findings. */
   void compare(List<Kill> kills, Findings findings) {
     ledger(findings);
-    findings.copies("action requests", requests);
+    if (asked.values().stream().anyMatch(one -> one.request().getStep() != null)) {
+      findings.figure("action requests", requests.distinct());
+      findings.figure("further copies of action requests", requests.further());
+      findings.figure("of these asked for again at another time", requests.different());
+    } else {
+      findings.copies("action requests", requests);
+    }
     Map<ActionKind, Integer> kinds = new TreeMap<>();
     Map<ActionOutcome, Integer> ends = new TreeMap<>();
     long repeatedWebhooks = 0;
@@ -131,6 +164,11 @@ final class ActionBook {
   /** Further copies of requests, which the executor had to drop. */
   long furtherCopies() {
     return requests.further();
+  }
+
+  /** Ids of all that was asked for. */
+  Set<String> ids() {
+    return asked.keySet();
   }
 
   List<String> unknowns() {

@@ -38,7 +38,7 @@ final class BookKeeper {
     Senders senders = senders();
     ActionBook actions = new ActionBook(bootstrapServers, sandbox, tenant);
     Map<String, String> marks = events(senders);
-    actions.read(marks.keySet(), expected(marks), patience);
+    actions.readOf(marks.keySet(), expected(marks), patience);
     archive();
     decisions(marks);
     actions.compare(kills, findings);

@@ -3,7 +3,6 @@ package io.voronka.infra.local.soak;
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.demo.World;
 import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.sandbox.client.LoadReport;
 import io.voronka.infra.sandbox.client.LoadSpec;
@@ -22,9 +21,7 @@ import java.util.Random;
 
 /** Runs load and kills on a stack that is up, waits until everything has come to rest, compares. */
 public final class Soak {
-  private static final Duration RECOVERY = Duration.ofMinutes(3);
   private static final Duration REST = Duration.ofMinutes(5);
-  private static final int LATEST_MOMENT_MILLIS = 1_500;
 
   /** The vendor's longest wait between two attempts. */
   private static final Duration LADDER_STEP = Duration.ofMinutes(61);
@@ -67,15 +64,14 @@ public final class Soak {
                     LoadSpec.Kind.MESSAGE_RECEIVED),
                 1));
     flows.forEach(flow -> sandbox.startLoad(flow.load()));
-    List<Kill> kills = new ArrayList<>();
-    for (String component : victims()) {
-      kills.add(kill(component, kills.size() + 1));
-    }
-    awaitCheckpoints();
+    Scythe scythe =
+        new Scythe(stack, List.of("evaluate-rules", "execute-actions"), clock, random, out);
+    victims().forEach(scythe::kill);
+    scythe.awaitCheckpoints();
     flows.forEach(flow -> sandbox.stopLoad(flow.load().id()));
     flows.forEach(flow -> comeToRest(flow.load()));
     return new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), flows)
-        .compare(kills, REST);
+        .compare(scythe.kills(), REST);
   }
 
   private LoadSpec load(String name, List<String> accounts, double rate, LoadSpec.Kind kind) {
@@ -122,43 +118,6 @@ public final class Soak {
             stack.addresses().sandboxSmtpPort()));
     world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
     return accounts;
-  }
-
-  private Kill kill(String component, int number) {
-    awaitCheckpoints();
-    Polling.pause(Duration.ofMillis(random.nextInt(LATEST_MOMENT_MILLIS)));
-    long at = clock.millis();
-    if (JobCatalog.NAMES.contains(component)) {
-      stack.killJob(component);
-    } else {
-      int readyBefore = stack.readyCount(component);
-      stack.kill(component);
-      stack.awaitReady(component, readyBefore + 1);
-    }
-    if (!stack.awaitWhole(RECOVERY)) {
-      throw new IllegalStateException(
-          component + " was killed, and after " + RECOVERY + " the stack is still not whole");
-    }
-    Kill kill = new Kill(component, at, clock.millis() - at);
-    out.printf(
-        Locale.ROOT,
-        "kill %d of %d: %-14s whole again after %5d ms%n",
-        number,
-        settings.kills(),
-        component,
-        kill.recoveryMillis());
-    out.flush();
-    return kill;
-  }
-
-  /** Every job has completed a checkpoint since now. */
-  private void awaitCheckpoints() {
-    for (String job : List.of("evaluate-rules", "execute-actions")) {
-      String id =
-          stack.jobId(job).orElseThrow(() -> new IllegalStateException(job + " was not submitted"));
-      long newest = stack.flink().checkpoints(id).latestId();
-      stack.flink().awaitCheckpoint(id, newest, RECOVERY);
-    }
   }
 
   /** Lets the vendor's retry ladder run to its end: what was refused during a kill comes again. */

@@ -15,6 +15,7 @@ final class DriveMetrics {
   private final Counter withdrawn;
   private final Counter duplicates;
   private final Counter late;
+  private final Counter passedOver;
   private final Counter broken;
 
   DriveMetrics(MetricGroup metrics) {
@@ -25,6 +26,7 @@ final class DriveMetrics {
     withdrawn = metrics.counter("withdrawn");
     duplicates = metrics.counter("duplicates");
     late = metrics.counter("lateCommands");
+    passedOver = metrics.counter("passedOver");
     broken = metrics.counter("brokenDefinitions");
   }
 
@@ -42,6 +44,11 @@ final class DriveMetrics {
   /** A command that came after its time. */
   void late() {
     late.inc();
+  }
+
+  /** An event of a subject that no sequence concerns. */
+  void passedOver() {
+    passedOver.inc();
   }
 
   void broken() {

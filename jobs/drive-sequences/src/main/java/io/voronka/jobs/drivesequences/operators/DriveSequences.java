@@ -7,8 +7,10 @@ import io.voronka.jobs.drivesequences.domain.Withdrawals;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.drivesequences.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
+import io.voronka.jobs.kit.ControlledStep;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.SeenIds;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
@@ -24,7 +26,6 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -32,15 +33,11 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.SimpleTimerService;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -74,6 +71,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   private transient MailboxExecutor mailbox;
   private transient WalkedTo walkedTo;
+  private transient DriveMetrics counts;
   private transient InputReader reader;
   private transient SequencesInForce sequences;
   private transient SubjectDriver driver;
@@ -102,22 +100,13 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
       KafkaSettings kafka,
       Duration schemaWait,
       Duration subjectLifetime) {
-    StreamExecutionEnvironment env = inputs.getExecutionEnvironment();
-    KeyedStream<SubjectInput, String> keyed = inputs.keyBy(SubjectInput::subject, Types.STRING);
-    TwoInputTransformation<SubjectInput, ControlUpdate, SequenceProgressed> step =
-        new TwoInputTransformation<>(
-            keyed.getTransformation(),
-            control.broadcast().getTransformation(),
-            "drive-sequences",
-            SimpleOperatorFactory.of(new DriveSequences(kafka, schemaWait, subjectLifetime)),
-            RecordTypes.of(SequenceProgressed.class),
-            env.getParallelism(),
-            false);
-    step.setUid("drive-sequences");
-    step.setStateKeySelectors(keyed.getKeySelector(), null);
-    step.setStateKeyType(Types.STRING);
-    env.addOperator(step);
-    return new DrivenStream(env, step);
+    return ControlledStep.attach(
+        inputs,
+        SubjectInput::subject,
+        control,
+        "drive-sequences",
+        new DriveSequences(kafka, schemaWait, subjectLifetime),
+        RecordTypes.of(SequenceProgressed.class));
   }
 
   /** What nobody can be driven by. */
@@ -146,14 +135,14 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             getInternalTimerService("drive-timers", VoidNamespaceSerializer.INSTANCE, this));
     gate.open(getRuntimeContext());
     seen.open(getRuntimeContext());
-    DriveMetrics metrics = new DriveMetrics(getMetricGroup());
+    counts = new DriveMetrics(getMetricGroup());
     reader =
         new InputReader(
             kafka,
             schemaWait,
             getMetricGroup(),
             rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
-    sequences = new SequencesInForce(gate.control(), new DefinitionReader(metrics)::read);
+    sequences = new SequencesInForce(gate.control(), new DefinitionReader(counts)::read);
     driver =
         new SubjectDriver(
             getRuntimeContext().getState(memory),
@@ -163,7 +152,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             touchMillis,
             sequences,
             this::emit,
-            metrics);
+            counts);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
@@ -227,6 +216,10 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private void drive(SubjectInput input) throws Exception {
     switch (input.kind()) {
       case EVENT -> {
+        if (!driver.concerns(input.subject())) {
+          counts.passedOver();
+          return;
+        }
         CrmEvent event = reader.event(input);
         if (event != null) {
           driver.event(event, input.recordedAt());
@@ -285,15 +278,6 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     @Override
     public void soon() {
       mailbox.execute(walk::step, "go through subjects");
-    }
-  }
-
-  /** A stream with side outputs of a step that was put together by hand. */
-  private static final class DrivenStream extends SingleOutputStreamOperator<SequenceProgressed> {
-    DrivenStream(
-        StreamExecutionEnvironment env,
-        TwoInputTransformation<SubjectInput, ControlUpdate, SequenceProgressed> step) {
-      super(env, step);
     }
   }
 }

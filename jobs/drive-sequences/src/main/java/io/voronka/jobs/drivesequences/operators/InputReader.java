@@ -3,6 +3,7 @@ package io.voronka.jobs.drivesequences.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.jobs.drivesequences.domain.RejectReason;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.CommandKind;
@@ -96,7 +97,7 @@ final class InputReader implements AutoCloseable {
 
   private <T> T reject(SubjectInput input, RejectReason reason, String detail) {
     rejections.count(reason);
-    rejected.accept(Rejected.of(input, reason, detail, kafka));
+    rejected.accept(Rejected.of(input.raw(kafka), reason, detail, kafka));
     return null;
   }
 }

@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.drivesequences.domain.RejectReason;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.MalformedRecordException;

@@ -6,6 +6,7 @@ import io.voronka.jobs.kit.SeenIds;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.FiringTime;
+import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
@@ -67,6 +68,27 @@ final class SubjectDriver {
   }
 
   /**
+   * False when events mean nothing to a subject: it is inside no sequence, and there is none that
+   * it could enter. What was known of it would only grow old, and is forgotten.
+   */
+  boolean concerns(String key) throws IOException {
+    int tenant = key.indexOf('|');
+    int account = key.indexOf('|', tenant + 1);
+    if (account < 0
+        || sequences.of(key.substring(0, tenant)).concerns(key.substring(tenant + 1, account))) {
+      return true; // What is no key at all is rejected where it is read.
+    }
+    SubjectMemory known = memory.value();
+    if (known == null) {
+      return false;
+    }
+    if (known.enrolments().running().isEmpty() && !known.subject().equals(SubjectState.EMPTY)) {
+      store(known, new SubjectMemory(SubjectState.EMPTY, known.enrolments(), known.seenAt()));
+    }
+    return !known.enrolments().running().isEmpty();
+  }
+
+  /**
    * @param recordedAt the event's time in the log, epoch milliseconds
    */
   void event(CrmEvent event, long recordedAt) throws Exception {
@@ -81,7 +103,11 @@ final class SubjectDriver {
     Driven driven =
         set(subject)
             .event(due.enrolments(), due.subject(), event, Clocks.at(now), setting(subject));
-    store(known, taken(driven, subject, now));
+    SubjectMemory after = taken(driven, subject, now);
+    if (after.enrolments().running().isEmpty()) {
+      after = after.of(set(subject).outside(after.subject()));
+    }
+    store(known, after);
   }
 
   /**
@@ -155,7 +181,11 @@ final class SubjectDriver {
       return;
     }
     SubjectMemory due = passed(known, subject, logTime, logTime);
-    store(known, moment(due, subject, Clocks.at(Math.max(due.seenAt(), logTime))));
+    if (set(subject).unsettled(due.enrolments(), logTime)) {
+      due =
+          moment(due, subject, Clocks.at(Math.max(due.seenAt(), logTime))); // Its version is gone.
+    }
+    store(known, due);
   }
 
   private Driven obeyed(
@@ -194,16 +224,23 @@ final class SubjectDriver {
         setting);
   }
 
-  /** With all that is due until a moment gone through, each at its own time. */
+  /**
+   * With all that is due until a moment gone through, each at its own time: also a version that was
+   * published, after which something else may be due.
+   */
   private SubjectMemory passed(SubjectMemory known, Subject subject, long upTo, long logTime) {
     SubjectMemory passed = known;
-    for (long due = passed.enrolments().nextDue();
+    for (long due = next(passed, subject);
         due <= upTo && due != Position.NEVER;
-        due = passed.enrolments().nextDue()) {
+        due = next(passed, subject)) {
       long firedAt = Math.max(passed.seenAt(), FiringTime.of(due, logTime));
       passed = moment(passed, subject, new Clocks(due, firedAt));
     }
     return passed;
+  }
+
+  private long next(SubjectMemory known, Subject subject) {
+    return Math.min(known.enrolments().nextDue(), set(subject).nextSettlement(known.enrolments()));
   }
 
   private SubjectMemory moment(SubjectMemory known, Subject subject, Clocks clocks) {
@@ -219,7 +256,15 @@ final class SubjectDriver {
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {
-    memory.update(after);
+    boolean inside = !after.enrolments().running().isEmpty();
+    if (!inside && after.seenAt() - before.seenAt() < touchMillis && after.tellsAs(before)) {
+      return;
+    }
+    if (after.tellsAs(SubjectMemory.EMPTY)) {
+      memory.clear();
+    } else {
+      memory.update(after);
+    }
     long old = wake(before);
     long next = wake(after);
     if (old != next) {

@@ -1,5 +1,10 @@
 package io.voronka.jobs.drivesequences.operators;
 
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+
 /**
  * What happens to a subject, still as it was on its topic: decoded once, where it is driven by, and
  * its bytes are there should it be rejected.
@@ -18,5 +23,17 @@ public record SubjectInput(
     OUTCOME,
     /** commands.requested. */
     COMMAND
+  }
+
+  /** As it was on its topic. */
+  RawRecord raw(KafkaSettings kafka) {
+    String topic =
+        switch (kind) {
+          case EVENT -> Topics.CRM_EVENTS;
+          case OUTCOME -> Topics.ACTIONS_COMPLETED;
+          case COMMAND -> Topics.COMMANDS_REQUESTED;
+        };
+    byte[] key = subject.getBytes(StandardCharsets.UTF_8);
+    return new RawRecord(kafka.topic(topic), partition, offset, recordedAt, key, value);
   }
 }

@@ -4,6 +4,8 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.drivesequences.Records;
 import io.voronka.jobs.drivesequences.operators.SubjectInput.Kind;
+import io.voronka.jobs.kit.Rejected;
+import io.voronka.jobs.kit.testing.ControlledHarness;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
@@ -15,59 +17,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
-import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
-import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
+import org.apache.flink.runtime.state.StateBackend;
 
 /** The driving operator on Flink's harness. */
 final class DriveHarness implements AutoCloseable {
-  private final KeyedTwoInputStreamOperatorTestHarness<
-          String, SubjectInput, ControlUpdate, SequenceProgressed>
-      harness;
+  private final ControlledHarness<SubjectInput, SequenceProgressed> flink;
   private long offset;
 
-  private DriveHarness(OperatorSubtaskState state) throws Exception {
-    DriveSequences operator =
-        new DriveSequences(
-            KafkaSettings.of("127.0.0.1:1", "drive-sequences"),
-            Duration.ofSeconds(1),
-            Duration.ofDays(400));
-    harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            operator, SubjectInput::subject, null, Types.STRING, 720, 1, 0);
-    operator.setMailboxExecutor(
-        new MailboxExecutorImpl(
-            harness.getTaskMailbox(),
-            TaskMailbox.MIN_PRIORITY,
-            StreamTaskActionExecutor.IMMEDIATE));
-    harness.setup();
-    if (state == null) {
-      harness.initializeEmptyState();
-    } else {
-      harness.initializeState(state);
-    }
-    harness.open();
+  private DriveHarness(StateBackend backend, OperatorSubtaskState state) throws Exception {
+    flink =
+        ControlledHarness.open(
+            new DriveSequences(
+                KafkaSettings.of("127.0.0.1:1", "drive-sequences"),
+                Duration.ofSeconds(1),
+                Duration.ofDays(400)),
+            SubjectInput::subject,
+            backend,
+            state);
   }
 
   static DriveHarness fresh() throws Exception {
-    return new DriveHarness(null);
+    return new DriveHarness(null, null);
+  }
+
+  static DriveHarness on(StateBackend backend) throws Exception {
+    return new DriveHarness(backend, null);
   }
 
   static DriveHarness restored(OperatorSubtaskState state) throws Exception {
-    return new DriveHarness(state);
+    return new DriveHarness(null, state);
+  }
+
+  static DriveHarness restored(StateBackend backend, OperatorSubtaskState state) throws Exception {
+    return new DriveHarness(backend, state);
   }
 
   DriveHarness control(List<ControlUpdate> updates) throws Exception {
-    for (ControlUpdate update : updates) {
-      harness.processElement2(new StreamRecord<>(update));
-    }
+    flink.control(updates);
     return this;
   }
 
@@ -87,30 +74,26 @@ final class DriveHarness implements AutoCloseable {
   }
 
   DriveHarness input(Kind kind, String subject, byte[] value, long at) throws Exception {
-    SubjectInput input = new SubjectInput(kind, subject, value, at, 0, offset++);
-    harness.processElement1(new StreamRecord<>(input, at));
+    return input(new SubjectInput(kind, subject, value, at, 0, offset++));
+  }
+
+  DriveHarness input(SubjectInput input) throws Exception {
+    flink.input(input, input.recordedAt());
     return this;
   }
 
   /** Event time as both inputs see it. */
   DriveHarness time(long millis) throws Exception {
-    harness.processWatermark2(Watermark.MAX_WATERMARK);
-    harness.processWatermark1(new Watermark(millis));
-    TaskMailbox mailbox = harness.getTaskMailbox();
-    var next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
-    while (next.isPresent()) {
-      next.get().run();
-      next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
-    }
+    flink.time(millis);
     return this;
   }
 
   OperatorSubtaskState snapshot(long id) throws Exception {
-    return harness.snapshot(id, id);
+    return flink.snapshot(id);
   }
 
   List<SequenceProgressed> progress() {
-    return harness.extractOutputValues();
+    return flink.output();
   }
 
   /** Kinds with step and reason: {@code entered(hello), exited(day):exit}. */
@@ -126,28 +109,37 @@ final class DriveHarness implements AutoCloseable {
   }
 
   List<ActionRequested> actions() {
-    return side(DriveSequences.ACTIONS);
+    return flink.side(DriveSequences.ACTIONS);
   }
 
   List<CommandRequested> withdrawals() {
-    return side(DriveSequences.WITHDRAWALS);
+    return flink.side(DriveSequences.WITHDRAWALS);
   }
 
+  /** What came out since it was last taken. */
+  Taken take() {
+    return new Taken(
+        flink.takeOutput(),
+        flink.take(DriveSequences.ACTIONS),
+        flink.take(DriveSequences.WITHDRAWALS));
+  }
+
+  /** What came out. */
+  record Taken(
+      List<SequenceProgressed> progress,
+      List<ActionRequested> actions,
+      List<CommandRequested> withdrawals) {}
+
   List<RecordRejected> rejected() {
-    return side(Rejected.TAG);
+    return flink.side(Rejected.TAG);
   }
 
   int timers() {
-    return harness.numEventTimeTimers();
+    return flink.timers();
   }
 
   @Override
   public void close() throws Exception {
-    harness.close();
-  }
-
-  private <T> List<T> side(OutputTag<T> tag) {
-    Queue<StreamRecord<T>> queue = harness.getSideOutput(tag);
-    return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
+    flink.close();
   }
 }

@@ -21,6 +21,7 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordRejected;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,80 @@ class DriveSequencesOperatorTest {
       assertThat(job.told()).endsWith("exited(day):exit");
       assertThat(job.timers()).isZero();
       assertThat(job.withdrawals()).isEmpty();
+    }
+  }
+
+  @Test
+  void thirtyDaysEndOnTheFirstWithTheEventAndNothingIsLeft() throws Exception {
+    String month = WELCOME.replace("'for': '1d'", "'for': '30d'");
+    try (DriveHarness job =
+        DriveHarness.fresh().control(whole(tenant(), sequence(1, 0, month))).time(T0 - 1)) {
+      job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 100);
+      confirmed(job, T0 + 100).time(T0 + DAY);
+      job.event(event(EventKind.MESSAGE_RECEIVED, "7", T0 + DAY + 1));
+
+      assertThat(job.told()).endsWith("exited(day):exit");
+      assertThat(job.progress().get(job.progress().size() - 1).getFiredAt())
+          .isEqualTo(T0 + DAY + 1);
+      job.time(T0 + 40 * DAY);
+      assertThat(job.actions()).hasSize(1);
+      assertThat(job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void leadsThatNoSequenceConcernsAreNotRemembered() throws Exception {
+    String ofAnother = WELCOME.replace("'entry'", "'account': 'kommo-2', 'entry'");
+    OperatorSubtaskState nothing;
+    try (DriveHarness job = DriveHarness.fresh().control(whole(tenant())).time(T0 - 1)) {
+      nothing = job.snapshot(1);
+    }
+    try (DriveHarness job =
+        DriveHarness.fresh().control(whole(tenant(), sequence(1, 0, ofAnother))).time(T0 - 1)) {
+      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      job.event(event(EventKind.LEAD_UPDATED, "7", T0 + 1000));
+      assertThat(job.snapshot(1).getStateSize()).isEqualTo(nothing.getStateSize());
+    }
+  }
+
+  @Test
+  void whatComesInPiecesIsKnownWhenTheLeadEntersLater() throws Exception {
+    String late =
+        WELCOME.replace(
+            "'event': 'lead_created'",
+            "'event': 'call_made', 'when': {'field_value': {'field': 'price', 'operator':"
+                + " 'greater', 'value': 100}}");
+    OperatorSubtaskState snapshot;
+    try (DriveHarness job =
+        DriveHarness.fresh().control(whole(tenant(), sequence(1, 0, late))).time(T0 - 1)) {
+      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      CrmEvent priced = event(EventKind.LEAD_UPDATED, "7", T0 + 1000);
+      priced.setFields(Map.of("price", "500"));
+      job.event(priced);
+      snapshot = job.snapshot(1);
+    }
+    try (DriveHarness job = DriveHarness.restored(snapshot)) {
+      job.control(whole(tenant(), sequence(1, 0, late))).time(T0 + 2000);
+      CrmEvent called = event(EventKind.CALL_MADE, "7", T0 + 3000);
+      called.setFields(Map.of());
+      job.event(called);
+      assertThat(job.told()).startsWith("entered(hello)");
+      assertThat(job.actions().get(0).getSendMessage().getText()).isEqualTo("Hi Lead 7");
+    }
+  }
+
+  @Test
+  void aSequenceThatIsGoneLetsItsLeadsGoAndTheyAreForgotten() throws Exception {
+    OperatorSubtaskState inside;
+    try (DriveHarness job = inForce()) {
+      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      inside = job.snapshot(1);
+    }
+    try (DriveHarness job = DriveHarness.restored(inside)) {
+      job.control(whole(tenant())).time(T0 + 1);
+      job.event(event(EventKind.LEAD_UPDATED, "7", T0 + 1000));
+      assertThat(job.told()).containsExactly("exited(hello):stopped");
+      assertThat(job.timers()).isZero();
     }
   }
 

@@ -1,8 +1,12 @@
 package io.voronka.jobs.evaluaterules.operators;
 
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Subject;
+import io.voronka.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An event on its way to the operator of its subject, still as it was on the topic: it is decoded
@@ -19,5 +23,11 @@ public record EncodedEvent(
   EncodedEvent telling(CrmEvent event, RecordCodec<CrmEvent> codec) {
     return new EncodedEvent(
         Subject.of(event).key(), codec.encode(event), recordedAt, partition, offset);
+  }
+
+  /** As it was on its topic, but for the time. */
+  RawRecord raw(KafkaSettings kafka) {
+    byte[] key = subject.getBytes(StandardCharsets.UTF_8);
+    return new RawRecord(kafka.topic(Topics.CRM_EVENTS), partition, offset, recordedAt, key, value);
   }
 }

@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
@@ -69,7 +70,7 @@ final class EventReader implements AutoCloseable {
 
   private CrmEvent reject(EncodedEvent event, RejectReason reason, String detail) {
     rejections.count(reason);
-    rejected.accept(Rejected.of(event, reason, detail, kafka));
+    rejected.accept(Rejected.of(event.raw(kafka), reason, detail, kafka));
     return null;
   }
 }

@@ -7,8 +7,10 @@ import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
+import io.voronka.jobs.kit.ControlledStep;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
@@ -22,7 +24,6 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -30,15 +31,11 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.SimpleTimerService;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -110,22 +107,13 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
       KafkaSettings kafka,
       Duration schemaWait,
       Duration subjectLifetime) {
-    StreamExecutionEnvironment env = events.getExecutionEnvironment();
-    KeyedStream<EncodedEvent, String> keyed = events.keyBy(EncodedEvent::subject, Types.STRING);
-    TwoInputTransformation<EncodedEvent, ControlUpdate, RuleDecided> step =
-        new TwoInputTransformation<>(
-            keyed.getTransformation(),
-            control.broadcast().getTransformation(),
-            "judge-events",
-            SimpleOperatorFactory.of(new JudgeEvents(kafka, schemaWait, subjectLifetime)),
-            RecordTypes.of(RuleDecided.class),
-            env.getParallelism(),
-            false);
-    step.setUid("judge-events");
-    step.setStateKeySelectors(keyed.getKeySelector(), null);
-    step.setStateKeyType(Types.STRING);
-    env.addOperator(step);
-    return new JudgedStream(env, step);
+    return ControlledStep.attach(
+        events,
+        EncodedEvent::subject,
+        control,
+        "judge-events",
+        new JudgeEvents(kafka, schemaWait, subjectLifetime),
+        RecordTypes.of(RuleDecided.class));
   }
 
   /** What cannot be judged. */
@@ -276,15 +264,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     @Override
     public void soon() {
       mailbox.execute(rearming::step, "go through waiting subjects");
-    }
-  }
-
-  /** A stream with side outputs of a step that was put together by hand. */
-  private static final class JudgedStream extends SingleOutputStreamOperator<RuleDecided> {
-    JudgedStream(
-        StreamExecutionEnvironment env,
-        TwoInputTransformation<EncodedEvent, ControlUpdate, RuleDecided> step) {
-      super(env, step);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.voronka.jobs.evaluaterules.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;

@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.evaluaterules.domain.TalkLead;
+import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EncodedKind;

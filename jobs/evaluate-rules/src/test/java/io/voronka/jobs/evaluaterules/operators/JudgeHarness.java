@@ -3,6 +3,8 @@ package io.voronka.jobs.evaluaterules.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
+import io.voronka.jobs.kit.Rejected;
+import io.voronka.jobs.kit.testing.ControlledHarness;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
@@ -12,45 +14,23 @@ import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.Subject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
-import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
-import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 
 /** The judging operator on Flink's harness, fed with events and control rows. */
 final class JudgeHarness implements AutoCloseable {
-  private final KeyedTwoInputStreamOperatorTestHarness<
-          String, EncodedEvent, ControlUpdate, RuleDecided>
-      harness;
+  private final ControlledHarness<EncodedEvent, RuleDecided> flink;
   private long offset;
 
   private JudgeHarness(OperatorSubtaskState state) throws Exception {
-    JudgeEvents operator =
-        new JudgeEvents(
-            KafkaSettings.of("127.0.0.1:1", "evaluate-rules"),
-            Duration.ofSeconds(1),
-            Duration.ofDays(400));
-    harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            operator, EncodedEvent::subject, null, Types.STRING, 720, 1, 0);
-    operator.setMailboxExecutor(
-        new MailboxExecutorImpl(
-            harness.getTaskMailbox(),
-            TaskMailbox.MIN_PRIORITY,
-            StreamTaskActionExecutor.IMMEDIATE));
-    harness.setup();
-    if (state == null) {
-      harness.initializeEmptyState();
-    } else {
-      harness.initializeState(state);
-    }
-    harness.open();
+    flink =
+        ControlledHarness.open(
+            new JudgeEvents(
+                KafkaSettings.of("127.0.0.1:1", "evaluate-rules"),
+                Duration.ofSeconds(1),
+                Duration.ofDays(400)),
+            EncodedEvent::subject,
+            null,
+            state);
   }
 
   static JudgeHarness fresh() throws Exception {
@@ -62,9 +42,7 @@ final class JudgeHarness implements AutoCloseable {
   }
 
   JudgeHarness control(ControlUpdate... updates) throws Exception {
-    for (ControlUpdate update : updates) {
-      harness.processElement2(new StreamRecord<>(update));
-    }
+    flink.control(List.of(updates));
     return this;
   }
 
@@ -78,63 +56,51 @@ final class JudgeHarness implements AutoCloseable {
   }
 
   JudgeHarness encoded(EncodedEvent event) throws Exception {
-    harness.processElement1(new StreamRecord<>(event, event.recordedAt()));
+    flink.input(event, event.recordedAt());
     return this;
   }
 
   /** Event time as both inputs see it. */
   JudgeHarness time(long millis) throws Exception {
-    harness.processWatermark2(Watermark.MAX_WATERMARK);
-    harness.processWatermark1(new Watermark(millis));
-    TaskMailbox mailbox = harness.getTaskMailbox();
-    var next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
-    while (next.isPresent()) {
-      next.get().run();
-      next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
-    }
+    flink.time(millis);
     return this;
   }
 
   OperatorSubtaskState snapshot(long id) throws Exception {
-    return harness.snapshot(id, id);
+    return flink.snapshot(id);
   }
 
   List<RuleDecided> decided() {
-    return harness.extractOutputValues();
+    return flink.output();
   }
 
   List<ActionRequested> actions() {
-    return side(JudgeEvents.ACTIONS);
+    return flink.side(JudgeEvents.ACTIONS);
   }
 
   List<CommandRequested> commands() {
-    return side(JudgeEvents.COMMANDS);
+    return flink.side(JudgeEvents.COMMANDS);
   }
 
   List<RuleQuarantined> quarantined() {
-    return side(JudgeEvents.QUARANTINED);
+    return flink.side(JudgeEvents.QUARANTINED);
   }
 
   List<RecordRejected> rejected() {
-    return side(Rejected.TAG);
+    return flink.side(Rejected.TAG);
   }
 
   List<CappedDecision> capped() {
-    return side(JudgeEvents.CAPPED);
+    return flink.side(JudgeEvents.CAPPED);
   }
 
   /** Held events and waiting rules: each subject has one timer for each. */
   int timers() {
-    return harness.numEventTimeTimers();
+    return flink.timers();
   }
 
   @Override
   public void close() throws Exception {
-    harness.close();
-  }
-
-  private <T> List<T> side(OutputTag<T> tag) {
-    Queue<StreamRecord<T>> queue = harness.getSideOutput(tag);
-    return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
+    flink.close();
   }
 }

@@ -67,6 +67,21 @@ public record Past(Map<EventKind, Happening> last, Map<Long, long[]> counts) {
     return new Past(last, after);
   }
 
+  /** Without the last happenings of other kinds. */
+  public Past keepingLast(Set<EventKind> kinds) {
+    if (last.isEmpty() || kinds.containsAll(last.keySet())) {
+      return this;
+    }
+    Map<EventKind, Happening> after = new EnumMap<>(EventKind.class);
+    last.forEach(
+        (kind, happening) -> {
+          if (kinds.contains(kind)) {
+            after.put(kind, happening);
+          }
+        });
+    return new Past(after, counts);
+  }
+
   /** How often a counter counted after a moment. */
   public int countAfter(long counter, long moment) {
     long[] times = counts.get(counter);

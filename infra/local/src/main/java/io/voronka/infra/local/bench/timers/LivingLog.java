@@ -56,14 +56,14 @@ final class LivingLog implements AutoCloseable {
   }
 
   /**
-   * Arms a rule for all leads of a wave; returns when Kafka has the events.
+   * Lets all leads of a wave begin to wait; returns when Kafka has the events.
    *
    * @throws IllegalStateException when it does not take them
    */
-  void arm(WaitingRule rule, Wave wave) {
+  void arm(Waits waits, Wave wave) {
     for (int lead = wave.first(); lead < wave.next() && failure.get() == null; lead++) {
       long now = clock.millis();
-      CrmEvent event = rule.arming(lead, now, wave.due(lead));
+      CrmEvent event = waits.arming(lead, now, wave.due(lead));
       send(
           null,
           now,

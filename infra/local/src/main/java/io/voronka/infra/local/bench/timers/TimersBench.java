@@ -60,7 +60,7 @@ public final class TimersBench {
   private final TimersBenchSettings settings;
   private final Clock clock;
   private final PrintStream out;
-  private final WaitingRule rule = new WaitingRule();
+  private final Waits waits;
   private final List<Comparison> comparisons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -82,6 +82,7 @@ public final class TimersBench {
     this.settings = settings;
     this.clock = clock;
     this.out = out;
+    this.waits = settings.sequences() ? new WaitingSequence() : new WaitingRule();
   }
 
   /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
@@ -101,9 +102,9 @@ public final class TimersBench {
     try (TopicBook topics = new TopicBook(broker)) {
       book = topics;
       book.create("", Topics.all());
-      book.stampArrivals(WaitingRule.TOPIC);
-      read = book.ends(WaitingRule.TOPIC);
-      ControlWriter.write(kafka, clock.millis(), rule.rows(clock.millis()));
+      book.stampArrivals(waits.topic());
+      read = book.ends(waits.topic());
+      ControlWriter.write(kafka, clock.millis(), waits.rows(clock.millis()));
       try (LivingLog ticking = LivingLog.open(kafka, clock)) {
         log = ticking;
         start(Optional.empty());
@@ -124,30 +125,31 @@ public final class TimersBench {
     armingMillis = (double) (clock.millis() - began) / later.size();
     Wave lone =
         new Wave("lone", later.next(), LONE, secondIn(room(LONE + atOnce)), LONE_PER_SECOND);
-    long quiet = lone.due(lone.next() - 1) + 5_000;
-    Wave running = Wave.atOnce("running", lone.next(), atOnce, quiet);
+    long quiet = lone.ends() + 5_000;
+    Wave running = wave("running", lone.next(), quiet);
     arm(lone);
     arm(running);
+    inTime(lone);
     weigh(running.next());
     List<Lateness> first = lateness(List.of(lone, running), 0);
     double alone = first.get(0).ms().p99();
     compare(running, first.get(1), alone);
 
-    Wave away = Wave.atOnce("away", running.next(), atOnce, secondIn(room(2 * atOnce)));
-    Wave restored = Wave.atOnce("restored", away.next(), atOnce, away.due() + RESTORE.toMillis());
+    Wave away = wave("away", running.next(), secondIn(room(2 * atOnce)));
+    Wave restored = wave("restored", away.next(), away.ends() + RESTORE.toMillis());
     arm(away);
     arm(restored);
     CheckpointFigures checkpoint = stack.flink().checkpoints(job);
     stack.flink().cancel(job, STOP_LIMIT);
     inTime(away);
     say("the job is away");
-    awaitTime(away.due() + 5_000);
+    awaitTime(away.ends() + 5_000);
     start(Optional.of(checkpoint.latestPath()));
     long runs = clock.millis();
     inTime(restored);
     notes.add(
         "restored from %,d bytes; it ran %.1f s after it was submitted again"
-            .formatted(checkpoint.latestBytes(), (runs - away.due() - 5_000) / 1e3));
+            .formatted(checkpoint.latestBytes(), (runs - away.ends() - 5_000) / 1e3));
     List<Lateness> second = lateness(List.of(away, restored), runs);
     compare(away, second.get(0), alone);
     compare(restored, second.get(1), alone);
@@ -158,12 +160,12 @@ public final class TimersBench {
     job =
         flink.submit(
             new JobSubmission(
-                SourceTree.find().jar(JobCatalog.module(WaitingRule.JOB), "job"),
+                SourceTree.find().jar(JobCatalog.module(waits.job()), "job"),
                 List.of(
                     "--kafka.bootstrap-servers",
                     stack.addresses().kafka(),
                     "--job.name",
-                    WaitingRule.JOB,
+                    waits.job(),
                     "--job.parallelism",
                     Integer.toString(settings.parallelism()),
                     "--checkpoint.interval",
@@ -176,9 +178,9 @@ public final class TimersBench {
 
   /** Returns when the timers are in a checkpoint: offsets are committed with it. */
   private void arm(Wave wave) {
-    log.arm(rule, wave);
+    log.arm(waits, wave);
     Map<TopicPartition, Long> ends = book.ends(Topics.CRM_EVENTS);
-    if (!Polling.until(ARMING_LIMIT, LOOK_EVERY, () -> book.hasConsumed(WaitingRule.JOB, ends))) {
+    if (!Polling.until(ARMING_LIMIT, LOOK_EVERY, () -> book.hasConsumed(waits.job(), ends))) {
       throw new IllegalStateException(
           "wave %s is not armed after %d s: %s"
               .formatted(
@@ -187,6 +189,12 @@ public final class TimersBench {
                   stack.flink().rootCause(job).orElse("no failure known")));
     }
     inTime(wave);
+    // To begin to wait may be told, too; and none of these is due yet.
+    read = book.ends(waits.topic());
+  }
+
+  private Wave wave(String name, int first, long due) {
+    return new Wave(name, first, settings.atOnce(), due, settings.duePerSecond());
   }
 
   private void inTime(Wave wave) {
@@ -202,13 +210,18 @@ public final class TimersBench {
     CheckpointFigures checkpoint = stack.flink().checkpoints(job);
     double bytes = (double) checkpoint.latestBytes() / timers;
     comparisons.add(Comparison.baseline("state-per-timer", "bytes", List.of(bytes)));
+    comparisons.add(
+        Comparison.baseline(
+            "checkpoint-duration", "ms", List.of((double) checkpoint.latestMillis())));
     notes.add(
         String.format(
             Locale.ROOT,
-            "%,d timers armed, %,.0f a second; %,d bytes of checkpoint, all that is known of the leads included",
+            "%,d timers armed, %,.0f a second; %,d bytes of checkpoint, all that is known of the"
+                + " leads included; the newest one took %,d ms",
             timers,
             1_000 / armingMillis,
-            checkpoint.latestBytes()));
+            checkpoint.latestBytes(),
+            checkpoint.latestMillis()));
   }
 
   private void compare(Wave wave, Lateness late, double alone) {
@@ -228,14 +241,24 @@ public final class TimersBench {
   /** Waits until as many moments are told, and reads them. */
   private List<Lateness> lateness(List<Wave> waves, long running) {
     long moments = waves.stream().mapToLong(Wave::size).sum();
-    long last = waves.stream().mapToLong(wave -> wave.due(wave.next() - 1)).max().orElseThrow();
+    long last = waves.stream().mapToLong(Wave::ends).max().orElseThrow();
     Duration limit = Duration.ofMillis(Math.max(0, last - clock.millis())).plus(MOMENTS_LIMIT);
     Polling.until(
-        limit, LOOK_EVERY, () -> TopicBook.between(read, book.ends(WaitingRule.TOPIC)) >= moments);
-    Map<TopicPartition, Long> ends = book.ends(WaitingRule.TOPIC);
+        limit, LOOK_EVERY, () -> TopicBook.between(read, book.ends(waits.topic())) >= moments);
+    Map<TopicPartition, Long> ends = book.ends(waits.topic());
     List<Told> told = new ArrayList<>();
-    book.read(read, ends, record -> told.add(rule.told(record)));
+    book.read(read, ends, record -> waits.told(record).ifPresent(told::add));
     read = ends;
+    if (running > 0) {
+      told.stream()
+          .mapToLong(Told::toldAt)
+          .min()
+          .ifPresent(
+              first ->
+                  notes.add(
+                      "the first moment was told %,d ms after the restored job ran"
+                          .formatted(first - running)));
+    }
     return Lateness.of(told, waves, running, problems);
   }
 

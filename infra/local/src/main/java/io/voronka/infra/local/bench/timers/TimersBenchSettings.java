@@ -5,18 +5,29 @@ import java.time.Duration;
 /**
  * How waiting is measured.
  *
+ * @param sequences leads wait in a sequence, otherwise for a rule
  * @param timers armed in all
- * @param atOnce of them that fall due in the same second, three times
+ * @param atOnce of them that fall due in one wave, three times
+ * @param duePerSecond of a wave
  * @param parallelism of the job
  * @param checkpointInterval of the job
  */
 public record TimersBenchSettings(
-    int timers, int atOnce, int parallelism, Duration checkpointInterval) {
+    boolean sequences,
+    int timers,
+    int atOnce,
+    int duePerSecond,
+    int parallelism,
+    Duration checkpointInterval) {
 
   public TimersBenchSettings {
-    if (atOnce < 1 || parallelism < 1 || timers < 3 * atOnce + TimersBench.LONE) {
+    if (atOnce < 1
+        || duePerSecond < 1
+        || parallelism < 1
+        || timers < 3 * atOnce + TimersBench.LONE) {
       throw new IllegalArgumentException(
-          "at-once and parallelism are at least 1, timers at least three times at-once and "
+          "at-once, due-per-second and parallelism are at least 1, timers at least three times"
+              + " at-once and "
               + TimersBench.LONE);
     }
   }

@@ -10,11 +10,6 @@ package io.voronka.infra.local.bench.timers;
  */
 record Wave(String name, int first, int size, long due, int perSecond) {
 
-  /** All of them at one instant. */
-  static Wave atOnce(String name, int first, int size, long due) {
-    return new Wave(name, first, size, due, size);
-  }
-
   boolean has(int lead) {
     return lead >= first && lead < first + size;
   }
@@ -22,6 +17,11 @@ record Wave(String name, int first, int size, long due, int perSecond) {
   /** Epoch milliseconds. */
   long due(int lead) {
     return due + (lead - first) / perSecond * 1_000L;
+  }
+
+  /** When the last of them are due, epoch milliseconds. */
+  long ends() {
+    return due(next() - 1);
   }
 
   /** The first lead behind these. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LatenessTest {
   private static final long DUE = 1_760_000_000_000L;
-  private static final Wave ALL_AT_ONCE = Wave.atOnce("all", 0, 101, DUE);
+  private static final Wave ALL_AT_ONCE = new Wave("all", 0, 101, DUE, 101);
   private static final Wave SLOW = new Wave("slow", 101, 6, DUE, 2);
 
   private final List<String> problems = new ArrayList<>();

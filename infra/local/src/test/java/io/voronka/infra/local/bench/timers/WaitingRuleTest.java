@@ -43,7 +43,8 @@ class WaitingRuleTest {
     assertThat(moment.actions()).hasSize(1);
     assertThat(moment.state().standing().nextDue()).isEqualTo(Long.MAX_VALUE);
     byte[] value = RecordCodec.of(RuleDecided.class).encode(moment.decided().orElseThrow());
-    Told told = waiting.told(new ConsumerRecord<>(WaitingRule.TOPIC, 0, 0, new byte[0], value));
+    Told told =
+        waiting.told(new ConsumerRecord<>(waiting.topic(), 0, 0, new byte[0], value)).orElseThrow();
     assertThat(told.lead()).isEqualTo(7);
     assertThat(told.dueAt()).isEqualTo(DUE);
   }

@@ -15,4 +15,14 @@ public record SubjectMemory(SubjectState subject, Enrolments enrolments, long se
     subject = subject == null ? SubjectState.EMPTY : subject;
     enrolments = enrolments == null ? Enrolments.NONE : enrolments;
   }
+
+  /** With something else known of the subject. */
+  public SubjectMemory of(SubjectState known) {
+    return known == subject ? this : new SubjectMemory(known, enrolments, seenAt);
+  }
+
+  /** True when the two tell the same, whenever they were seen. */
+  public boolean tellsAs(SubjectMemory other) {
+    return subject.equals(other.subject) && enrolments.equals(other.enrolments);
+  }
 }

@@ -1,18 +1,15 @@
 package io.voronka.jobs.drivesequences.operators.state;
 
+import io.voronka.jobs.kit.CompactSerializer;
 import io.voronka.rules.domain.subject.bytes.ByteWriter;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/**
- * Writes {@link SubjectMemory} in far fewer bytes than field-by-field serialization takes. The
- * format carries its own version.
- */
-public final class SubjectMemorySerializer extends TypeSerializer<SubjectMemory> {
+/** Writes {@link SubjectMemory} by its {@link SubjectMemoryFormat}. */
+public final class SubjectMemorySerializer extends CompactSerializer<SubjectMemory> {
   private static final long serialVersionUID = 1L;
 
   private transient ByteWriter buffer;
@@ -24,38 +21,12 @@ public final class SubjectMemorySerializer extends TypeSerializer<SubjectMemory>
     }
     buffer.reset();
     SubjectMemoryFormat.write(record, buffer);
-    target.writeInt(buffer.size());
-    target.write(buffer.bytes(), 0, buffer.size());
+    write(buffer.bytes(), buffer.size(), target);
   }
 
   @Override
-  public SubjectMemory deserialize(DataInputView source) throws IOException {
-    byte[] bytes = new byte[source.readInt()];
-    source.readFully(bytes);
+  protected SubjectMemory read(byte[] bytes) {
     return SubjectMemoryFormat.read(bytes);
-  }
-
-  @Override
-  public SubjectMemory deserialize(SubjectMemory reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    byte[] bytes = new byte[source.readInt()];
-    source.readFully(bytes);
-    target.writeInt(bytes.length);
-    target.write(bytes);
-  }
-
-  @Override
-  public SubjectMemory copy(SubjectMemory from) {
-    return from;
-  }
-
-  @Override
-  public SubjectMemory copy(SubjectMemory from, SubjectMemory reuse) {
-    return from;
   }
 
   @Override
@@ -64,28 +35,8 @@ public final class SubjectMemorySerializer extends TypeSerializer<SubjectMemory>
   }
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
   public TypeSerializer<SubjectMemory> duplicate() {
     return new SubjectMemorySerializer();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SubjectMemorySerializer;
-  }
-
-  @Override
-  public int hashCode() {
-    return SubjectMemorySerializer.class.hashCode();
   }
 
   @Override

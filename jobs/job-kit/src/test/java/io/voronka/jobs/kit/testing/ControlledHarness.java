@@ -1,0 +1,128 @@
+package io.voronka.jobs.kit.testing;
+
+import io.voronka.connectors.kafka.control.ControlUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.YieldingOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** A keyed operator with control tables and a mailbox, alone on Flink's harness. */
+public final class ControlledHarness<I, O> implements AutoCloseable {
+  private static final int MOST_PARALLEL = 720;
+
+  private final KeyedTwoInputStreamOperatorTestHarness<String, I, ControlUpdate, O> flink;
+
+  private ControlledHarness(
+      KeyedTwoInputStreamOperatorTestHarness<String, I, ControlUpdate, O> flink) {
+    this.flink = flink;
+  }
+
+  /**
+   * Starts the operator, one subtask of one.
+   *
+   * @param backend null: the heap
+   * @param state null: a first start
+   */
+  public static <I, O, P extends TwoInputStreamOperator<I, ControlUpdate, O> & YieldingOperator<O>>
+      ControlledHarness<I, O> open(
+          P operator, KeySelector<I, String> key, StateBackend backend, OperatorSubtaskState state)
+          throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, I, ControlUpdate, O> flink =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            operator, key, null, Types.STRING, MOST_PARALLEL, 1, 0);
+    if (backend != null) {
+      flink.setStateBackend(backend);
+    }
+    operator.setMailboxExecutor(
+        new MailboxExecutorImpl(
+            flink.getTaskMailbox(), TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE));
+    flink.setup();
+    if (state == null) {
+      flink.initializeEmptyState();
+    } else {
+      flink.initializeState(state);
+    }
+    flink.open();
+    return new ControlledHarness<>(flink);
+  }
+
+  public void control(Iterable<ControlUpdate> updates) throws Exception {
+    for (ControlUpdate update : updates) {
+      flink.processElement2(new StreamRecord<>(update));
+    }
+  }
+
+  /**
+   * @param at the log's time, epoch milliseconds
+   */
+  public void input(I input, long at) throws Exception {
+    flink.processElement1(new StreamRecord<>(input, at));
+  }
+
+  /** Event time as both inputs see it; then all that the operator has put off. */
+  public void time(long millis) throws Exception {
+    flink.processWatermark2(Watermark.MAX_WATERMARK);
+    flink.processWatermark1(new Watermark(millis));
+    TaskMailbox mailbox = flink.getTaskMailbox();
+    var next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
+    while (next.isPresent()) {
+      next.get().run();
+      next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
+    }
+  }
+
+  public OperatorSubtaskState snapshot(long id) throws Exception {
+    return flink.snapshot(id, id);
+  }
+
+  public List<O> output() {
+    return flink.extractOutputValues();
+  }
+
+  public <T> List<T> side(OutputTag<T> tag) {
+    Queue<StreamRecord<T>> queue = flink.getSideOutput(tag);
+    return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** What came out since it was last taken. */
+  @SuppressWarnings("unchecked")
+  public List<O> takeOutput() {
+    List<O> taken = new ArrayList<>();
+    for (Object one = flink.getOutput().poll(); one != null; one = flink.getOutput().poll()) {
+      if (one instanceof StreamRecord<?> record) {
+        taken.add((O) record.getValue());
+      }
+    }
+    return taken;
+  }
+
+  /** What came out on that side since it was last taken. */
+  public <T> List<T> take(OutputTag<T> tag) {
+    List<T> taken = side(tag);
+    if (!taken.isEmpty()) {
+      flink.getSideOutput(tag).clear();
+    }
+    return taken;
+  }
+
+  public int timers() {
+    return flink.numEventTimeTimers();
+  }
+
+  @Override
+  public void close() throws Exception {
+    flink.close();
+  }
+}
