@@ -13,11 +13,11 @@ import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
 import java.time.DayOfWeek;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The sentence in English. */
 final class English implements Words {
@@ -191,29 +191,25 @@ final class English implements Words {
     if (active == null) {
       return "";
     }
-    StringBuilder words = new StringBuilder(", only");
-    if (!active.from().equals(LocalTime.MIDNIGHT) || !active.to().equals(LocalTime.MIDNIGHT)) {
-      words.append(" from ").append(active.from()).append(" to ").append(active.to());
-      words.append(active.from().isBefore(active.to()) ? "" : " of the next day");
-    }
-    if (active.days().size() < 7) {
-      List<String> days =
-          Written.runs(active.days()).stream()
-              .map(
-                  run ->
-                      run.size() == 1
-                          ? day(run.get(0))
-                          : day(run.get(0)) + " to " + day(run.get(1)))
-              .toList();
-      words.append(" on ").append(joined(days, false));
-    }
+    StringBuilder words = new StringBuilder(", only ").append(window(active));
     words.append(" in the tenant's time zone (outside of that it ");
     boolean waits = active.outside() == ActiveHours.Outside.WAIT;
     return words.append(waits ? "waits for the next start)" : "does not fire)").toString();
   }
 
-  private static String day(DayOfWeek day) {
-    return day.name().charAt(0) + day.name().substring(1).toLowerCase(Locale.ROOT);
+  @Override
+  public String window(ActiveHours active) {
+    return EnglishDays.window(active);
+  }
+
+  @Override
+  public String days(Set<DayOfWeek> days) {
+    return EnglishDays.of(days);
+  }
+
+  @Override
+  public String noun(EventKind kind) {
+    return EnglishKinds.noun(kind);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.voronka.rules.explain;
 
 import io.voronka.rules.domain.Rule;
+import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.condition.AllOf;
 import io.voronka.rules.domain.condition.AnyOf;
 import io.voronka.rules.domain.condition.Condition;
@@ -9,9 +10,12 @@ import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.condition.Not;
 import io.voronka.rules.domain.condition.StageChanged;
 import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,6 +83,31 @@ public final class Explanation {
    */
   public String span(long millis) {
     return words.span(millis);
+  }
+
+  /** What is done: send the message “Hello”. */
+  public String of(ActionTemplate action) {
+    return words.action(action);
+  }
+
+  /** Hours of certain days: from 09:00 to 18:00 on Monday to Friday. */
+  public String of(ActiveHours hours) {
+    return words.window(hours);
+  }
+
+  /** On Monday to Friday. */
+  public String days(Set<DayOfWeek> days) {
+    return words.days(days);
+  }
+
+  /** Name of a kind of events: incoming message. */
+  public String of(EventKind kind) {
+    return words.noun(kind);
+  }
+
+  /** When a lead is created or a message comes in. */
+  public String when(Collection<EventKind> kinds) {
+    return words.when(kinds.stream().sorted().toList(), false);
   }
 
   private String joined(List<Condition> members, boolean or) {

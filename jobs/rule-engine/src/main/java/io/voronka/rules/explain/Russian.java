@@ -12,9 +12,11 @@ import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
+import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The sentence in Russian. */
 final class Russian implements Words {
@@ -193,23 +195,39 @@ final class Russian implements Words {
     if (active == null) {
       return "";
     }
-    StringBuilder words = new StringBuilder(", только");
-    if (!active.from().equals(LocalTime.MIDNIGHT) || !active.to().equals(LocalTime.MIDNIGHT)) {
-      words.append(" с ").append(active.from()).append(" до ").append(active.to());
-      words.append(active.from().isBefore(active.to()) ? "" : " следующего дня");
-    }
-    if (active.days().size() < 7) {
-      List<String> days =
-          Written.runs(active.days()).stream()
-              .map(
-                  run ->
-                      String.join(" – ", run.stream().map(day -> DAYS.get(day.ordinal())).toList()))
-              .toList();
-      words.append(" в дни: ").append(joined(days, false));
-    }
+    StringBuilder words = new StringBuilder(", только ").append(window(active));
     words.append(" по часовому поясу компании (в остальное время ");
     boolean waits = active.outside() == ActiveHours.Outside.WAIT;
     return words.append(waits ? "ждёт следующего начала)" : "не срабатывает)").toString();
+  }
+
+  @Override
+  public String window(ActiveHours active) {
+    List<String> parts = new ArrayList<>();
+    if (!active.from().equals(LocalTime.MIDNIGHT) || !active.to().equals(LocalTime.MIDNIGHT)) {
+      String nextDay = active.from().isBefore(active.to()) ? "" : " следующего дня";
+      parts.add("с " + active.from() + " до " + active.to() + nextDay);
+    }
+    if (active.days().size() < 7) {
+      parts.add(days(active.days()));
+    }
+    return String.join(" ", parts);
+  }
+
+  @Override
+  public String days(Set<DayOfWeek> days) {
+    List<String> runs =
+        Written.runs(days).stream()
+            .map(
+                run ->
+                    String.join(" – ", run.stream().map(day -> DAYS.get(day.ordinal())).toList()))
+            .toList();
+    return "в дни: " + joined(runs, false);
+  }
+
+  @Override
+  public String noun(EventKind kind) {
+    return RussianKinds.of(kind).noun();
   }
 
   @Override

@@ -6,9 +6,12 @@ import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.StageChanged;
 import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EventKind;
+import java.time.DayOfWeek;
 import java.util.List;
+import java.util.Set;
 
 /** What the sentence of a rule is put together from, in one language. */
 interface Words {
@@ -43,6 +46,15 @@ interface Words {
 
   /** When it may fire; empty: at any time. */
   String hours(Rule rule);
+
+  /** Hours of certain days: from 09:00 to 18:00 on Monday to Friday. */
+  String window(ActiveHours active);
+
+  /** On Monday to Friday. */
+  String days(Set<DayOfWeek> days);
+
+  /** Name of a kind of events: incoming message. */
+  String noun(EventKind kind);
 
   String condition(String words);
 

@@ -4,8 +4,9 @@ package io.voronka.sequences.domain;
  * What a rule or a person asks of a running enrolment.
  *
  * @param stepId with SKIP, the step that it goes on with; null: the one behind where it is
+ * @param byRule nobody waits to hear that there is no such enrolment
  */
-public record Command(Kind kind, String stepId) {
+public record Command(Kind kind, String stepId, boolean byRule) {
 
   /** The kinds of commands. */
   public enum Kind {

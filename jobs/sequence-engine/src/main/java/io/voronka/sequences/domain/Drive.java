@@ -9,6 +9,7 @@ import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ProgressKind;
 import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Enrolments.Early;
 import io.voronka.sequences.domain.Enrolments.Entered;
@@ -101,19 +102,40 @@ final class Drive {
     SequenceVersion newest = set.current(start.sequenceId(), clocks.firedAt());
     if (newest != null) {
       enter(newest, "", start.causeId(), start.depth(), start.byRule(), still());
+    } else {
+      refuse(start.sequenceId(), null, start.causeId(), Refusal.NO_SUCH_SEQUENCE);
     }
   }
 
+  /** A person always gets an answer. */
   void command(String commandId, String sequenceId, String enrolmentId, Command command) {
+    boolean found = false;
     for (Enrolment enrolment : enrolments.running()) {
       boolean meant =
           enrolmentId == null
               ? enrolment.sequenceId().equals(sequenceId)
               : enrolment.id().equals(enrolmentId);
       if (meant) {
+        found = true;
         advance(enrolment, new Input.Asked(command), scene(still(), commandId));
       }
     }
+    if (!found && !command.byRule()) {
+      refuse(sequenceId, enrolmentId, commandId, Refusal.NOT_INSIDE);
+    }
+  }
+
+  /**
+   * @param enrolmentId null: none was named
+   */
+  private void refuse(String sequenceId, String enrolmentId, String causeId, Refusal why) {
+    SequenceVersion newest = set.current(sequenceId, clocks.firedAt());
+    String id =
+        enrolmentId == null ? StableId.of(subject.key(), sequenceId, "", causeId) : enrolmentId;
+    Enrolment none = Enrolment.none(id, sequenceId, newest == null ? 0 : newest.version());
+    Written written = new Written(scene(still(), causeId));
+    written.progress(none, ProgressKind.REFUSED, why.written());
+    progress.addAll(written.advance(null).progress());
   }
 
   /** Versions that were published since it was last looked at count from their own moment on. */
@@ -209,33 +231,33 @@ final class Drive {
     String key = runKey == null || runKey.isEmpty() ? null : runKey;
     Scene scene = scene(view, causeId);
     Enrolment entered = Enrolment.entered(subject, by, key, causeId, depth, clocks.firedAt());
-    String refusal = runKey == null ? "no-key" : refusal(by.sequence(), key, limited, view);
+    Refusal refusal = runKey == null ? Refusal.NO_KEY : refusal(by.sequence(), key, limited, view);
     if (refusal == null) {
       enrolments = enrolments.entering(entered);
       take(entered, SequenceMachine.enter(by, entered, scene), scene);
     } else {
       Written written = new Written(scene);
-      written.progress(entered, ProgressKind.REFUSED, refusal);
+      written.progress(entered, ProgressKind.REFUSED, refusal.written());
       progress.addAll(written.advance(null).progress());
     }
   }
 
   /** Null when nothing speaks against it. */
-  private String refusal(Sequence sequence, String key, boolean limited, SubjectView view) {
+  private Refusal refusal(Sequence sequence, String key, boolean limited, SubjectView view) {
     if (sequence.state() != State.ON) {
-      return sequence.state() == State.STOPPED ? "stopped" : "closed";
+      return sequence.state() == State.STOPPED ? Refusal.STOPPED : Refusal.CLOSED;
     }
     if (enrolments.running(sequence.id(), key) != null) {
-      return "inside";
+      return Refusal.INSIDE;
     }
     if (enrolments.running().size() >= MOST_RUNS) {
-      return "too-many-runs";
+      return Refusal.TOO_MANY_RUNS;
     }
     if (limited && !again(sequence, enrolments.entry(sequence.id(), key))) {
-      return "entered-before";
+      return Refusal.ENTERED_BEFORE;
     }
     boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
-    return out ? "exit-holds" : null;
+    return out ? Refusal.EXIT_HOLDS : null;
   }
 
   private boolean again(Sequence sequence, Entered last) {

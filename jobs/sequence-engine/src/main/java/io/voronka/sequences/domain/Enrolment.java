@@ -52,6 +52,12 @@ public record Enrolment(
         Map.of());
   }
 
+  /** One that does not run, to tell so. */
+  static Enrolment none(String id, String sequenceId, long version) {
+    Position nowhere = Position.ready(null, 0);
+    return new Enrolment(id, sequenceId, version, version, null, 0, 0, nowhere, 0, Map.of());
+  }
+
   /**
    * When something is due if nothing else happens, epoch milliseconds; {@link Position#NEVER} while
    * it is paused.

@@ -1,6 +1,8 @@
 package io.voronka.sequences.domain;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a lead left. */
 public enum ExitReason {
@@ -20,6 +22,11 @@ public enum ExitReason {
   FAILED,
   /** It came to one step too often. */
   LOOPING;
+
+  /** Empty for what a later build has written. */
+  public static Optional<ExitReason> of(String written) {
+    return Stream.of(values()).filter(one -> one.written().equals(written)).findFirst();
+  }
 
   /** As records have it. */
   public String written() {

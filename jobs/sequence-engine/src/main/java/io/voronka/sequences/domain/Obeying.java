@@ -25,7 +25,7 @@ final class Obeying {
 
   private void pause() {
     if (run.enrolment().paused()) {
-      run.written().progress(run.enrolment(), ProgressKind.REFUSED, "paused-already");
+      refuse(Refusal.PAUSED_ALREADY, null);
       return;
     }
     run.become(run.enrolment().pausedAt(run.now()));
@@ -34,7 +34,7 @@ final class Obeying {
 
   private void resume(boolean shifting) {
     if (!run.enrolment().paused()) {
-      run.written().progress(run.enrolment(), ProgressKind.REFUSED, "not-paused");
+      refuse(Refusal.NOT_PAUSED, null);
       return;
     }
     long paused = run.now() - run.enrolment().pausedAt();
@@ -54,7 +54,7 @@ final class Obeying {
   private void skip(String stepId) {
     Step present = run.step();
     if (stepId != null && run.sequence().step(stepId) == null) {
-      run.written().progress(run.enrolment(), ProgressKind.REFUSED, "no-such-step", stepId);
+      refuse(Refusal.NO_SUCH_STEP, stepId);
       return;
     }
     run.withdraw();
@@ -62,5 +62,9 @@ final class Obeying {
     String told = target == null ? "end" : target;
     run.written().progress(run.enrolment(), ProgressKind.SKIPPED, null, told);
     run.moveTo(target);
+  }
+
+  private void refuse(Refusal why, String detail) {
+    run.written().progress(run.enrolment(), ProgressKind.REFUSED, why.written(), detail);
   }
 }

@@ -122,7 +122,9 @@ final class Run {
   }
 
   void published(SequenceVersion newer) {
-    Succession.Fate fate = Succession.of(newer.sequence(), by.sequence(), enrolment);
+    Succession.Fate fate =
+        Succession.of(
+            newer.sequence(), new Succession.Place(by.sequence(), enrolment.position().stepId()));
     enrolment = enrolment.settledWith(newer.version());
     String older = Long.toString(by.version());
     switch (fate) {

@@ -3,10 +3,9 @@ package io.voronka.sequences.domain;
 import io.voronka.sequences.domain.Sequence.Running;
 import io.voronka.sequences.domain.Sequence.State;
 import io.voronka.sequences.domain.step.Step;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 /** What a newly published version means for those who are inside. */
 public final class Succession {
@@ -25,46 +24,57 @@ public final class Succession {
   }
 
   /**
-   * What becomes of an enrolment.
+   * Where somebody is.
    *
-   * @param present the version that it goes by
+   * @param present the definition that it goes by; null: there is no such version any more
+   * @param stepId null: it has come to the end, and is paused there
    */
-  public static Fate of(Sequence newer, Sequence present, Enrolment enrolment) {
-    if (newer.state() == State.STOPPED) {
+  public record Place(Sequence present, String stepId) {}
+
+  /**
+   * What publishing a version does to those who are inside.
+   *
+   * @param counts how many go where, all fates
+   * @param unmoved of those who were to move and finish by the version they have instead, how many
+   *     are in which step
+   */
+  public record Preview(Map<Fate, Integer> counts, Map<String, Integer> unmoved) {}
+
+  /** What becomes of somebody. */
+  public static Fate of(Sequence newer, Place place) {
+    if (newer.state() == State.STOPPED || place.present() == null) {
       return Fate.LEAVES;
     }
     if (newer.running() == Running.RESTART) {
       return Fate.RESTARTS;
     }
-    return newer.running() == Running.MOVE && fits(newer, present, enrolment.position().stepId())
-        ? Fate.MOVES
-        : Fate.FINISHES;
+    return newer.running() == Running.MOVE && fits(newer, place) ? Fate.MOVES : Fate.FINISHES;
   }
 
-  /**
-   * How many go where: what publishing the version now would do to each of them.
-   *
-   * @param present the definition that an enrolment goes by
-   */
-  public static Map<Fate, Integer> count(
-      Sequence newer, Collection<Enrolment> inside, Function<Enrolment, Sequence> present) {
+  /** What publishing the version now would do to each of them. */
+  public static Preview preview(Sequence newer, Iterable<Place> inside) {
     Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
     for (Fate fate : Fate.values()) {
       counts.put(fate, 0);
     }
-    for (Enrolment enrolment : inside) {
-      counts.merge(of(newer, present.apply(enrolment), enrolment), 1, Integer::sum);
+    Map<String, Integer> unmoved = new TreeMap<>();
+    for (Place place : inside) {
+      Fate fate = of(newer, place);
+      counts.merge(fate, 1, Integer::sum);
+      if (fate == Fate.FINISHES && newer.running() == Running.MOVE) {
+        unmoved.merge(place.stepId(), 1, Integer::sum);
+      }
     }
-    return counts;
+    return new Preview(counts, unmoved);
   }
 
   /** A step is the same one when it has the same id and is of the same kind. */
-  private static boolean fits(Sequence newer, Sequence present, String stepId) {
-    if (stepId == null) {
+  private static boolean fits(Sequence newer, Place place) {
+    if (place.stepId() == null) {
       return true;
     }
-    Step then = newer.step(stepId);
-    Step now = present.step(stepId);
+    Step then = newer.step(place.stepId());
+    Step now = place.present().step(place.stepId());
     return then != null && now != null && then.kind().equals(now.kind());
   }
 }

@@ -61,7 +61,9 @@ final class Waiting {
     OptionalLong end = end(delay, since);
     if (end.isEmpty()) {
       run.branch("date-unknown", null, missed);
-    } else if (end.getAsLong() > scene.now()) {
+    } else if (end.getAsLong() > scene.now()
+        || (run.enrolment().paused() && !delay.followsField())) {
+      // Who is paused stays, even if another version's wait is over: that comes with the resuming.
       String stepId = run.enrolment().position().stepId();
       boolean again = run.enrolment().position().phase() == phase;
       run.become(run.enrolment().at(new Position(stepId, phase, since, end.getAsLong(), 0)));

@@ -85,6 +85,41 @@ class SuccessionTest {
   }
 
   @Test
+  void whoIsPausedStaysThoughTheNewWaitIsOver() {
+    LeadRun lead = insideOld();
+    lead.command("c1", "s", new Command(Command.Kind.PAUSE, null, false));
+    Sequence newer =
+        definition(
+            ", 'running': 'move'",
+            "{'id': 'a', 'wait': {'for': '1h'}}, {'id': 'b', 'wait': {'for': '1h'}}");
+    lead.publish(versions(newer, lead.now()));
+
+    assertThat(told(lead.progress())).endsWith("moved(a)", "waiting(a)");
+    lead.until(lead.now() + DAY);
+    lead.command("c2", "s", new Command(Command.Kind.RESUME_KEEPING, null, false));
+    assertThat(told(lead.progress())).endsWith("resumed(a):keeping", "waiting(b)");
+  }
+
+  @Test
+  void theStepsInWhichNobodyCanMoveAreTold() {
+    Sequence newer =
+        definition(", 'running': 'move'", "{'id': 'm', 'send_message': {'text': 'new'}}");
+    List<Succession.Place> inside =
+        List.of(
+            new Succession.Place(OLD, "a"),
+            new Succession.Place(OLD, "a"),
+            new Succession.Place(OLD, "m"),
+            new Succession.Place(OLD, null),
+            new Succession.Place(null, "a"));
+
+    Succession.Preview preview = Succession.preview(newer, inside);
+
+    assertThat(preview.unmoved()).isEqualTo(Map.of("a", 2));
+    assertThat(preview.counts())
+        .isEqualTo(Map.of(Fate.MOVES, 2, Fate.FINISHES, 2, Fate.LEAVES, 1, Fate.RESTARTS, 0));
+  }
+
+  @Test
   void staysWhereTheNewVersionHasNoSuchStep() {
     for (String steps :
         List.of(
@@ -144,7 +179,7 @@ class SuccessionTest {
     for (String running : List.of("finish", "move", "restart")) {
       Sequence newer =
           definition(", 'running': '" + running + "'", "{'id': 'a', 'wait': {'for': '4d'}}");
-      Map<Fate, Integer> counts = Succession.count(newer, inside, enrolment -> OLD);
+      Map<Fate, Integer> counts = new EnumMap<>(Succession.preview(newer, places(inside)).counts());
       Map<Fate, Integer> happened = new EnumMap<>(Fate.class);
       for (Enrolment enrolment : inside) {
         happened.merge(fate(newer, enrolment, published), 1, Integer::sum);
@@ -152,6 +187,10 @@ class SuccessionTest {
       counts.values().removeIf(count -> count == 0);
       assertThat(happened).isEqualTo(counts);
     }
+  }
+
+  private static List<Succession.Place> places(List<Enrolment> inside) {
+    return inside.stream().map(one -> new Succession.Place(OLD, one.position().stepId())).toList();
   }
 
   private static Fate fate(Sequence newer, Enrolment enrolment, long at) {

@@ -1,5 +1,8 @@
 package io.voronka.infra.local.apply;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.ExampleSpec;
 import io.voronka.infra.local.apply.Manifest.SequenceSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
@@ -7,6 +10,7 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.subject.Surroundings;
 import io.voronka.rules.parsing.ExampleParser;
 import io.voronka.rules.parsing.RuleParser;
+import io.voronka.sequences.domain.Sequence;
 import io.voronka.sequences.domain.SequenceSet;
 import io.voronka.sequences.domain.SequenceVersion;
 import io.voronka.sequences.parsing.SequenceParser;
@@ -59,6 +63,46 @@ public final class SequenceBook {
         .flatMap(manifest -> manifest.problems().stream())
         .sorted()
         .toList();
+  }
+
+  /**
+   * A sequence in the files.
+   *
+   * @param place file and line
+   */
+  public record Entry(String place, String tenant, Sequence sequence, ObjectNode definition) {
+
+    /**
+     * True when it would be published as a new version.
+     *
+     * @param published the definition of the newest one, JSON; empty: there is none
+     */
+    public boolean changes(Optional<String> published) throws JsonProcessingException {
+      ObjectMapper json = Applier.mapper();
+      return published.isEmpty()
+          || !Differences.between(json, json.readTree(published.get()), definition).isEmpty();
+    }
+  }
+
+  /** The sequences that are right, in the order of the files. */
+  public List<Entry> sequences() {
+    SequenceParser parser = SequenceParser.create();
+    List<Entry> entries = new ArrayList<>();
+    for (SequenceSpec spec : sequences.sequences().values()) {
+      Problem place = sequences.problem("Sequence", spec.key(), "", "");
+      parser
+          .parse(spec.definition())
+          .sequence()
+          .map(
+              sequence ->
+                  new Entry(
+                      place.file() + ":" + place.line(),
+                      spec.tenant(),
+                      sequence,
+                      spec.definition()))
+          .ifPresent(entries::add);
+    }
+    return entries;
   }
 
   /**

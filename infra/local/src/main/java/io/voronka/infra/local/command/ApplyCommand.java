@@ -2,12 +2,18 @@ package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.apply.ControlAccess;
 import io.voronka.infra.local.apply.ManifestException;
+import io.voronka.infra.local.apply.SequenceBook;
+import io.voronka.infra.local.sequences.PublishPreview;
+import io.voronka.infra.local.sequences.SequenceRecords;
+import io.voronka.infra.local.stack.StackAddresses;
+import io.voronka.infra.local.why.UnanswerableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -20,8 +26,10 @@ import picocli.CommandLine.Option;
     name = "apply",
     mixinStandardHelpOptions = true,
     description =
-        "Validates tenants, accounts, agents, rules, signing keys, mail senders and scripts as a whole, then writes them in one transaction, rules as new"
-            + " versions. Documents have a kind: Tenant, Account, Agent, Rule, SigningKey, MailSender or Script; 'voronka get' prints examples.")
+        "Validates tenants, accounts, agents, rules, signing keys, mail senders and scripts as a"
+            + " whole, then writes them in one transaction, rules as new versions. Documents have a"
+            + " kind: Tenant, Account, Agent, Rule, SigningKey, MailSender or Script; 'voronka get'"
+            + " prints examples.")
 public final class ApplyCommand implements Callable<Integer> {
 
   @Option(
@@ -31,7 +39,11 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "A YAML or JSON file, or a folder of them.")
   private Path file;
 
-  @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what would change, and what would become of those who are inside sequences; change"
+              + " nothing.")
   private boolean dryRun;
 
   @Option(
@@ -40,10 +52,18 @@ public final class ApplyCommand implements Callable<Integer> {
           "Rules of the tenants in the documents that no document names leave the rule set.")
   private boolean prune;
 
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description =
+          "With --dry-run: the cell whose leads in sequences are counted; that of the local stack"
+              + " unless given.")
+  private String kafka;
+
   @Mixin private DatabaseOptions database;
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException, SQLException, UnanswerableException {
     PrintStream out = System.out;
     ControlAccess access = ControlAccess.with(secrets(System::getenv));
     try (Connection connection = database.connect()) {
@@ -51,6 +71,9 @@ public final class ApplyCommand implements Callable<Integer> {
           dryRun ? access.dryRun(connection, file, prune) : access.apply(connection, file, prune);
       applied.changes().forEach(out::println);
       applied.warnings().forEach(out::println);
+      if (dryRun) {
+        inside().forEach(out::println);
+      }
       if (applied.changes().isEmpty()) {
         out.println("nothing to change");
       } else if (dryRun) {
@@ -63,6 +86,19 @@ public final class ApplyCommand implements Callable<Integer> {
       System.err.println("voronka: " + e.problems().size() + " problems; nothing was changed");
       return ExitCodes.FAILED;
     }
+  }
+
+  /** What becomes of those who are inside sequences; nothing where no cell is known. */
+  private List<String> inside() throws IOException, UnanswerableException {
+    SequenceBook book = SequenceBook.read(file, file);
+    String cell =
+        kafka == null ? database.localStack().map(StackAddresses::kafka).orElse(null) : kafka;
+    if (book.sequences().isEmpty() || cell == null) {
+      return List.of();
+    }
+    return PublishPreview.of(SequenceRecords.open(cell), book).stream()
+        .flatMap(preview -> preview.lines().stream())
+        .toList();
   }
 
   /** {@code env:NAME} and {@code file:/path}. */

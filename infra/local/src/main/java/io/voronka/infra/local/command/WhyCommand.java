@@ -1,12 +1,13 @@
 package io.voronka.infra.local.command;
 
+import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.rules.explain.Language;
-import io.voronka.rules.why.Answer;
-import java.io.PrintStream;
+import io.voronka.sequences.explain.Answer;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -20,17 +21,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Says why a rule did or did not fire. */
+/** Says why a rule did or did not fire, or where a lead is in a sequence. */
 @Command(
     name = "why",
     mixinStandardHelpOptions = true,
     description =
-        "Says in a sentence or two why a rule did, or did not, fire for a lead, from what is recorded on Kafka. What the"
-            + " rule index ruled out, so that no verdict is on record, is judged again from the lead's events.")
+        "Says in a sentence or two why a rule did, or did not, fire for a lead, from what is"
+            + " recorded on Kafka. What the rule index ruled out, so that no verdict is on record,"
+            + " is judged again from the lead's events. With --sequence: where the lead is in a"
+            + " sequence and why, or why it is not, and its history.")
 public final class WhyCommand implements Callable<Integer> {
 
-  @Option(names = "--rule", required = true, paramLabel = "ID")
+  @Option(names = "--rule", paramLabel = "ID")
   private String rule;
+
+  @Option(names = "--sequence", paramLabel = "ID")
+  private String sequence;
 
   @Option(names = "--lead", required = true, paramLabel = "ID", description = "Its id in the CRM.")
   private String lead;
@@ -38,7 +44,7 @@ public final class WhyCommand implements Callable<Integer> {
   @Option(
       names = "--tenant",
       paramLabel = "ID",
-      description = "The one that has the rule unless given.")
+      description = "The one that has the rule or sequence unless given.")
   private String tenant;
 
   @Option(
@@ -51,11 +57,12 @@ public final class WhyCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "TIME",
       description =
-          "As things stood then: 2026-03-01T14:30:00, by the tenant's clocks, or with an offset; now unless given.")
+          "As things stood then: 2026-03-01T14:30:00, by the tenant's clocks, or with an offset;"
+              + " now unless given.")
   private String at;
 
   @Option(
-      names = "--lang",
+      names = {"--lang", "--locale"},
       paramLabel = "en|ru",
       defaultValue = "en",
       description = "${DEFAULT-VALUE} unless given.")
@@ -70,11 +77,35 @@ public final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnanswerableException {
+    if ((rule == null) == (sequence == null)) {
+      throw new ParameterException(spec.commandLine(), "either --rule or --sequence is expected");
+    }
+    return rule == null ? aboutSequence() : aboutRule();
+  }
+
+  private int aboutSequence() throws UnanswerableException {
+    SequenceRecords records = SequenceRecords.open(cell.bootstrapServers());
+    String owner = records.tenant(tenant, sequence);
+    String where = records.account(owner, account, sequence);
+    long time = at == null ? Clock.systemUTC().millis() : time(records.zone(owner));
+    Answer answer = records.why(owner, where, sequence, lead, time);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(SequenceJson.answer(answer).toPrettyString());
+    } else {
+      out.println(answer.text(language));
+      answer.timeline(language).forEach(line -> out.println("  " + line));
+    }
+    out.flush();
+    return ExitCodes.OK;
+  }
+
+  private int aboutRule() throws UnanswerableException {
     WhyRecords records = WhyRecords.open(cell.bootstrapServers());
     ControlCopy.Place place = records.place(tenant, account, rule);
     long time = at == null ? Clock.systemUTC().millis() : time(place.setting().zone());
-    Answer answer = records.answer(place, rule, lead, time);
-    PrintStream out = System.out;
+    io.voronka.rules.why.Answer answer = records.answer(place, rule, lead, time);
+    PrintWriter out = spec.commandLine().getOut();
     out.println(json ? AnswerJson.of(answer).toPrettyString() : answer.text(language));
     out.flush();
     return ExitCodes.OK;

@@ -1,15 +1,23 @@
 package io.voronka.infra.local.demo;
 
 import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.sequences.SequenceCommands;
+import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.topics.TopicReader;
+import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.sandbox.client.KommoClient;
+import io.voronka.rules.explain.Language;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.ProgressKind;
 import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
+import io.voronka.sequences.explain.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +28,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sequence of three steps: one client gets them all, one answers and is left in peace, and one
- * answers when a step is on its way already.
+ * A sequence of three steps: one client gets them all, paused meanwhile by a person, one answers
+ * and is left in peace, and one answers when a step is on its way already.
  */
 final class SequenceChapter {
+  private static final String SEQUENCE = "follow-the-offer";
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   /** What the steps wait together, and some. */
@@ -97,6 +106,7 @@ final class SequenceChapter {
         greeted && left.isPresent(),
         clock.millis() - answered,
         left.map(one -> one.getReason() + " in step " + one.getStepId()).orElse("still inside"));
+    lookInto(silent, answering);
     Duration whole = patience.plus(WAITS);
     boolean complete = all.stream().allMatch(effect -> books.await(effect, whole).isPresent());
     report.step(
@@ -146,6 +156,55 @@ final class SequenceChapter {
           return found[0];
         });
     return found[0];
+  }
+
+  private void lookInto(long silent, long answering) {
+    try {
+      SequenceRecords records = SequenceRecords.open(bootstrapServers);
+      pausedAndResumed(records, silent);
+      Answer why = why(records, answering);
+      String english = why.text(Language.EN);
+      report.step(
+          "asked why a lead left, the records tell it",
+          english.contains("because an exit applied (when a message comes in)"),
+          0,
+          english);
+      report.say(why.text(Language.RU));
+    } catch (UnanswerableException e) {
+      report.step("the records of the sequence can be read", false, 0, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      report.step("a person pauses a lead's run, and resumes it", false, 0, "interrupted");
+    }
+  }
+
+  /** Somebody looks into it; what was due meanwhile comes when it is resumed. */
+  private void pausedAndResumed(SequenceRecords records, long lead) throws InterruptedException {
+    long started = clock.millis();
+    ask(lead, CommandKind.PAUSE);
+    String paused = why(records, lead).text(Language.EN);
+    List<SequenceProgressed> resumed = ask(lead, CommandKind.RESUME);
+    report.step(
+        "a person pauses a lead's run, and resumes it",
+        paused.contains("is paused since")
+            && resumed.stream().anyMatch(one -> one.getKind() == ProgressKind.RESUMED),
+        clock.millis() - started,
+        paused);
+  }
+
+  private List<SequenceProgressed> ask(long lead, CommandKind kind) throws InterruptedException {
+    Subject subject = new Subject(world.tenant(), shopName, EntityType.LEAD, Long.toString(lead));
+    return new SequenceCommands(bootstrapServers, clock)
+        .ask(
+            List.of(new SequenceCommands.Target(subject, null)),
+            new SequenceCommands.Order(kind, SEQUENCE, null, false, "olga"),
+            patience)
+        .get(0)
+        .records();
+  }
+
+  private Answer why(SequenceRecords records, long lead) {
+    return records.why(world.tenant(), shopName, SEQUENCE, Long.toString(lead), clock.millis());
   }
 
   private Expected message(long lead, String text) {

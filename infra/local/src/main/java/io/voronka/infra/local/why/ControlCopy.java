@@ -11,10 +11,17 @@ import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRow;
+import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
+import io.voronka.sequences.domain.SequenceVersion;
+import io.voronka.sequences.parsing.SequenceParser;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +38,8 @@ public final class ControlCopy {
           ControlTable.RULE_SETS, Topics.CONTROL_RULE_SETS,
           ControlTable.PIPELINES, Topics.CONTROL_PIPELINES,
           ControlTable.FIELDS, Topics.CONTROL_FIELDS,
-          ControlTable.USERS, Topics.CONTROL_USERS);
+          ControlTable.USERS, Topics.CONTROL_USERS,
+          ControlTable.SEQUENCES, Topics.CONTROL_SEQUENCES);
 
   private final ControlSnapshot snapshot;
 
@@ -70,17 +78,14 @@ public final class ControlCopy {
   /**
    * Finds tenant and account.
    *
-   * @param tenant null: the one that has the rule
+   * @param tenant null: the one that has the rule or sequence
    * @param account null: the tenant's only one
+   * @param table {@link ControlTable#RULES} or {@link ControlTable#SEQUENCES}
    */
-  public Place place(String tenant, String account, String ruleId) throws UnanswerableException {
-    String owner = tenant == null ? ownerOf(ruleId) : tenant;
-    TenantRow row =
-        snapshot
-            .row(ControlTable.TENANTS, owner)
-            .map(ControlChange::getTenant)
-            .orElseThrow(
-                () -> new UnanswerableException("no tenant " + owner + "; known: " + tenants()));
+  public Place place(String tenant, String account, ControlTable table, String id)
+      throws UnanswerableException {
+    String owner = owner(tenant, table, id);
+    TenantRow row = tenant(owner);
     Set<String> accounts = accounts(owner);
     if (account == null && accounts.size() != 1) {
       throw new UnanswerableException(
@@ -99,6 +104,55 @@ public final class ControlCopy {
                             .formatted(owner, where, accounts)));
     AccountSetting setting = AccountSetting.of(snapshot, owner, where);
     return new Place(owner, where, setting, row.getActive() && at.getActive());
+  }
+
+  /**
+   * The tenant that is meant.
+   *
+   * @param tenant null: the one that has the rule or sequence
+   */
+  public String owner(String tenant, ControlTable table, String id) throws UnanswerableException {
+    return tenant == null ? ownerOf(table, id) : tenant(tenant).getTenantId();
+  }
+
+  /** The clocks of a tenant. */
+  public ZoneId zone(String tenant) {
+    return AccountSetting.of(snapshot, tenant, "").zone();
+  }
+
+  /** All versions of a tenant's sequence that can be read, oldest first. */
+  public List<SequenceVersion> sequence(String tenant, String sequenceId, SequenceParser parser) {
+    List<SequenceVersion> versions = new ArrayList<>();
+    for (ControlChange change : snapshot.rows(ControlTable.SEQUENCES)) {
+      SequenceRow row = change.getSequence();
+      if (row.getTenantId().equals(tenant) && row.getSequenceId().equals(sequenceId)) {
+        parser
+            .parse(row.getDefinition())
+            .sequence()
+            .map(read -> new SequenceVersion(read, row.getVersion(), row.getEffectiveAt()))
+            .ifPresent(versions::add);
+      }
+    }
+    versions.sort(Comparator.comparingLong(SequenceVersion::version));
+    return versions;
+  }
+
+  /** The newest version of a tenant's sequence as it was published, JSON; empty: there is none. */
+  public Optional<String> definition(String tenant, String sequenceId) {
+    return snapshot.rows(ControlTable.SEQUENCES).stream()
+        .map(ControlChange::getSequence)
+        .filter(row -> row.getTenantId().equals(tenant) && row.getSequenceId().equals(sequenceId))
+        .max(Comparator.comparingLong(SequenceRow::getVersion))
+        .map(SequenceRow::getDefinition);
+  }
+
+  /** The ids of a tenant's sequences. */
+  public Set<String> sequences(String tenant) {
+    return snapshot.rows(ControlTable.SEQUENCES).stream()
+        .map(ControlChange::getSequence)
+        .filter(row -> row.getTenantId().equals(tenant))
+        .map(SequenceRow::getSequenceId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** All versions of a tenant's rule, and when each was in force. */
@@ -127,22 +181,34 @@ public final class ControlCopy {
         .toList();
   }
 
-  private String ownerOf(String ruleId) throws UnanswerableException {
+  private TenantRow tenant(String id) throws UnanswerableException {
+    return snapshot
+        .row(ControlTable.TENANTS, id)
+        .map(ControlChange::getTenant)
+        .orElseThrow(() -> new UnanswerableException("no tenant " + id + "; known: " + tenants()));
+  }
+
+  private String ownerOf(ControlTable table, String id) throws UnanswerableException {
+    boolean rule = table == ControlTable.RULES;
+    String noun = rule ? "rule" : "sequence";
     Set<String> owners =
-        snapshot.rows(ControlTable.RULES).stream()
-            .map(ControlChange::getRule)
-            .filter(row -> row.getRuleId().equals(ruleId))
-            .map(RuleRow::getTenantId)
+        snapshot.rows(table).stream()
+            .filter(row -> id.equals(rule ? row.getRule().getRuleId() : sequenceId(row)))
+            .map(row -> rule ? row.getRule().getTenantId() : row.getSequence().getTenantId())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> candidates = owners.isEmpty() ? tenants() : owners;
     if (candidates.size() != 1) {
       throw new UnanswerableException(
           owners.isEmpty()
-              ? "no tenant has a rule " + ruleId
-              : "several tenants have a rule %s; give one with --tenant: %s"
-                  .formatted(ruleId, owners));
+              ? "no tenant has a %s %s".formatted(noun, id)
+              : "several tenants have a %s %s; give one with --tenant: %s"
+                  .formatted(noun, id, owners));
     }
     return candidates.iterator().next();
+  }
+
+  private static String sequenceId(ControlChange change) {
+    return change.getSequence().getSequenceId();
   }
 
   private Set<String> tenants() {

@@ -4,7 +4,7 @@ package io.voronka.infra.local.why;
 public final class UnanswerableException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnanswerableException(String message) {
+  public UnanswerableException(String message) {
     super(message);
   }
 }

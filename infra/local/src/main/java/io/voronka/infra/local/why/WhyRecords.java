@@ -8,6 +8,7 @@ import io.voronka.rules.why.Question;
 import io.voronka.rules.why.RuleHistory;
 import io.voronka.rules.why.WhyNot;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
@@ -52,7 +53,7 @@ public final class WhyRecords {
    */
   public ControlCopy.Place place(String tenant, String account, String ruleId)
       throws UnanswerableException {
-    return control.place(tenant, account, ruleId);
+    return control.place(tenant, account, ControlTable.RULES, ruleId);
   }
 
   /**

@@ -113,6 +113,50 @@ class SequencesCommandTest {
   }
 
   @Test
+  void checkTellsEveryProblemAndCountsWhatIsRight() throws IOException {
+    Path wrong =
+        write(
+            "wrong.yaml",
+            SEQUENCE
+                .replace("lead_created", "lead_made")
+                .replace("text: \"Call\", due: 1d", "due: 1d"));
+
+    assertThat(execute("check", "-f", wrong.toString())).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString())
+        .contains("wrong.yaml:10: /entry/event: unknown event lead_made")
+        .contains("/steps/2/create_task")
+        .endsWith("voronka: 2 problems\n");
+    assertThat(out.toString()).isEqualTo("0 sequences\n");
+    out.getBuffer().setLength(0);
+    assertThat(execute("check", "-f", write("right.yaml", SEQUENCE).toString()))
+        .isEqualTo(ExitCodes.OK);
+    assertThat(out.toString()).isEqualTo("1 sequence\n");
+  }
+
+  @Test
+  void explainsInBothLanguages() throws IOException {
+    Path file = write("sequences.yaml", SEQUENCE);
+
+    assertThat(execute("explain", "-f", file.toString())).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            %s:6
+            Welcome (welcome)
+              Entered when a lead is created.
+              Nobody enters twice.
+              Left at once when a message comes in; when the lead is won or lost; when the lead is deleted.
+              Whoever is inside when this version comes finishes by the one they have.
+              - hello: send the message “Hello {{ lead.name }}”
+              - morning: wait until 10:00 on Monday to Friday
+              - call: create the task “Call” due in 1 day
+            """
+                .formatted(file));
+    assertThat(execute("explain", "-f", file.toString(), "--lang", "ru")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString()).contains("- morning: ждать до 10:00, в дни: понедельник – пятница");
+  }
+
+  @Test
   void withoutLeadsThereIsNothingToSimulate() throws IOException {
     Path file = write("sequences.yaml", SEQUENCE);
 
@@ -125,11 +169,16 @@ class SequencesCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new SequencesCommand());
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     String[] all = new String[arguments.length + 1];
     all[0] = "simulate";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return line.execute(all);
+    return execute(all);
+  }
+
+  private int execute(String... arguments) {
+    CommandLine line = new CommandLine(new SequencesCommand());
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.execute(arguments);
   }
 }

@@ -109,6 +109,7 @@ class WhyRecordsIT {
     complete(ControlTable.PIPELINES, 0);
     complete(ControlTable.FIELDS, 0);
     complete(ControlTable.USERS, 0);
+    complete(ControlTable.SEQUENCES, 0);
     RuleSet rules =
         RuleSet.compile(
             1, List.of(new RuleVersion(RuleParser.create().parse(OFFER).rule().orElseThrow(), 1)));
@@ -129,7 +130,8 @@ class WhyRecordsIT {
     assertThat(answer.reason()).isEqualTo(Reason.FIRED);
     assertThat(answer.text(Language.EN))
         .isEqualTo(
-            "Rule offer fired for lead 7 at 11:53:30 on 9 Oct 2025 (lead updated): webhook (tell) done at 11:53:31 on 9 Oct 2025.");
+            "Rule offer fired for lead 7 at 11:53:30 on 9 Oct 2025 (lead updated): webhook (tell)"
+                + " done at 11:53:31 on 9 Oct 2025.");
     assertThat(AnswerJson.of(answer).path("actions").path(0).path("outcome").asText())
         .isEqualTo("confirmed");
   }
@@ -143,7 +145,8 @@ class WhyRecordsIT {
 
     assertThat(AnswerJson.of(answer).path("text").path("ru").asText())
         .isEqualTo(
-            "Правило offer для сделки 8 не сработало в 11:53:40 9 октября 2025 (изменение сделки): требуется «бюджет — больше 10», а на деле: бюджет — 5.");
+            "Правило offer для сделки 8 не сработало в 11:53:40 9 октября 2025 (изменение сделки):"
+                + " требуется «бюджет — больше 10», а на деле: бюджет — 5.");
   }
 
   @Test

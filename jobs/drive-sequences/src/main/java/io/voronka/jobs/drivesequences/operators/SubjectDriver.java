@@ -219,7 +219,7 @@ final class SubjectDriver {
         command.getCommandId(),
         command.getSequenceId(),
         command.getEnrolmentId(),
-        new Command(kind, command.getStepId()),
+        new Command(kind, command.getStepId(), command.getDecisionId() != null),
         clocks,
         setting);
   }
