@@ -1,6 +1,7 @@
 package io.voronka.infra.local.redeliver;
 
 import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.infra.local.topics.RecordWriter;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;

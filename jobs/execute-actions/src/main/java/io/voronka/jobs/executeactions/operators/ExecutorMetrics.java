@@ -31,6 +31,7 @@ final class ExecutorMetrics {
   private final Counter limited;
   private final Counter circuitsOpened;
   private final Counter restoredDoubtful;
+  private final Counter optOutsHeard;
 
   ExecutorMetrics(MetricGroup group, Map<String, Target> targets) {
     this.group = group;
@@ -42,6 +43,7 @@ final class ExecutorMetrics {
     limited = group.counter("limited");
     circuitsOpened = group.counter("circuitsOpened");
     restoredDoubtful = group.counter("restoredDoubtful");
+    optOutsHeard = group.counter("optOutsHeard");
     for (ActionOutcome outcome : ActionOutcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
       outcomes.put(outcome, group.addGroup("outcome", name).counter("completed"));
@@ -77,6 +79,11 @@ final class ExecutorMetrics {
 
   void restoredDoubtful() {
     restoredDoubtful.inc();
+  }
+
+  /** A client has said that it wants no more messages. */
+  void optOutHeard() {
+    optOutsHeard.inc();
   }
 
   void completed(ActionCompleted completed) {

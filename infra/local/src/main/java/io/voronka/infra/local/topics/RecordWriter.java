@@ -1,4 +1,4 @@
-package io.voronka.infra.local.redeliver;
+package io.voronka.infra.local.topics;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.ProducerSettings;
@@ -16,20 +16,25 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes records of ours, with the clock's time: the log must not be set back. */
-final class RecordWriter implements AutoCloseable {
+public final class RecordWriter implements AutoCloseable {
   private final KafkaSettings kafka;
   private final long now;
   private final Producer<byte[], byte[]> producer;
   private final Map<Class<?>, RecordCodec<?>> codecs = new HashMap<>();
   private final List<Future<?>> acknowledged = new ArrayList<>();
 
-  RecordWriter(KafkaSettings kafka, long now) {
+  /**
+   * @param now Kafka timestamp of all records, epoch milliseconds
+   */
+  public RecordWriter(KafkaSettings kafka, long now) {
     this.kafka = kafka;
     this.now = now;
     this.producer = ProducerSettings.patient(kafka).open();
   }
 
-  <T extends SpecificRecordBase> void write(String topic, Class<T> type, String key, T record) {
+  /** Hands a record over; {@link #settle} says whether it is there. */
+  public <T extends SpecificRecordBase> void write(
+      String topic, Class<T> type, String key, T record) {
     acknowledged.add(
         producer.send(
             new ProducerRecord<>(
@@ -56,7 +61,7 @@ final class RecordWriter implements AutoCloseable {
    *
    * @throws IllegalStateException when it did not take something
    */
-  void settle() throws InterruptedException {
+  public void settle() throws InterruptedException {
     try {
       for (Future<?> one : acknowledged) {
         one.get();
