@@ -55,7 +55,8 @@ public record OutsideWorld(
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
-      CrmTransport crm = new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS));
+      KommoClient kommo = KommoClient.start(store, secrets, clock, CRM_LIMITS);
+      CrmTransport crm = new CrmTransport(kommo, kommo.chats(), clock);
       return new RoutedTransport(
           crm,
           WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
