@@ -27,6 +27,7 @@ final class ExecutorMetrics {
   private final Counter duplicatesDropped;
   private final Counter outcomesRepeated;
   private final Counter sent;
+  private final Counter sharedRequests;
   private final Counter reads;
   private final Counter limited;
   private final Counter circuitsOpened;
@@ -39,6 +40,7 @@ final class ExecutorMetrics {
     duplicatesDropped = group.counter("duplicatesDropped");
     outcomesRepeated = group.counter("outcomesRepeated");
     sent = group.counter("sent");
+    sharedRequests = group.counter("sharedRequests");
     reads = group.counter("reads");
     limited = group.counter("limited");
     circuitsOpened = group.counter("circuitsOpened");
@@ -61,8 +63,14 @@ final class ExecutorMetrics {
     outcomesRepeated.inc();
   }
 
-  void sent() {
-    sent.inc();
+  /**
+   * @param actions in one request
+   */
+  void sent(int actions) {
+    sent.inc(actions);
+    if (actions > 1) {
+      sharedRequests.inc();
+    }
   }
 
   void read() {

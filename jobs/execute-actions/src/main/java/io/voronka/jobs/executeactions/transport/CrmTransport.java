@@ -6,6 +6,7 @@ import io.voronka.connectors.crm.CrmChats;
 import io.voronka.connectors.crm.CrmClient;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
+import io.voronka.connectors.crm.LeadChange;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
 import io.voronka.connectors.crm.Written;
@@ -92,6 +93,26 @@ final class CrmTransport implements ActionTransport {
       case WEBHOOK, SEND_EMAIL, AI_RESPONSE, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
+  }
+
+  @Override
+  public CompletionStage<List<SendResult>> sendTogether(
+      List<ActionRequested> requests, Means means) {
+    List<LeadChange> changes;
+    CrmAccount account;
+    try {
+      account = account(means.account());
+      changes = requests.stream().map(LeadBatch::change).toList();
+    } catch (IllegalArgumentException e) {
+      // One of them is at fault: each hears by itself whether it is the one.
+      return CompletableFuture.completedFuture(
+          requests.stream()
+              .map(any -> SendResult.apart(null, Reason.BAD_REQUEST, e.getMessage()))
+              .toList());
+    }
+    return client
+        .changeLeads(account, changes)
+        .thenApply(reply -> LeadBatch.results(changes, reply));
   }
 
   @Override
