@@ -80,6 +80,13 @@ public final class World {
 
   /** Opens an account in the sandbox and lets it tell the gateway about these events. */
   public void open(String subdomain, List<String> settings) throws IOException {
+    open(subdomain, settings, "");
+  }
+
+  /**
+   * @param more further lines of the account's document
+   */
+  void open(String subdomain, List<String> settings, String more) throws IOException {
     long number = FIRST_ACCOUNT + accounts.size();
     Credentials credentials =
         sandbox.openAccount(AccountSpec.of(number, subdomain)).integrations().get(0);
@@ -87,8 +94,9 @@ public final class World {
     Path tokenFile = write(subdomain + ".webhook-token", token);
     write(subdomain + ".client-secret", credentials.clientSecret());
     sandbox.kommo(subdomain).subscribe(hookAddress(token), settings);
-    documents.append(
-        """
+    documents
+        .append(
+            """
         ---
         kind: Account
         tenant: %s
@@ -99,13 +107,14 @@ public final class World {
         apiBaseUrl: %s
         token: store
         """
-            .formatted(
-                tenant,
-                subdomain,
-                subdomain,
-                number,
-                tokenFile,
-                sandbox.kommo(subdomain).apiBase()));
+                .formatted(
+                    tenant,
+                    subdomain,
+                    subdomain,
+                    number,
+                    tokenFile,
+                    sandbox.kommo(subdomain).apiBase()))
+        .append(more);
     pending.add(new Pending(subdomain, credentials));
     accounts.add(subdomain);
   }
@@ -218,8 +227,13 @@ public final class World {
     }
   }
 
+  /** Where the front door is. */
+  String gateway() {
+    return stack.addresses().gateway();
+  }
+
   private String hookAddress(String token) {
-    return stack.addresses().gateway() + "/webhooks/kommo/" + token;
+    return gateway() + "/webhooks/kommo/" + token;
   }
 
   private String newToken() {
