@@ -5,6 +5,7 @@ import io.voronka.gateway.GatewayConfig.ConfigException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +180,21 @@ final class ConfigReader {
       }
     }
     return references;
+  }
+
+  /** {@code env:NAME,file:/path}. */
+  List<SecretReference> references(String key) {
+    List<SecretReference> references = new ArrayList<>();
+    for (String text : take(key).filter(given -> !given.isBlank()).orElse("").split(",", 0)) {
+      try {
+        if (!text.isBlank()) {
+          references.add(SecretReference.parse(text.strip()));
+        }
+      } catch (IllegalArgumentException e) {
+        mistake(key, e.getMessage());
+      }
+    }
+    return List.copyOf(references);
   }
 
   private int inRange(String key, int value, int least, int most, int otherwise) {

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
+import io.voronka.connectors.crm.secrets.UnsubscribeSeal;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlTopicReader;
 import io.voronka.gateway.accept.KommoDecoder;
@@ -25,7 +26,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +76,8 @@ public final class Gateway implements AutoCloseable {
                 KommoDecoder.CRM,
                 new KommoDecoder(resolved(config.kommoClients(), surroundings.secrets()))),
             config.gatewayId());
+    Optional<UnsubscribeSeal> unsubscribing =
+        unsubscribing(config.unsubscribeKeys(), surroundings.secrets());
     this.spool = Spool.open(config.spool(), surroundings.salts());
     this.accounts = ControlAccounts.open(config.accountsCopy(), metrics::controlRecordRejected);
     ArrivalClock clock = new ArrivalClock(surroundings.clock());
@@ -102,7 +107,8 @@ public final class Gateway implements AutoCloseable {
     try {
       this.server =
           WebhookServer.start(
-              new GatewayParts(accounts, acceptor, outbox, clock, surroundings.ids(), metrics),
+              new GatewayParts(
+                  accounts, acceptor, outbox, clock, surroundings.ids(), metrics, unsubscribing),
               config.http(),
               new ManagementRoutes(this::health, registry::scrape, metrics));
     } catch (WebhookServer.StartException e) {
@@ -216,6 +222,22 @@ public final class Gateway implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private static Optional<UnsubscribeSeal> unsubscribing(
+      List<SecretReference> references, Secrets secrets) throws IOException {
+    if (references.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> found = new ArrayList<>();
+    try {
+      for (SecretReference reference : references) {
+        found.add(secrets.resolve(reference));
+      }
+      return Optional.of(UnsubscribeSeal.with(found));
+    } catch (UnresolvedSecretException | IllegalArgumentException e) {
+      throw new IOException("--unsubscribe.keys: " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, String> clientProperties(Optional<Path> file) throws IOException {

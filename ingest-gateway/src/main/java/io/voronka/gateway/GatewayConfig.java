@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param cell put before every topic name, empty where there is one cell
  * @param kommoClients where the secrets of Kommo integrations are, by client id
+ * @param unsubscribeKeys where the secrets of mails' links are; empty: there are no such links
  * @param accountsCopy where the control rows are kept for a start without Kafka
  * @param portFile where the public port is written once it is open
  * @param bare only the HTTP server that reads and answers, for benchmarks
@@ -26,6 +27,7 @@ public record GatewayConfig(
     Optional<Path> clientProperties,
     String cell,
     Map<String, SecretReference> kommoClients,
+    List<SecretReference> unsubscribeKeys,
     Duration linger,
     String compression,
     Duration connectPatience,
@@ -86,6 +88,7 @@ public record GatewayConfig(
             read.path("kafka.client-properties"),
             read.text("cell", ""),
             read.secrets("kommo.clients"),
+            read.references("unsubscribe.keys"),
             // One request is under way at a time: what arrives meanwhile is company enough.
             read.duration("kafka.linger", Duration.ZERO, Duration.ofMillis(100)),
             read.oneOf("kafka.compression", "snappy", COMPRESSIONS),

@@ -41,7 +41,7 @@ class GatewayConfigTest {
                     + "--spool.max-bytes 2mb --http.max-body-bytes 64kb --http.max-header-bytes 4096 "
                     + "--http.max-connections 7 --http.idle-timeout 5s --http.body-timeout 1s "
                     + "--ticks.period 100ms --port-file /f --stop.grace 1m "
-                    + "--kommo.clients c-1=env:SECRET,c-2=file:/s/2")
+                    + "--kommo.clients c-1=env:SECRET,c-2=file:/s/2 --unsubscribe.keys env:NEW,file:/s/old")
                 .split(" "));
 
     assertThat(config.gatewayId()).isEqualTo("gw.7");
@@ -51,6 +51,8 @@ class GatewayConfigTest {
         .containsOnly(
             Map.entry("c-1", SecretReference.parse("env:SECRET")),
             Map.entry("c-2", SecretReference.parse("file:/s/2")));
+    assertThat(config.unsubscribeKeys())
+        .containsExactly(SecretReference.parse("env:NEW"), SecretReference.parse("file:/s/old"));
     assertThat(config.linger()).isEqualTo(Duration.ofMillis(5));
     assertThat(config.compression()).isEqualTo("none");
     assertThat(config.connectPatience()).isEqualTo(Duration.ofSeconds(1));
@@ -112,6 +114,21 @@ class GatewayConfigTest {
             () -> config(Map.of(), "--kafka.bootstrap-servers", "k:1", "--kommo.clients", clients))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("--kommo.clients: ")
+        .hasMessageNotContaining("the-secret");
+  }
+
+  @Test
+  void aSecretOfLinksIsGivenByReferenceToo() {
+    assertThatThrownBy(
+            () ->
+                config(
+                    Map.of(),
+                    "--kafka.bootstrap-servers",
+                    "k:1",
+                    "--unsubscribe.keys",
+                    "env:A,the-secret-itself"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--unsubscribe.keys: ")
         .hasMessageNotContaining("the-secret");
   }
 

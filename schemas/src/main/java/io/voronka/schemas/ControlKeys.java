@@ -49,7 +49,8 @@ public final class ControlKeys {
               change.getScript().getTenantId(),
               change.getScript().getAgentId(),
               change.getScript().getScriptId());
-      case OPT_OUTS -> optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
+      case OPT_OUTS, HEARD_OPT_OUTS ->
+          optOut(change.getOptOut().getTenantId(), change.getOptOut().getRecipient());
       case SEQUENCES ->
           sequence(
               change.getSequence().getTenantId(),

@@ -1,6 +1,7 @@
 package io.voronka.schemas;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,10 +16,16 @@ import java.util.stream.Collectors;
  * newer one are here as the marker counts. Rows that a complete newer generation did not repeat are
  * dropped. capture-control writes the marker anew, with the new count, after every later change
  * too: compaction moves a changed row behind the first marker, and only the last marker stands
- * behind all the rows it counts. Not thread-safe; topics may interleave in any way, each topic is
- * read in order.
+ * behind all the rows it counts. A table that is not {@link #CAPTURED} has no markers: whoever
+ * feeds the copy puts what the topic held at the start in front of the rest. Not thread-safe;
+ * topics may interleave in any way, each topic is read in order.
  */
 public final class ControlSnapshot {
+  /** The tables of the control database, whose markers tell when a copy of them is whole. */
+  public static final Set<ControlTable> CAPTURED =
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(ControlTable.UNKNOWN, ControlTable.HEARD_OPT_OUTS)));
+
   private final Map<ControlTable, Table> tables = new EnumMap<>(ControlTable.class);
   private boolean wasReady;
 
@@ -60,7 +67,10 @@ public final class ControlSnapshot {
   /** Generation of the markers, when all tables have the same one. */
   public Optional<Long> generation() {
     Set<Long> generations =
-        tables.values().stream().map(table -> table.marker).collect(Collectors.toSet());
+        tables.entrySet().stream()
+            .filter(table -> CAPTURED.contains(table.getKey()))
+            .map(table -> table.getValue().marker)
+            .collect(Collectors.toSet());
     return generations.size() == 1 && !generations.contains(Table.NONE)
         ? Optional.of(generations.iterator().next())
         : Optional.empty();
@@ -76,7 +86,9 @@ public final class ControlSnapshot {
   }
 
   private boolean complete() {
-    return generation().isPresent() && tables.values().stream().allMatch(Table::whole);
+    return generation().isPresent()
+        && tables.entrySet().stream()
+            .allMatch(table -> table.getValue().whole() || !CAPTURED.contains(table.getKey()));
   }
 
   private static final class Table {

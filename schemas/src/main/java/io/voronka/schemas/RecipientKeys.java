@@ -47,6 +47,24 @@ public final class RecipientKeys {
     return "contact:" + accountId + '/' + contactId;
   }
 
+  /** Whoever an entity of the event's account stands for: {@code talk:account/55}. */
+  public static String of(CrmEvent event, EntityType type, String id) {
+    return place(event.getAccountId(), type.name() + '/' + id);
+  }
+
+  /**
+   * Whoever is there: {@code contact:account/7}, {@code talk:account/55}, {@code lead:account/100}.
+   *
+   * @param place entity type and id: {@code TALK/55}
+   */
+  public static String place(String accountId, String place) {
+    int slash = place.indexOf('/');
+    return place.substring(0, slash).toLowerCase(Locale.ROOT)
+        + ':'
+        + accountId
+        + place.substring(slash);
+  }
+
   /** All names of whom the action is for; empty when that is not known. */
   public static Set<String> of(ActionRequested action) {
     Set<String> names = new LinkedHashSet<>();

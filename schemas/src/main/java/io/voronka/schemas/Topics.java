@@ -38,6 +38,7 @@ public final class Topics {
   public static final String CONTROL_SCRIPTS = "control.scripts";
   public static final String CONTROL_OPT_OUTS = "control.opt-outs";
   public static final String CONTROL_SEQUENCES = "control.sequences";
+  public static final String OPT_OUTS_HEARD = "opt-outs.heard";
   public static final String CONTROL_REJECTED = "control.rejected";
   public static final String SCHEMAS_PUBLISHED = "schemas.published";
 
@@ -86,6 +87,7 @@ public final class Topics {
       case SCRIPTS -> CONTROL_SCRIPTS;
       case OPT_OUTS -> CONTROL_OPT_OUTS;
       case SEQUENCES -> CONTROL_SEQUENCES;
+      case HEARD_OPT_OUTS -> OPT_OUTS_HEARD;
       case UNKNOWN -> throw new IllegalArgumentException("a newer table than this build knows");
     };
   }

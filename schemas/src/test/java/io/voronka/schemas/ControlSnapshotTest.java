@@ -23,6 +23,38 @@ final class ControlSnapshotTest {
   }
 
   @Test
+  void whatClientsHaveSaidHasNoMarkerToWaitFor() {
+    ControlSnapshot both =
+        new ControlSnapshot(Set.of(ControlTable.TENANTS, ControlTable.HEARD_OPT_OUTS));
+    ControlChange said = HeardOptOuts.said("a", "contact:main/7", HeardOptOuts.LINK, 5, "action");
+    both.apply(ControlTable.HEARD_OPT_OUTS, ControlKeys.of(said), said);
+    assertThat(both.ready()).isFalse();
+
+    both.apply(
+        ControlTable.TENANTS,
+        ControlKeys.SNAPSHOT,
+        ControlChange.newBuilder()
+            .setTable(ControlTable.TENANTS)
+            .setOp(ControlOp.SNAPSHOT_COMPLETE)
+            .setGeneration(1)
+            .build());
+
+    assertThat(both.ready()).isTrue();
+    assertThat(both.row(ControlTable.HEARD_OPT_OUTS, "a|contact:main/7")).contains(said);
+  }
+
+  @Test
+  void onlyWhatIsSaidAfterItWasTakenBackIsNews() {
+    OptOutRow said = HeardOptOuts.said("a", "mail:x@y", HeardOptOuts.WORD, 5, "e").getOptOut();
+    OptOutRow undone = HeardOptOuts.undone("a", "mail:x@y", 7).getOptOut();
+
+    assertThat(HeardOptOuts.tellsMore(null, 5)).isTrue();
+    assertThat(HeardOptOuts.tellsMore(said, 9)).isFalse();
+    assertThat(HeardOptOuts.tellsMore(undone, 7)).isFalse();
+    assertThat(HeardOptOuts.tellsMore(undone, 8)).isTrue();
+  }
+
+  @Test
   void itIsNotReadyWhenRowsAreMissing() {
     tenant("a", 1);
     marker(ControlTable.RULES, 1, 0);

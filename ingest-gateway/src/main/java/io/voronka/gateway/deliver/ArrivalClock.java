@@ -37,7 +37,8 @@ public final class ArrivalClock {
     return time;
   }
 
-  long now() {
+  /** Epoch milliseconds. */
+  public long now() {
     return clock.millis();
   }
 

@@ -58,7 +58,7 @@ public final class WebhookServer {
       List<WebhookVerticle> verticles = new CopyOnWriteArrayList<>();
       AtomicInteger connections = new AtomicInteger();
       int port = settings.port() == 0 ? ANY_PORT : settings.port();
-      Handler<HttpServerRequest> rest = others;
+      Handler<HttpServerRequest> rest = new UnsubscribeRoutes(parts, others);
       Supplier<WebhookVerticle> verticle =
           () -> {
             WebhookVerticle made = new WebhookVerticle(parts, settings, port, connections, rest);

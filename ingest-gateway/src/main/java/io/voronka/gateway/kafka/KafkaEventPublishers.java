@@ -6,6 +6,7 @@ import io.voronka.connectors.kafka.SchemaPublisher;
 import io.voronka.gateway.deliver.EventPublisher;
 import io.voronka.gateway.deliver.EventPublishers;
 import io.voronka.schemas.AlertRaised;
+import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Topics;
 import io.voronka.schemas.WebhookReceived;
@@ -36,9 +37,10 @@ public final class KafkaEventPublishers implements EventPublishers {
           Topics.WEBHOOKS_RECEIVED,
           Topics.CRM_EVENTS,
           Topics.ALERTS_RAISED,
+          Topics.OPT_OUTS_HEARD,
           Topics.SCHEMAS_PUBLISHED);
   private static final List<Class<? extends SpecificRecordBase>> WRITTEN =
-      List.of(WebhookReceived.class, CrmEvent.class, AlertRaised.class);
+      List.of(WebhookReceived.class, CrmEvent.class, AlertRaised.class, ControlChange.class);
   private static final Duration DELIVERY = Duration.ofSeconds(10);
   private static final long BUFFER_BYTES = 64L << 20;
   private static final long POLL_MILLIS = 20;

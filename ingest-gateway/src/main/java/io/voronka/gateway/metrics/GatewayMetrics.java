@@ -45,6 +45,7 @@ public final class GatewayMetrics {
   private final Counter setAside;
   private final Counter spoolings;
   private final Counter ticks;
+  private final Counter unsubscribed;
   private final Counter connectionsRefused;
   private final Counter controlRecordsRejected;
 
@@ -80,6 +81,7 @@ public final class GatewayMetrics {
     setAside = counter("spool.set.aside", "Spooled webhooks that can never be published");
     spoolings = counter("spool.begun", "Changes from direct to spooling");
     ticks = counter("ticks", "Ticks acknowledged, one for each partition");
+    unsubscribed = counter("unsubscribed", "Clients who followed the link of a mail");
     connectionsRefused = counter("connections.refused", "Connections over the limit");
     controlRecordsRejected =
         counter("control.rejected", "Records of control topics that cannot be decoded");
@@ -135,6 +137,11 @@ public final class GatewayMetrics {
 
   public void ticked(int partitions) {
     ticks.increment(partitions);
+  }
+
+  /** A client has followed the link of a mail, and it is durable. */
+  public void unsubscribed() {
+    unsubscribed.increment();
   }
 
   public void connectionRefused() {

@@ -1,5 +1,6 @@
 package io.voronka.gateway.testing;
 
+import io.voronka.connectors.crm.secrets.UnsubscribeSeal;
 import io.voronka.gateway.accounts.AccountDirectory;
 import io.voronka.gateway.deliver.Outbox;
 import io.voronka.gateway.http.GatewayParts;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP server on a free port, over an outbox and a log in memory. */
@@ -31,6 +33,10 @@ public final class ServerFixture implements AutoCloseable {
   public static final HttpSettings SETTINGS =
       new HttpSettings(
           "127.0.0.1", 0, -1, 2, 4096, 8192, 20, Duration.ofSeconds(10), Duration.ofMillis(600));
+
+  /** Of the links in mails. */
+  public static final UnsubscribeSeal SEAL =
+      UnsubscribeSeal.with(List.of("0123456789abcdef-of-links"));
 
   public final InMemoryLog log;
   public final OutboxFixture gateway;
@@ -53,7 +59,8 @@ public final class ServerFixture implements AutoCloseable {
                 gateway.outbox,
                 gateway.clock,
                 () -> "webhook-" + ids.incrementAndGet(),
-                gateway.metrics),
+                gateway.metrics,
+                Optional.of(SEAL)),
             settings,
             new ManagementRoutes(
                 () ->

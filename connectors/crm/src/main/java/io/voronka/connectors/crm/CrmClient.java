@@ -27,6 +27,16 @@ public interface CrmClient extends AutoCloseable {
   CompletableFuture<CrmReply<Written>> updateFields(
       CrmAccount account, EntityType type, String id, List<FieldChange> changes);
 
+  /**
+   * Changes several leads in one request, each at most once. One that cannot be changed keeps all
+   * from being changed; the failure's validation errors name it by its place in the list, from 0.
+   *
+   * @param changes at most 50, each of another lead
+   * @return ids of the leads that the answer says were changed
+   */
+  CompletableFuture<CrmReply<WrittenLeads>> changeLeads(
+      CrmAccount account, List<LeadChange> changes);
+
   CompletableFuture<CrmReply<Written>> createTask(CrmAccount account, NewTask task);
 
   CompletableFuture<CrmReply<Written>> addNote(CrmAccount account, NewNote note);
@@ -57,6 +67,9 @@ public interface CrmClient extends AutoCloseable {
 
   /** Talks of a contact that somebody works on, at most 250. */
   CompletableFuture<CrmReply<List<Talk>>> readOpenTalks(CrmAccount account, String contactId);
+
+  /** A talk by its id; one that is not there is a failure NOT_FOUND. */
+  CompletableFuture<CrmReply<Talk>> readTalk(CrmAccount account, String talkId);
 
   /** Gives up what is under way, and stops the client's threads. */
   @Override

@@ -100,8 +100,9 @@ public record CrmFailure(
   /**
    * One thing that the vendor minds.
    *
+   * @param item which of several things in one request: the place in the list, from 0
    * @param code {@code NotSupportedChoice}, {@code InvalidType} ...
    * @param path {@code custom_fields_values.0.field_id}
    */
-  public record ValidationError(String code, String path, String detail) {}
+  public record ValidationError(String item, String code, String path, String detail) {}
 }

@@ -5,5 +5,6 @@ package io.voronka.connectors.crm;
  *
  * @param leadId null when it hangs on no lead
  * @param inWork true while somebody works on it
+ * @param chatId of the chat behind it; null when the vendor does not say
  */
-public record Talk(String id, String contactId, String leadId, boolean inWork) {}
+public record Talk(String id, String contactId, String leadId, boolean inWork, String chatId) {}

@@ -19,6 +19,7 @@ import io.voronka.infra.sandbox.delivery.WebhookSender;
 import io.voronka.infra.sandbox.faults.FaultBoard;
 import io.voronka.infra.sandbox.kommo.Kommo;
 import io.voronka.infra.sandbox.kommo.KommoFront;
+import io.voronka.infra.sandbox.kommo.chats.ChatsFront;
 import io.voronka.infra.sandbox.ledger.Ledger;
 import io.voronka.infra.sandbox.load.LoadGenerator;
 import io.voronka.infra.sandbox.mail.MailReceiver;
@@ -176,6 +177,7 @@ public final class Sandbox implements AutoCloseable {
       web =
           new WebFront()
               .mount(Kommo.VENDOR, front)
+              .mount(ChatsFront.SEGMENT, new ChatsFront(kommo, clock, faults))
               .mount(HookReceiver.VENDOR, hooks)
               .mount(
                   "_admin",

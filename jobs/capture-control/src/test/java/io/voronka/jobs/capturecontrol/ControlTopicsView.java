@@ -7,7 +7,6 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,8 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The control topics as a reader that starts now sees them. */
 record ControlTopicsView(KafkaExtension kafka, String cell) {
-  private static final Set<ControlTable> TABLES =
-      EnumSet.complementOf(EnumSet.of(ControlTable.UNKNOWN));
+  private static final Set<ControlTable> TABLES = ControlSnapshot.CAPTURED;
 
   ControlSnapshot snapshot() {
     RecordCodec<ControlChange> codec = RecordCodec.of(ControlChange.class);

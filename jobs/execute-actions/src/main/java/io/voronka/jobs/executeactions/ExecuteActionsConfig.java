@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * last two as {@code env:NAME} or {@code file:/path}), {@code --outbound.allow
  * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet;
  * {@code --mail.trust HOST,HOST}: mail servers whose certificates are taken without a known
- * authority.
+ * authority; {@code --unsubscribe.key env:NAME|file:/path}: the secret of unsubscribe links.
  */
 record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
   static final String NAME = "execute-actions";
@@ -37,9 +37,15 @@ record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideW
         arguments.parsed("outbound.allow", List.of(), ExecuteActionsConfig::ranges);
     List<String> trusted = arguments.parsed("mail.trust", List.of(), ExecuteActionsConfig::listed);
     ModelSettings model = model(arguments);
+    String unsubscribeKey =
+        arguments.text("unsubscribe.key").isEmpty()
+            ? null
+            : arguments.secret("unsubscribe.key").reference();
     arguments.check();
     return new ExecuteActionsConfig(
-        job, ExecutorSettings.standard(), new OutsideWorld(tokens, allowed, trusted, model));
+        job,
+        ExecutorSettings.standard(),
+        new OutsideWorld(tokens, allowed, trusted, model, unsubscribeKey));
   }
 
   private static ModelSettings model(JobArguments arguments) {

@@ -4,6 +4,8 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.Topics;
 import io.voronka.schemas.UsageEvent;
@@ -15,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param completed one outcome per action, and again for each repeated request
  * @param usage what language models have cost
+ * @param optOuts what clients have said about being written to
  * @param rejected records of {@code actions.requested} that cannot be read
  * @param rejectedCommands records of {@code commands.requested} that cannot be read
  * @param rejectedControl records of control topics that cannot be read
@@ -22,6 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 public record ExecuteActionsOutputs(
     Consumer<DataStream<ActionCompleted>> completed,
     Consumer<DataStream<UsageEvent>> usage,
+    Consumer<DataStream<ControlChange>> optOuts,
     Consumer<DataStream<RecordRejected>> rejected,
     Consumer<DataStream<RecordRejected>> rejectedCommands,
     Consumer<DataStream<RecordRejected>> rejectedControl) {
@@ -44,6 +48,14 @@ public record ExecuteActionsOutputs(
                 ModelUse::key,
                 UsageEvent::getOccurredAt),
             "write-usage-events"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                ControlChange.class,
+                Topics.OPT_OUTS_HEARD,
+                ControlKeys::of,
+                optOut -> optOut.getOptOut().getAt()),
+            "write-opt-outs-heard"),
         KafkaRecords.writer(
             KafkaRecords.rejectedSink(kafka, Topics.ACTIONS_REQUESTED),
             "write-actions-requested-rejected"),

@@ -11,7 +11,7 @@ import io.voronka.jobs.executeactions.transport.ActionTransport;
  * <pre>
  *  actions.requested ──────┐
  *  commands.requested ─────┼─ gather-by-target ──▶ execute-actions ──▶ actions.completed, usage.events
- *  crm.events (of people) ─┘                        ▲     │ ▲
+ *  crm.events (of people) ─┘                        ▲     │ ▲            opt-outs.heard
  *  control.* (broadcast) ───────────────────────────┘     ▼ │ HTTP
  *                                                   CRMs, webhooks
  * </pre>
@@ -36,6 +36,7 @@ public final class ExecuteActionsPipeline {
             settings);
     outputs.completed().accept(results.completed());
     outputs.usage().accept(results.usage());
+    outputs.optOuts().accept(results.optOuts());
     outputs.rejected().accept(inputs.actions().rejected());
     outputs.rejectedCommands().accept(inputs.commands().rejected());
     outputs.rejectedControl().accept(inputs.control().rejected());

@@ -33,13 +33,15 @@ final class ExecuteActionsConfigTest {
             "--token-store.user", "executor",
             "--token-store.password", "env:DB_PASSWORD",
             "--token-store.key", "file:/run/key",
-            "--outbound.allow", "127.0.0.0/8, fd00::/8");
+            "--outbound.allow", "127.0.0.0/8, fd00::/8",
+            "--unsubscribe.key", "env:LINKS");
 
     assertThat(config.job().name()).isEqualTo("other");
     assertThat(config.world().tokens())
         .isEqualTo(
             new TokenStoreSettings(
                 "jdbc:postgresql://db/voronka", "executor", "env:DB_PASSWORD", "file:/run/key"));
+    assertThat(config.world().unsubscribeKey()).isEqualTo("env:LINKS");
     assertThat(config.world().allowed())
         .containsExactly(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("fd00::/8"));
   }

@@ -18,8 +18,12 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CallWebhook;
+import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.Recipient;
 import io.voronka.schemas.RecordRejected;
+import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +87,41 @@ final class ExecuteActionsIT {
               () ->
                   outcomes().stream().filter(one -> one.getActionId().equals("task-0")).count()
                       >= 2);
+      aClientWhoSaysStopIsObeyedAlsoAfterAFailure();
     }
+  }
+
+  /** By a word that is read from one topic, told on another, and read from there at each start. */
+  private static void aClientWhoSaysStopIsObeyedAlsoAfterAFailure() throws Exception {
+    CrmEvent stop = Requests.heard("Стоп!", now());
+    KAFKA.produce(Topics.CRM_EVENTS, stop.getReceivedAt(), Subject.of(stop).key(), stop);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> KAFKA.consume(Topics.OPT_OUTS_HEARD, ControlChange.class).size() == 1);
+    request(message("message-1"));
+    await().atMost(PATIENCE).until(() -> reasonOf("message-1").equals("opted-out"));
+
+    FLINK.loseTaskManager();
+    request(message("message-2"));
+
+    await().atMost(PATIENCE).until(() -> reasonOf("message-2").equals("opted-out"));
+    assertThat(KAFKA.consume(Topics.OPT_OUTS_HEARD, ControlChange.class))
+        .extracting(change -> change.getOptOut().getRecipient())
+        .containsOnly("contact:main/7");
+  }
+
+  private static ActionRequested message(String id) {
+    return ActionRequested.newBuilder(action(ActionKind.SEND_MESSAGE, id, "101"))
+        .setRecipient(new Recipient("7", List.of()))
+        .build();
+  }
+
+  private static String reasonOf(String actionId) {
+    return outcomes().stream()
+        .filter(one -> one.getActionId().equals(actionId))
+        .map(one -> String.valueOf(one.getReason()))
+        .findFirst()
+        .orElse("");
   }
 
   private static void run() throws Exception {

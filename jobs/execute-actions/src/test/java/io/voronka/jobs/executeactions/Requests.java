@@ -136,6 +136,16 @@ public final class Requests {
         .build();
   }
 
+  /** The client of lead 100, contact 7, writes in talk 55. */
+  public static CrmEvent heard(String text, long at) {
+    return CrmEvent.newBuilder(spoken("1", at))
+        .setId("heard-" + at)
+        .setKind(EventKind.MESSAGE_RECEIVED)
+        .setActorId(null)
+        .setFields(Map.of("text", text))
+        .build();
+  }
+
   public static TenantRow.Builder tenant() {
     return TenantRow.newBuilder()
         .setTenantId(TENANT)

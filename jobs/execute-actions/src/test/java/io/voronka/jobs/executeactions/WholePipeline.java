@@ -41,10 +41,11 @@ final class WholePipeline {
         new ExecuteActionsOutputs(
             flink.recorder("completed"),
             flink.recorder("usage"),
+            flink.recorder("opt-outs"),
             flink.recorder("rejected"),
             flink.recorder("rejected-commands"),
             flink.recorder("rejected-control")),
-        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null),
+        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null, null),
         ExecutorSettings.standard());
     return env;
   }

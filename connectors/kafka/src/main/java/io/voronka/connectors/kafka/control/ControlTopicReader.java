@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * everything again; the topics are compacted and small.
  *
  * <p>What the topics hold when reading begins is delivered at once, and without the markers that
- * later ones replace: a copy that was whole in the past says nothing of the rows behind it.
+ * later ones replace: a copy that was whole in the past says nothing of the rows behind it. Tables
+ * without markers come first of all, so that a copy that is whole has them too.
  */
 public final class ControlTopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlTopicReader.class);
@@ -125,7 +127,7 @@ public final class ControlTopicReader implements AutoCloseable {
       while (!closed) {
         take(consumer.poll(POLL), decoder);
         if (past != null && atEnd(consumer)) {
-          List<ControlUpdate> present = withoutReplacedMarkers(past);
+          List<ControlUpdate> present = unmarkedFirst(withoutReplacedMarkers(past));
           past = null;
           deliver(present);
         }
@@ -189,6 +191,13 @@ public final class ControlTopicReader implements AutoCloseable {
     }
     Collections.reverse(kept);
     return kept;
+  }
+
+  private static List<ControlUpdate> unmarkedFirst(List<ControlUpdate> updates) {
+    List<ControlUpdate> sorted = new ArrayList<>(updates);
+    // Stable: the order within a topic stays.
+    sorted.sort(Comparator.comparing(update -> ControlSnapshot.CAPTURED.contains(update.table())));
+    return sorted;
   }
 
   private void deliver(List<ControlUpdate> batch) throws InterruptedException {

@@ -11,9 +11,11 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.HeardOptOuts;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.Topics;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +61,24 @@ final class ControlTopicReaderIT {
       assertThat(seen.keys)
           .containsExactlyInAnyOrder("acme", "umbrella", ControlKeys.SNAPSHOT, ControlKeys.SNAPSHOT)
           .containsSubsequence("umbrella", ControlKeys.SNAPSHOT);
+    }
+  }
+
+  /** They have no marker of their own: a copy that is whole must have them all the same. */
+  @Test
+  void whatClientsHaveSaidComesBeforeTheCopyIsWhole() {
+    KafkaSettings kafka = cell("heard.");
+    complete(kafka, "acme");
+    write(kafka, HeardOptOuts.said("acme", "contact:main/7", HeardOptOuts.WORD, 1, "event"));
+    Set<ControlTable> needed = EnumSet.copyOf(NEEDED);
+    needed.add(ControlTable.HEARD_OPT_OUTS);
+    Recorder seen = new Recorder();
+    try (var reader = ControlTopicReader.start(kafka, needed, seen)) {
+      await().atMost(PATIENCE).until(reader::ready);
+
+      assertThat(seen.keys).startsWith("acme|contact:main/7");
+      write(kafka, HeardOptOuts.undone("acme", "contact:main/7", 2));
+      await().atMost(PATIENCE).until(() -> seen.keys.size() == 5);
     }
   }
 
@@ -134,7 +154,11 @@ final class ControlTopicReaderIT {
 
   private static KafkaSettings cell(String cell) {
     KAFKA.createTopicsOfCell(
-        cell, Topics.CONTROL_TENANTS, Topics.CONTROL_ACCOUNTS, Topics.SCHEMAS_PUBLISHED);
+        cell,
+        Topics.CONTROL_TENANTS,
+        Topics.CONTROL_ACCOUNTS,
+        Topics.OPT_OUTS_HEARD,
+        Topics.SCHEMAS_PUBLISHED);
     return settings(cell);
   }
 

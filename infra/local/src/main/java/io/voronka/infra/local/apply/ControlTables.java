@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.ChatSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +55,8 @@ final class ControlTables {
                     Optional.ofNullable(row.getString("quiet_from")),
                     Optional.ofNullable(row.getString("quiet_to")),
                     Optional.ofNullable(row.getString("message_cap")),
-                    Optional.ofNullable(row.getString("mail_cap")))));
+                    Optional.ofNullable(row.getString("mail_cap")),
+                    words(row.getString("opt_out_words")))));
     return found;
   }
 
@@ -76,7 +79,8 @@ final class ControlTables {
                   row.getInt("requests_per_second"),
                   row.getInt("account_requests_per_second"),
                   row.getBoolean("active"),
-                  Optional.of(row.getBoolean("effects_paused")));
+                  Optional.of(row.getBoolean("effects_paused")),
+                  chat(row));
           found.put(account.key(), account);
         });
     return found;
@@ -124,11 +128,12 @@ final class ControlTables {
   void write(TenantSpec tenant) throws SQLException {
     statements.update(
         "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to,"
-            + " message_cap, mail_cap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " message_cap, mail_cap, opt_out_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
             + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
             + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
             + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to,"
-            + " message_cap = EXCLUDED.message_cap, mail_cap = EXCLUDED.mail_cap",
+            + " message_cap = EXCLUDED.message_cap, mail_cap = EXCLUDED.mail_cap,"
+            + " opt_out_words = EXCLUDED.opt_out_words",
         tenant.id(),
         tenant.name(),
         tenant.timeZone(),
@@ -138,20 +143,24 @@ final class ControlTables {
         tenant.quietFrom().orElse(null),
         tenant.quietTo().orElse(null),
         tenant.messageCap().orElse(null),
-        tenant.mailCap().orElse(null));
+        tenant.mailCap().orElse(null),
+        tenant.optOutWords().map(words -> json.valueToTree(words).toString()).orElse(null));
   }
 
   void write(AccountSpec account) throws SQLException {
     statements.update(
         "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256,"
             + " api_base_url, token_reference, integration_user_id, requests_per_second, account_requests_per_second,"
-            + " active, effects_paused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " active, effects_paused, chat_base_url, chat_scope_id, chat_secret_reference, chat_sender_id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id, account_id) DO UPDATE SET crm = EXCLUDED.crm, subdomain = EXCLUDED.subdomain,"
             + " vendor_account_id = EXCLUDED.vendor_account_id, webhook_token_sha256 = EXCLUDED.webhook_token_sha256,"
             + " api_base_url = EXCLUDED.api_base_url, token_reference = EXCLUDED.token_reference,"
             + " integration_user_id = EXCLUDED.integration_user_id, requests_per_second = EXCLUDED.requests_per_second,"
             + " account_requests_per_second = EXCLUDED.account_requests_per_second, active = EXCLUDED.active,"
-            + " effects_paused = EXCLUDED.effects_paused",
+            + " effects_paused = EXCLUDED.effects_paused, chat_base_url = EXCLUDED.chat_base_url,"
+            + " chat_scope_id = EXCLUDED.chat_scope_id, chat_secret_reference = EXCLUDED.chat_secret_reference,"
+            + " chat_sender_id = EXCLUDED.chat_sender_id",
         account.tenant(),
         account.id(),
         account.crm(),
@@ -164,7 +173,11 @@ final class ControlTables {
         account.requestsPerSecond(),
         account.accountRequestsPerSecond(),
         account.active(),
-        account.effectsPaused().orElse(false));
+        account.effectsPaused().orElse(false),
+        account.chat().map(ChatSpec::baseUrl).orElse(null),
+        account.chat().map(ChatSpec::scopeId).orElse(null),
+        account.chat().map(ChatSpec::secret).orElse(null),
+        account.chat().map(ChatSpec::senderId).orElse(null));
   }
 
   void write(AgentSpec agent) throws SQLException {
@@ -219,6 +232,29 @@ final class ControlTables {
         version,
         json.createArrayNode().addAll(refs).toString());
     return version;
+  }
+
+  private static Optional<ChatSpec> chat(ResultSet row) throws SQLException {
+    String scope = row.getString("chat_scope_id");
+    return scope == null
+        ? Optional.empty()
+        : Optional.of(
+            new ChatSpec(
+                row.getString("chat_base_url"),
+                scope,
+                row.getString("chat_secret_reference"),
+                row.getString("chat_sender_id")));
+  }
+
+  private Optional<List<String>> words(String list) throws SQLException {
+    if (list == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(List.of(json.readValue(list, String[].class)));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("tenants.opt_out_words is no list of texts", e);
+    }
   }
 
   private ObjectNode object(String text) throws SQLException {

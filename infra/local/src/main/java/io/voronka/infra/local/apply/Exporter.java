@@ -66,6 +66,7 @@ final class Exporter {
       tenant.quietTo().ifPresent(time -> node.put("quietTo", time));
       tenant.messageCap().ifPresent(cap -> node.put("messageCap", cap));
       tenant.mailCap().ifPresent(cap -> node.put("mailCap", cap));
+      tenant.optOutWords().ifPresent(words -> node.set("optOutWords", json.valueToTree(words)));
       return paused(node.put("active", tenant.active()), tenant.effectsPaused());
     }
     if (spec instanceof AccountSpec account) {
@@ -113,6 +114,14 @@ final class Exporter {
     account.integrationUserId().ifPresent(id -> node.put("integrationUserId", id));
     node.put("requestsPerSecond", account.requestsPerSecond());
     node.put("accountRequestsPerSecond", account.accountRequestsPerSecond());
+    account
+        .chat()
+        .ifPresent(
+            chat ->
+                node.put("chatBaseUrl", chat.baseUrl())
+                    .put("chatScopeId", chat.scopeId())
+                    .put("chatSecret", chat.secret())
+                    .put("chatSenderId", chat.senderId()));
     return paused(node.put("active", account.active()), account.effectsPaused());
   }
 

@@ -35,7 +35,8 @@ final class FieldReader {
     return text(
         field,
         SLUG,
-        "must be 1-64 of a-z, 0-9, dot, dash, underscore, starting and ending with a letter or digit");
+        "must be 1-64 of a-z, 0-9, dot, dash, underscore, starting and ending with a letter or"
+            + " digit");
   }
 
   Optional<String> optionalText(String field, Pattern pattern, String rule) {
@@ -62,11 +63,22 @@ final class FieldReader {
 
   /** As {@link #texts}, or none. */
   List<String> optionalTexts(String field, int most, Pattern pattern, String rule) {
+    JsonNode list = document.body().get(field);
+    if (list != null && list.isArray() && list.isEmpty()) {
+      known.add(field);
+      problem(field, "must be a list of 1 to " + most);
+      return List.of();
+    }
+    return anyTexts(field, most, pattern, rule);
+  }
+
+  /** As {@link #optionalTexts}, and the list may be empty. */
+  List<String> anyTexts(String field, int most, Pattern pattern, String rule) {
     JsonNode list = take(field);
     if (list == null) {
       return List.of();
     }
-    if (!list.isArray() || list.isEmpty() || list.size() > most) {
+    if (!list.isArray() || list.size() > most) {
       problem(field, "must be a list of 1 to " + most);
       return List.of();
     }

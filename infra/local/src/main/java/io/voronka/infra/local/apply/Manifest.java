@@ -44,6 +44,7 @@ record Manifest(
    * @param quietFrom 21:00 in its time zone; with quietTo, or both not
    * @param messageCap 3 per 24h: the most that one contact gets
    * @param mailCap the most that one address gets
+   * @param optOutWords what opts a client out when it is the whole message; empty: the usual words
    */
   record TenantSpec(
       String id,
@@ -55,14 +56,25 @@ record Manifest(
       Optional<String> quietFrom,
       Optional<String> quietTo,
       Optional<String> messageCap,
-      Optional<String> mailCap) {
+      Optional<String> mailCap,
+      Optional<List<String>> optOutWords) {
 
     /** With the pause that is in force, unless it says something about it itself. */
     TenantSpec over(TenantSpec known) {
       Optional<Boolean> paused =
           pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused());
       return new TenantSpec(
-          id, name, timeZone, locale, active, paused, quietFrom, quietTo, messageCap, mailCap);
+          id,
+          name,
+          timeZone,
+          locale,
+          active,
+          paused,
+          quietFrom,
+          quietTo,
+          messageCap,
+          mailCap,
+          optOutWords);
     }
   }
 
@@ -70,6 +82,14 @@ record Manifest(
   private static Optional<Boolean> pausedOver(Optional<Boolean> said, Optional<Boolean> known) {
     return said.or(() -> known).or(() -> Optional.of(false));
   }
+
+  /**
+   * Our own chat channel in an account.
+   *
+   * @param secret env:NAME or file:/path
+   * @param senderId whom messages are from, as the vendor's chats know them
+   */
+  record ChatSpec(String baseUrl, String scopeId, String secret, String senderId) {}
 
   /**
    * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read
@@ -89,7 +109,8 @@ record Manifest(
       int requestsPerSecond,
       int accountRequestsPerSecond,
       boolean active,
-      Optional<Boolean> effectsPaused) {
+      Optional<Boolean> effectsPaused,
+      Optional<ChatSpec> chat) {
     String key() {
       return tenant + "/" + id;
     }
@@ -108,7 +129,8 @@ record Manifest(
           requestsPerSecond,
           accountRequestsPerSecond,
           active,
-          pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused()));
+          pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused()),
+          chat);
     }
   }
 

@@ -174,7 +174,8 @@ public final class ManifestReader {
               own,
               ceiling,
               fields.flag("active", true),
-              fields.optionalFlag("effectsPaused"));
+              fields.optionalFlag("effectsPaused"),
+              OutboundReading.chat(fields));
       fields.rejectUnknown();
       return account;
     }

@@ -1,8 +1,11 @@
 package io.voronka.infra.local.apply;
 
+import io.voronka.infra.local.apply.Manifest.ChatSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Documents that say how a tenant's actions leave the house. */
 final class OutboundReading {
@@ -11,6 +14,10 @@ final class OutboundReading {
           "(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
               + "@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
   private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+  private static final Pattern CHAT_ID =
+      Pattern.compile("[A-Za-z0-9_-]{1,64}(_[A-Za-z0-9-]{1,63})?");
+  private static final String CHATS = "https://amojo.kommo.com";
 
   private OutboundReading() {}
 
@@ -26,6 +33,31 @@ final class OutboundReading {
                 "must be env:NAME or file:/path, never the secret itself"));
     fields.rejectUnknown();
     return key;
+  }
+
+  /** Of an account's document: all that names our own chat channel, or nothing of it. */
+  static Optional<ChatSpec> chat(FieldReader fields) {
+    Optional<String> scope = fields.optionalText("chatScopeId", CHAT_ID, "must be the scope's id");
+    Optional<String> secret =
+        fields.optionalText(
+            "chatSecret",
+            ManifestReader.REFERENCE,
+            "must be env:NAME or file:/path, never the secret itself");
+    Optional<String> sender =
+        fields.optionalText("chatSenderId", CHAT_ID, "must be the id of the channel's bot");
+    Optional<String> base =
+        fields.optionalText(
+            "chatBaseUrl",
+            Pattern.compile("https?://[A-Za-z0-9.:_-]+"),
+            "must be scheme and host without a slash at the end");
+    long given = Stream.of("chatScopeId", "chatSecret", "chatSenderId").filter(fields::has).count();
+    if (given != 3 && (given != 0 || fields.has("chatBaseUrl"))) {
+      fields.problem(
+          "chatScopeId", "chatScopeId, chatSecret and chatSenderId are given all or not at all");
+    }
+    return scope.isEmpty() || secret.isEmpty() || sender.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ChatSpec(base.orElse(CHATS), scope.get(), secret.get(), sender.get()));
   }
 
   static MailSenderSpec mailSender(FieldReader fields) {
@@ -52,7 +84,7 @@ final class OutboundReading {
             fields.optionalText(
                 "unsubscribeUrl",
                 Pattern.compile("https://[^\\p{Cntrl}\\s<>]+"),
-                "must be an https address; {action} and {recipient} are filled in"),
+                "must be an https address; {token}, {action} and {recipient} are filled in"),
             fields.optionalText("unsubscribeAddress", ADDRESS, "must be a mail address"),
             fields.number("messagesPerSecond", 1, 1000, 5));
     if (sender.user().isPresent() != sender.password().isPresent()) {

@@ -4,6 +4,7 @@ import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ final class TenantReading {
   private static final String SPAN = "([1-9][0-9]{0,3})(m|h|d)";
   private static final Pattern LASTING = Pattern.compile(SPAN);
   private static final Pattern CAP = Pattern.compile("[1-9][0-9]{0,2} per " + SPAN);
+
+  private static final Pattern WORD = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,40}");
 
   /** What the executor remembers of contacts. */
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -45,7 +48,8 @@ final class TenantReading {
             fields.optionalText("quietFrom", TIME, "must be a time such as 21:00, in quotes"),
             fields.optionalText("quietTo", TIME, "must be a time such as 09:00, in quotes"),
             cap(fields, "messageCap"),
-            cap(fields, "mailCap"));
+            cap(fields, "mailCap"),
+            optOutWords(fields));
     if (tenant.quietFrom().isPresent() != tenant.quietTo().isPresent()
         || tenant.quietFrom().isPresent() && tenant.quietFrom().equals(tenant.quietTo())) {
       fields.problem("quietFrom", "quietFrom and quietTo are two times, given both or not at all");
@@ -70,6 +74,13 @@ final class TenantReading {
                 "must be a time such as 30m, 2h or 1d, at most 30d"));
     fields.rejectUnknown();
     return agent;
+  }
+
+  /** An empty list is one too: then no word opts anybody out. */
+  private static Optional<List<String>> optOutWords(FieldReader fields) {
+    List<String> words =
+        fields.anyTexts("optOutWords", 20, WORD, "must be a word or two, of 1-40 characters");
+    return fields.has("optOutWords") ? Optional.of(words) : Optional.empty();
   }
 
   private static Optional<String> cap(FieldReader fields, String field) {

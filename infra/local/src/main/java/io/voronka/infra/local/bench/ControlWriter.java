@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Topics;
@@ -41,11 +42,9 @@ public final class ControlWriter {
    */
   public static void write(KafkaSettings kafka, long time, List<ControlChange> rows) {
     List<ControlChange> all = new ArrayList<>(rows);
-    for (ControlTable table : ControlTable.values()) {
-      if (table != ControlTable.UNKNOWN) {
-        long count = rows.stream().filter(row -> row.getTable() == table).count();
-        all.add(row(table).setOp(ControlOp.SNAPSHOT_COMPLETE).setRowCount(count).build());
-      }
+    for (ControlTable table : ControlSnapshot.CAPTURED) {
+      long count = rows.stream().filter(row -> row.getTable() == table).count();
+      all.add(row(table).setOp(ControlOp.SNAPSHOT_COMPLETE).setRowCount(count).build());
     }
     change(kafka, time, all);
   }

@@ -76,6 +76,15 @@ final class DatabaseOptions {
     return url != null ? Optional.empty() : StackFile.read(folder()).map(StackFile::addresses);
   }
 
+  /**
+   * Bootstrap servers of the cell.
+   *
+   * @param given null: those of the local stack
+   */
+  String kafka(String given) {
+    return given != null ? given : stack("--kafka").addresses().kafka();
+  }
+
   private Path folder() {
     return (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
   }

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.effects.HeardOptOutBook;
 import io.voronka.infra.local.imports.CatalogueDocuments;
+import io.voronka.schemas.OptOutRow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Prints what is in the control tables: tenants, accounts, agents, rules, signing keys, mail senders, scripts, opt-outs and sequences as documents that 'voronka apply' takes;"
-            + " pipelines, fields and users as 'voronka import' found them in the CRM.")
+            + " pipelines, fields and users as 'voronka import' found them in the CRM; heard-opt-outs: who has said itself,"
+            + " by a word or by a mail's link, that it wants no more messages.")
 public final class GetCommand implements Callable<Integer> {
 
   /** What can be printed. */
@@ -37,6 +42,7 @@ public final class GetCommand implements Callable<Integer> {
     MAIL_SENDERS,
     SCRIPTS,
     OPT_OUTS,
+    HEARD_OPT_OUTS,
     SEQUENCES,
     PIPELINES,
     FIELDS,
@@ -62,6 +68,13 @@ public final class GetCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON document a line instead of YAML.")
   private boolean asJson;
 
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description =
+          "With heard-opt-outs: bootstrap servers of the cell; those of the local stack unless given.")
+  private String kafka;
+
   @Mixin private DatabaseOptions database;
 
   @Override
@@ -72,19 +85,32 @@ public final class GetCommand implements Callable<Integer> {
             ? new ObjectMapper()
             : new ObjectMapper(
                 YAMLFactory.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build());
-    try (Connection connection = database.connect()) {
-      List<ObjectNode> documents =
-          what.ofCatalogue()
-              ? CatalogueDocuments.get(connection, what.toString())
-              : ControlAccess.get(connection, what.toString());
-      for (ObjectNode document : documents) {
-        String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
-        if (tenant == null || tenant.equals(owner)) {
-          out.println(writer.writeValueAsString(document).stripTrailing());
-        }
+    for (ObjectNode document : documents()) {
+      String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
+      if (tenant == null || tenant.equals(owner)) {
+        out.println(writer.writeValueAsString(document).stripTrailing());
       }
     }
     out.flush();
     return ExitCodes.OK;
+  }
+
+  private List<ObjectNode> documents() throws IOException, SQLException {
+    if (what == What.HEARD_OPT_OUTS) {
+      return new HeardOptOutBook(database.kafka(kafka), Clock.systemUTC())
+          .inForce().stream().map(GetCommand::document).toList();
+    }
+    try (Connection connection = database.connect()) {
+      return what.ofCatalogue()
+          ? CatalogueDocuments.get(connection, what.toString())
+          : ControlAccess.get(connection, what.toString());
+    }
+  }
+
+  private static ObjectNode document(OptOutRow row) {
+    ObjectNode document = new ObjectMapper().createObjectNode();
+    document.put("tenant", row.getTenantId()).put("recipient", row.getRecipient());
+    document.put("way", row.getWay()).put("cause", row.getCause());
+    return document.put("at", Instant.ofEpochMilli(row.getAt()).toString());
   }
 }

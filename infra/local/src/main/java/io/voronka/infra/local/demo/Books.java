@@ -1,5 +1,6 @@
 package io.voronka.infra.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.sandbox.client.SandboxClient;
 import io.voronka.infra.sandbox.ledger.LedgerEntry;
@@ -81,11 +82,32 @@ final class Books {
     }
   }
 
+  /** A write of several leads is as many effects, each with its own part of the body. */
+  private static List<LedgerEntry> effectOfEach(LedgerEntry entry) {
+    if (entry.body() == null || !entry.body().isArray() || entry.effects().size() < 2) {
+      return List.of(entry);
+    }
+    Map<String, LedgerEntry> each = new LinkedHashMap<>();
+    for (LedgerEntry.EffectLine effect : entry.effects()) {
+      each.computeIfAbsent(effect.entity(), entity -> entry.only(effect, item(entry, entity)));
+    }
+    return List.copyOf(each.values());
+  }
+
+  private static JsonNode item(LedgerEntry entry, String entity) {
+    for (JsonNode item : entry.body()) {
+      if (entity.endsWith("/" + item.path("id").asText())) {
+        return item;
+      }
+    }
+    return entry.body();
+  }
+
   private void update() {
     for (LedgerEntry entry : sandbox.allLedger(read, Map.of())) {
       read = entry.seq();
       if (entry.side() == Side.API && entry.applied() && !entry.path().startsWith("/oauth2")) {
-        seen.add(entry);
+        seen.addAll(effectOfEach(entry));
       }
     }
   }

@@ -110,6 +110,15 @@ public final class Demo {
             settings.patience(),
             stack.addresses().kafka())
         .play();
+    new ClientsChapter(
+            world,
+            stack.addresses().kafka(),
+            account("care"),
+            books,
+            report,
+            clock,
+            settings.patience())
+        .play();
     new SequenceChapter(
             world,
             stack.addresses().kafka(),

@@ -1,13 +1,10 @@
 package io.voronka.infra.local.demo;
 
 import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.infra.sandbox.client.KommoClient;
 import io.voronka.infra.sandbox.kommo.model.Stage;
-import io.voronka.rules.explain.Language;
-import io.voronka.rules.why.Answer;
 import io.voronka.schemas.ActionOutcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,8 +68,9 @@ final class GuardsChapter {
     }
     try {
       WhyRecords records = WhyRecords.open(bootstrapServers);
-      somebodyWritesAtNight(records);
-      whoSaidStopWins(records);
+      FateProbe fates = new FateProbe(records, world.tenant(), shopName, report, clock, patience);
+      somebodyWritesAtNight(fates);
+      whoUnsubscribedWins(fates);
     } catch (UnanswerableException e) {
       report.step("why nothing was sent is answered", false, 0, e.getMessage());
     } finally {
@@ -101,52 +99,54 @@ final class GuardsChapter {
         held ? call.toString() : "sent in spite of the pause");
   }
 
-  private void somebodyWritesAtNight(WhyRecords records) throws UnanswerableException {
+  private void somebodyWritesAtNight(FateProbe fates) throws UnanswerableException {
     KommoClient shop = world.kommo(shopName);
     long lead = shop.createLeadSilently("Лида, свечи", Story.PIPELINE, Story.FIRST_CONTACT);
     long talk = shop.openTalk(lead);
     shop.receiveMessage(talk, "Доброй ночи! Ещё работаете?");
-    refused(
+    fates.step(
         "a message in the client's quiet hours is refused",
-        records,
         "greet-who-writes-at-night",
         lead,
+        ActionOutcome.REFUSED,
         "quiet-hours");
   }
 
-  private void whoSaidStopWins(WhyRecords records) throws UnanswerableException {
+  private void whoUnsubscribedWins(FateProbe fates) throws UnanswerableException {
     KommoClient shop = world.kommo(shopName);
+    followTheLink();
     long lead = shop.createLeadSilently("Вера, снова", Story.PIPELINE, Story.FIRST_CONTACT);
     long before = world.sandbox().ledgerEnd();
     shop.moveLead(lead, Story.PIPELINE, Stage.WON);
-    refused(
-        "a mail to a client who said stop is refused",
-        records,
+    fates.step(
+        "a mail to a client who has unsubscribed is refused",
         "tell-of-won-leads",
         lead,
+        ActionOutcome.REFUSED,
         "opted-out");
     int mails = world.sandbox().allLedger(before, Map.of("kind", "send_email")).size();
     report.step("and the mail server has seen none", mails == 0, 0, mails + " mails");
   }
 
-  private void refused(String name, WhyRecords records, String rule, long lead, String reason)
-      throws UnanswerableException {
-    ControlCopy.Place place = records.place(world.tenant(), shopName, rule);
+  /** As a mail program does it: one click, one POST. */
+  private void followTheLink() {
     long started = clock.millis();
-    Answer[] last = new Answer[1];
-    boolean found =
-        Polling.until(
-            patience,
-            Duration.ofMillis(100),
-            () -> {
-              last[0] = records.answer(place, rule, Long.toString(lead), clock.millis());
-              return last[0].fates().stream()
-                  .anyMatch(
-                      fate ->
-                          fate.outcome() == ActionOutcome.REFUSED && reason.equals(fate.reason()));
-            });
-    report.step(name, found, clock.millis() - started, "why: " + last[0].text(Language.EN));
-    report.say(last[0].text(Language.RU));
+    String link =
+        world
+            .sandbox()
+            .allLedger(0, Map.of("kind", "send_email", "account", "client@demo.test"))
+            .stream()
+            .reduce((one, later) -> later)
+            .map(mail -> mail.body().path("headers").path("list-unsubscribe").asText())
+            .orElse("");
+    String token = link.replaceAll("[<>\\s]", "").replaceAll(".*/", "");
+    int answered =
+        token.isEmpty() ? 0 : DirectCall.unsubscribe(world.gateway() + "/unsubscribe/" + token);
+    report.step(
+        "one click on the mail's link unsubscribes the client",
+        answered == 200,
+        clock.millis() - started,
+        token.isEmpty() ? "the mail has no link" : "the gateway answered " + answered);
   }
 
   /** It is night now, whenever the demo is played. */

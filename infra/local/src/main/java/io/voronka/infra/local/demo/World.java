@@ -81,11 +81,23 @@ public final class World {
 
   /** Opens an account in the sandbox and lets it tell the gateway about these events. */
   public void open(String subdomain, List<String> settings) throws IOException {
-    open(subdomain, settings, Limits.standard());
+    open(subdomain, settings, Limits.standard(), "");
   }
 
   /** As {@link #open(String, List)}, with other limits than the vendor's own. */
   public void open(String subdomain, List<String> settings, Limits limits) throws IOException {
+    open(subdomain, settings, limits, "requestsPerSecond: " + limits.requestsPerSecond() + "\n");
+  }
+
+  /**
+   * @param more further lines of the account's document
+   */
+  void open(String subdomain, List<String> settings, String more) throws IOException {
+    open(subdomain, settings, Limits.standard(), more);
+  }
+
+  private void open(String subdomain, List<String> settings, Limits limits, String more)
+      throws IOException {
     long number = FIRST_ACCOUNT + accounts.size();
     Credentials credentials =
         sandbox.openAccount(AccountSpec.of(number, subdomain).with(limits)).integrations().get(0);
@@ -93,8 +105,9 @@ public final class World {
     Path tokenFile = write(subdomain + ".webhook-token", token);
     write(subdomain + ".client-secret", credentials.clientSecret());
     sandbox.kommo(subdomain).subscribe(hookAddress(token), settings);
-    documents.append(
-        """
+    documents
+        .append(
+            """
         ---
         kind: Account
         tenant: %s
@@ -104,16 +117,15 @@ public final class World {
         webhookToken: file:%s
         apiBaseUrl: %s
         token: store
-        requestsPerSecond: %d
         """
-            .formatted(
-                tenant,
-                subdomain,
-                subdomain,
-                number,
-                tokenFile,
-                sandbox.kommo(subdomain).apiBase(),
-                limits.requestsPerSecond()));
+                .formatted(
+                    tenant,
+                    subdomain,
+                    subdomain,
+                    number,
+                    tokenFile,
+                    sandbox.kommo(subdomain).apiBase()))
+        .append(more);
     pending.add(new Pending(subdomain, credentials));
     accounts.add(subdomain);
   }
@@ -232,8 +244,13 @@ public final class World {
     }
   }
 
+  /** Where the front door is. */
+  String gateway() {
+    return stack.addresses().gateway();
+  }
+
   private String hookAddress(String token) {
-    return stack.addresses().gateway() + "/webhooks/kommo/" + token;
+    return gateway() + "/webhooks/kommo/" + token;
   }
 
   private String newToken() {

@@ -62,6 +62,7 @@ public final class JobCatalog {
               .with("token-store.user", at.databaseUser())
               .with("token-store.password", "file:" + at.databasePasswordFile())
               .with("token-store.key", "file:" + at.tokenKeyFile())
+              .with("unsubscribe.key", "file:" + at.unsubscribeKeyFile())
               // The addresses that rules write to are on this machine here.
               .with("outbound.allow", "127.0.0.0/8,::1/128");
       default ->

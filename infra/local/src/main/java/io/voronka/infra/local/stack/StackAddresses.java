@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param databasePasswordFile file with the user's password, without a line end
  * @param tokenKeyFile file with the key that {@code crm_tokens} are encrypted with: 32 bytes in
  *     Base64
+ * @param unsubscribeKeyFile file with the secret of mails' unsubscribe links
  * @param flink the session cluster's REST API and web page
  * @param gateway the front door for webhooks
  * @param gatewayAdmin the gateway's health, readiness and metrics
@@ -25,6 +26,7 @@ public record StackAddresses(
     String databaseUser,
     Path databasePasswordFile,
     Path tokenKeyFile,
+    Path unsubscribeKeyFile,
     String flink,
     String gateway,
     String gatewayAdmin,

@@ -37,6 +37,7 @@ final class StackAssembly {
             PostgresPart.USER,
             postgres.passwordFile(),
             data.secret("token-key", TOKEN_KEY_BYTES),
+            data.secret("unsubscribe-key", TOKEN_KEY_BYTES),
             http(PortNames.FLINK_REST),
             http(PortNames.GATEWAY),
             http(PortNames.GATEWAY_ADMIN),
@@ -146,6 +147,7 @@ final class StackAssembly {
             .with("port", Integer.toString(ports.of(PortNames.GATEWAY)))
             .with("management.port", Integer.toString(ports.of(PortNames.GATEWAY_ADMIN)))
             .with("data", data.folder("gateway").toString())
+            .with("unsubscribe.keys", "file:" + addresses.unsubscribeKeyFile())
             .withAll(settings.extraFor(LocalStack.GATEWAY));
     return new AppPart(
         LocalStack.GATEWAY,

@@ -63,6 +63,7 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
                   at.path("database_user").asText(),
                   Path.of(at.path("database_password_file").asText()),
                   Path.of(at.path("token_key_file").asText()),
+                  Path.of(at.path("unsubscribe_key_file").asText()),
                   at.path("flink").asText(),
                   at.path("gateway").asText(),
                   at.path("gateway_admin").asText(),
@@ -93,6 +94,7 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
         .put("database_user", at.databaseUser())
         .put("database_password_file", at.databasePasswordFile().toString())
         .put("token_key_file", at.tokenKeyFile().toString())
+        .put("unsubscribe_key_file", at.unsubscribeKeyFile().toString())
         .put("flink", at.flink())
         .put("gateway", at.gateway())
         .put("gateway_admin", at.gatewayAdmin())

@@ -24,7 +24,7 @@ public final class RecordWriter implements AutoCloseable {
   private final List<Future<?>> acknowledged = new ArrayList<>();
 
   /**
-   * @param now the records' time, epoch milliseconds
+   * @param now Kafka timestamp of all records, epoch milliseconds
    */
   public RecordWriter(KafkaSettings kafka, long now) {
     this.kafka = kafka;
@@ -32,7 +32,7 @@ public final class RecordWriter implements AutoCloseable {
     this.producer = ProducerSettings.patient(kafka).open();
   }
 
-  /** Sends one record under its key. */
+  /** Hands a record over; {@link #settle} says whether it is there. */
   public <T extends SpecificRecordBase> void write(
       String topic, Class<T> type, String key, T record) {
     acknowledged.add(

@@ -51,6 +51,40 @@ final class ClientLimitsIT {
     assertThat(apply(CAPPED)).isEmpty();
   }
 
+  @Test
+  void aTenantsOwnWordsAreAppliedAndGivenBackAlsoWhenThereAreNone() throws Exception {
+    apply(BASE);
+
+    apply(BASE.replace("name: Acme\n", "name: Acme\noptOutWords: [хватит, 'no more']\n"));
+    assertThat(ControlAccess.get(connection, "tenants").get(0).toString())
+        .contains("\"optOutWords\":[\"хватит\",\"no more\"]");
+
+    apply(BASE.replace("name: Acme\n", "name: Acme\noptOutWords: []\n"));
+    assertThat(ControlAccess.get(connection, "tenants").get(0).toString())
+        .contains("\"optOutWords\":[]");
+    assertThatThrownBy(() -> apply(BASE.replace("name: Acme\n", "name: Acme\noptOutWords: ['']\n")))
+        .hasMessageContaining("/optOutWords");
+  }
+
+  @Test
+  void aChatChannelIsGivenWholeAndItsSecretByReference() throws Exception {
+    String channel = "chatScopeId: channel_1\nchatSecret: env:CHAT\nchatSenderId: bot-1\n";
+    String account = "kind: Account\n";
+    apply(BASE.replace(account, account + channel));
+
+    assertThat(ControlAccess.get(connection, "accounts").get(0).toString())
+        .contains(
+            "\"chatBaseUrl\":\"https://amojo.kommo.com\",\"chatScopeId\":\"channel_1\","
+                + "\"chatSecret\":\"env:CHAT\",\"chatSenderId\":\"bot-1\"");
+    assertThat(apply(BASE.replace(account, account + channel))).isEmpty();
+    assertThatThrownBy(() -> apply(BASE.replace(account, account + "chatScopeId: channel_1\n")))
+        .hasMessageContaining("given all or not at all");
+    assertThatThrownBy(
+            () -> apply(BASE.replace(account, account + channel.replace("env:CHAT", "the-secret"))))
+        .hasMessageContaining("/chatSecret")
+        .hasMessageNotContaining("the-secret");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"3", "0 per 1h", "3 per week", "3 per 31d", "3 per 721h"})
   void aCapThatIsNoneIsRefusedByBoth(String cap) {

@@ -70,8 +70,12 @@ public final class SequenceWorld {
   public static void prepare(KafkaExtension kafka, Map<String, String> definitions) {
     kafka.createAllTopics("");
     TenantRow tenant =
-        new TenantRow(
-            "acme", "Acme", MOSCOW.getId(), "ru", true, false, List.of(), null, null, null, null);
+        TenantRow.newBuilder()
+            .setTenantId("acme")
+            .setName("Acme")
+            .setTimeZone(MOSCOW.getId())
+            .setLocale("ru")
+            .build();
     write(kafka, change(ControlTable.TENANTS).setTenant(tenant).build());
     write(kafka, change(ControlTable.ACCOUNTS).setAccount(account()).build());
     definitions.forEach(

@@ -26,6 +26,7 @@ class SettingsTest {
           "voronka",
           Path.of("/d/password"),
           Path.of("/d/key"),
+          Path.of("/d/links"),
           "http://127.0.0.1:3",
           "http://127.0.0.1:4",
           "http://127.0.0.1:5",
@@ -51,7 +52,8 @@ class SettingsTest {
               "pipeline.generic-types: false\n",
               "restart-strategy.fixed-delay.delay: \"1 s\"\n",
               "execution.checkpointing.interval: \"2000 ms\"\n",
-              "execution.checkpointing.externalized-checkpoint-retention: \"RETAIN_ON_CANCELLATION\"\n");
+              "execution.checkpointing.externalized-checkpoint-retention:"
+                  + " \"RETAIN_ON_CANCELLATION\"\n");
       assertThat(settings.jobManager()).doesNotContain("resource-id");
       assertThat(settings.taskManagerHeapMb()).isEqualTo(640 + FlinkSettings.FRAMEWORK_HEAP_MB);
     }
@@ -65,7 +67,8 @@ class SettingsTest {
         .containsSequence("--postgres.password", "file:/d/password")
         .containsSequence("--job.parallelism", "1");
     assertThat(JobCatalog.arguments("execute-actions", AT).list())
-        .containsSequence("--token-store.key", "file:/d/key");
+        .containsSequence("--token-store.key", "file:/d/key")
+        .containsSequence("--unsubscribe.key", "file:/d/links");
   }
 
   @Test

@@ -68,18 +68,12 @@ class WhyRecordsIT {
     write(
         control(ControlTable.TENANTS)
             .setTenant(
-                new TenantRow(
-                    "acme",
-                    "Acme",
-                    "Europe/Moscow",
-                    "ru",
-                    true,
-                    false,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    null))
+                TenantRow.newBuilder()
+                    .setTenantId("acme")
+                    .setName("Acme")
+                    .setTimeZone("Europe/Moscow")
+                    .setLocale("ru")
+                    .build())
             .build());
     for (String account : List.of("kommo-1", "kommo-2")) {
       write(control(ControlTable.ACCOUNTS).setAccount(account(account)).build());

@@ -38,6 +38,17 @@ public final class KommoClient {
     http.call("PATCH", path, parts);
   }
 
+  /** Connects a channel of the chats API; its bot may speak from now on. */
+  public void connectChannel(String scopeId, String secret, String botId) {
+    ObjectNode parts = Json.object();
+    parts
+        .putObject("chat_channel")
+        .put("scope_id", scopeId)
+        .put("secret", secret)
+        .put("bot_id", botId);
+    change(parts);
+  }
+
   /** Sends these events of the account to {@code destination} from now on; replaces settings. */
   public Webhook subscribe(String destination, List<String> settings) {
     ObjectNode body = Json.object().put("destination", destination);

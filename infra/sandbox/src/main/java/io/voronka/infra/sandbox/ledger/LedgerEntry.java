@@ -51,6 +51,33 @@ public record LedgerEntry(
     List<Long> deliveries,
     String mark) {
 
+  /** One effect of several, as if the call had had no other. */
+  public LedgerEntry only(EffectLine effect, JsonNode itsBody) {
+    return new LedgerEntry(
+        seq,
+        at,
+        vendor,
+        side,
+        account,
+        method,
+        path,
+        query,
+        effect.kind(),
+        effect.entity(),
+        List.of(effect),
+        itsBody,
+        status,
+        applied,
+        fault,
+        client,
+        token,
+        requestId,
+        headers,
+        hooksFirst,
+        deliveries,
+        mark);
+  }
+
   /** One effect: {@code created} is the id of what was made, or null. */
   public record EffectLine(String kind, String entity, String created) {}
 }

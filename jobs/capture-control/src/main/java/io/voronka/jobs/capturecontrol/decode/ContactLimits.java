@@ -15,7 +15,10 @@ final class ContactLimits {
   private ContactLimits() {}
 
   static OptOutRow optOut(Columns row) throws RejectedRowException {
-    return new OptOutRow(row.text("tenant_id"), row.text("recipient"));
+    return OptOutRow.newBuilder()
+        .setTenantId(row.text("tenant_id"))
+        .setRecipient(row.text("recipient"))
+        .build();
   }
 
   /** {@code 3 per 24h}; null when there is none. */

@@ -74,7 +74,7 @@ public final class ControlRowDecoder {
       case OPT_OUTS -> ControlKeys.optOut(tenant, row.text("recipient"));
       case SEQUENCES ->
           ControlKeys.sequence(tenant, row.text("sequence_id"), row.number("version"));
-      case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
+      case UNKNOWN, HEARD_OPT_OUTS -> throw new IllegalStateException("table() does not answer it");
     };
   }
 
@@ -102,7 +102,7 @@ public final class ControlRowDecoder {
       case MAIL_SENDERS -> change.setMailSender(OutboundRows.mailSender(row));
       case SEQUENCES -> change.setSequence(sequence(row));
       case SIGNING_KEYS -> change.setSigningKey(outbound.signingKey(row));
-      case UNKNOWN -> throw new IllegalStateException("table() does not answer it");
+      case UNKNOWN, HEARD_OPT_OUTS -> throw new IllegalStateException("table() does not answer it");
     }
     return change.build();
   }
@@ -120,6 +120,8 @@ public final class ControlRowDecoder {
         .setQuietTo(row.orNull("quiet_to"))
         .setMessageCap(ContactLimits.cap(row, "message_cap"))
         .setMailCap(ContactLimits.cap(row, "mail_cap"))
+        .setOptOutWords(
+            row.orNull("opt_out_words") == null ? null : outbound.texts(row, "opt_out_words"))
         .build();
   }
 
@@ -138,6 +140,7 @@ public final class ControlRowDecoder {
         .setAccountRequestsPerSecond(row.integer("account_requests_per_second"))
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
+        .setChatChannel(OutboundRows.chatChannel(row))
         .build();
   }
 

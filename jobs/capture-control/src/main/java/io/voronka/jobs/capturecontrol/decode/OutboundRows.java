@@ -3,6 +3,7 @@ package io.voronka.jobs.capturecontrol.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.schemas.ChatChannel;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.ScriptCategory;
@@ -26,6 +27,18 @@ final class OutboundRows {
         .setKeyId(row.text("key_id"))
         .setSecretReferences(texts(row, "secret_references"))
         .build();
+  }
+
+  /** Null: the account has no channel of ours. */
+  static ChatChannel chatChannel(Columns row) throws RejectedRowException {
+    return row.orNull("chat_scope_id") == null
+        ? null
+        : ChatChannel.newBuilder()
+            .setBaseUrl(row.text("chat_base_url"))
+            .setScopeId(row.text("chat_scope_id"))
+            .setSecretReference(row.text("chat_secret_reference"))
+            .setSenderId(row.text("chat_sender_id"))
+            .build();
   }
 
   static MailSenderRow mailSender(Columns row) throws RejectedRowException {

@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.jobs.capturecontrol.domain.PublishedControl;
 import io.voronka.jobs.capturecontrol.operators.PublishedControlReader;
 import io.voronka.schemas.ControlChange;
+import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.Topics;
@@ -34,10 +35,8 @@ public record ControlTopicsAtStart(KafkaSettings kafka) implements PublishedCont
   @Override
   public PublishedControl read() throws InterruptedException {
     Map<TopicPartition, ControlTable> tables = new HashMap<>();
-    for (ControlTable table : ControlTable.values()) {
-      if (table != ControlTable.UNKNOWN) {
-        tables.put(new TopicPartition(kafka.topic(Topics.of(table)), 0), table);
-      }
+    for (ControlTable table : ControlSnapshot.CAPTURED) {
+      tables.put(new TopicPartition(kafka.topic(Topics.of(table)), 0), table);
     }
     PublishedControl published = new PublishedControl();
     try (Consumer<byte[], byte[]> consumer = open();

@@ -32,6 +32,7 @@ final class CapturedColumns {
     columns.put("quiet_to", "09:00");
     columns.put("message_cap", "3 per 24h");
     columns.put("mail_cap", null);
+    columns.put("opt_out_words", "[\"хватит\"]");
     return columns;
   }
 
@@ -50,6 +51,10 @@ final class CapturedColumns {
     columns.put("account_requests_per_second", "50");
     columns.put("active", "true");
     columns.put("effects_paused", "false");
+    columns.put("chat_base_url", "https://amojo.kommo.com");
+    columns.put("chat_scope_id", "channel_account");
+    columns.put("chat_secret_reference", "env:CHAT_SECRET");
+    columns.put("chat_sender_id", "bot-1");
     return columns;
   }
 

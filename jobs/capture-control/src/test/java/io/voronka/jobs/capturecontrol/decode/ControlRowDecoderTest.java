@@ -216,6 +216,7 @@ class ControlRowDecoderTest {
 
     assertThat(tenant.getMessageCap()).isEqualTo(new FrequencyCap(3, 86_400_000L));
     assertThat(tenant.getMailCap()).isNull();
+    assertThat(tenant.getOptOutWords()).containsExactly("хватит");
     assertThat(decoder.row("agents", agent()).getAgent().getSilentAfterHumanMillis())
         .isEqualTo(7_200_000);
   }

@@ -13,7 +13,6 @@ import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.TenantRow;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlReconcilerTest {
   private static final long NOW = 1_000_000;
-  private static final Set<ControlTable> TABLES =
-      EnumSet.complementOf(EnumSet.of(ControlTable.UNKNOWN));
+  private static final Set<ControlTable> TABLES = ControlSnapshot.CAPTURED;
 
   @Test
   void readsWithANewGenerationAndMarksTheEndWithCounts() {

@@ -117,6 +117,7 @@ class DecodeControlRowsOperatorTest {
     columns.put("quiet_from", "21:00");
     columns.put("quiet_to", "09:00");
     columns.put("message_cap", null);
+    columns.put("opt_out_words", null);
     columns.put("mail_cap", null);
     return columns;
   }

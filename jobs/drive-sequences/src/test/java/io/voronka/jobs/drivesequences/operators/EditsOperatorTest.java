@@ -121,7 +121,9 @@ class EditsOperatorTest {
       run.until(PUBLISHED);
       inside.addAll(run.enrolments().running());
     }
-    return Succession.count(SequenceTexts.sequence(newer), inside, any -> present);
+    List<Succession.Place> places =
+        inside.stream().map(one -> new Succession.Place(present, one.position().stepId())).toList();
+    return Succession.preview(SequenceTexts.sequence(newer), places).counts();
   }
 
   private static Map<Fate, Integer> happened(List<SequenceProgressed> told) {

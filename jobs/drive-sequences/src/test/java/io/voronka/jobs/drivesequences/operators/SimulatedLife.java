@@ -66,6 +66,6 @@ final class SimulatedLife {
           case STOP -> Command.Kind.STOP;
           default -> throw new AssertionError(asked.getKind());
         };
-    run.command(asked.getCommandId(), sequence, new Command(kind, asked.getStepId()));
+    run.command(asked.getCommandId(), sequence, new Command(kind, asked.getStepId(), false));
   }
 }

@@ -3,10 +3,12 @@ package io.voronka.jobs.executeactions.domain;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.AgentRow;
+import io.voronka.schemas.RecipientKeys;
 import io.voronka.schemas.TenantRow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a client may expect of us: not to be written to after saying stop, not to be talked to by an
@@ -36,8 +38,7 @@ final class ClientGuard {
     if (!Addressee.reached(action.kind())) {
       return Guard.Verdict.send();
     }
-    if (action.addressee().names().stream()
-        .anyMatch(name -> controls.optedOut(action.tenantId(), name))) {
+    if (optedOut(action)) {
       return Guard.Verdict.refuse(Reason.OPTED_OUT);
     }
     if (agent.isPresent() && humanTookOver(agent.get(), account, action, now)) {
@@ -64,6 +65,14 @@ final class ClientGuard {
 
   void notSent(PendingAction action) {
     caps.notSent(action);
+  }
+
+  private boolean optedOut(PendingAction action) {
+    Stream<String> places =
+        action.addressee().places().stream()
+            .map(place -> RecipientKeys.place(action.accountId(), place));
+    return Stream.concat(action.addressee().names().stream(), places)
+        .anyMatch(name -> controls.optedOut(action.tenantId(), name));
   }
 
   /**

@@ -14,6 +14,7 @@ import io.voronka.schemas.Urgency;
  * @param ruleId null: no rule asked for it
  * @param subject key of what it is about; actions of one subject keep their order
  * @param requests how many requests one attempt may take
+ * @param shareable one request may do this and the same for other subjects
  * @param need a control row that it cannot do without; null: none but tenant and account
  * @param addressee whom it speaks to
  * @param seenAt when this job met it first, executor's clock, epoch milliseconds
@@ -28,6 +29,7 @@ public record PendingAction(
     ActionKind kind,
     Urgency urgency,
     int requests,
+    boolean shareable,
     Need need,
     Addressee addressee,
     long notAfter,
@@ -51,6 +53,7 @@ public record PendingAction(
         request.getKind(),
         request.getUrgency(),
         requests(request),
+        shareable(request),
         Need.of(request).orElse(null),
         Addressee.of(request),
         request.getNotAfter(),
@@ -68,10 +71,29 @@ public record PendingAction(
     return says && talk == null && request.getSubjectType() != EntityType.TALK ? 3 : 1;
   }
 
+  /** What says how a lead shall be: Kommo takes that for many leads at once. */
+  private static boolean shareable(ActionRequested request) {
+    return request.getSubjectType() == EntityType.LEAD
+        && switch (request.getKind()) {
+          case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS -> true;
+          case CREATE_TASK,
+              SEND_MESSAGE,
+              WEBHOOK,
+              ADD_NOTE,
+              RUN_SALESBOT,
+              SEND_EMAIL,
+              AI_RESPONSE,
+              START_SEQUENCE,
+              STOP_SEQUENCE,
+              UNKNOWN ->
+              false;
+        };
+  }
+
   PendingAction with(ActionProgress next) {
     return new PendingAction(
-        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, need, addressee,
-        notAfter, seenAt, next);
+        id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, shareable, need,
+        addressee, notAfter, seenAt, next);
   }
 
   long arrival() {

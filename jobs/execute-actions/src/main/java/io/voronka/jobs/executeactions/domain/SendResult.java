@@ -58,7 +58,11 @@ public record SendResult(
     /** Not done, may work later. */
     NOT_DONE,
     /** Sent, but whether it was done is unknown. */
-    UNCLEAR
+    UNCLEAR,
+    /** Not done, because of another one in the same request: as good as not sent. */
+    AGAIN,
+    /** Not done, and has to be sent in a request of its own to be judged. */
+    APART
   }
 
   /** What it says about the target. */
@@ -91,6 +95,16 @@ public record SendResult(
   public static SendResult notDone(
       Integer statusCode, long retryAfterMillis, Reason reason, String detail) {
     return new SendResult(Kind.NOT_DONE, statusCode, null, retryAfterMillis, reason, detail);
+  }
+
+  /** A request for several was not done, and not because of this one. */
+  public static SendResult again(Integer statusCode, Reason reason, String detail) {
+    return new SendResult(Kind.AGAIN, statusCode, null, 0, reason, detail);
+  }
+
+  /** A request for several was not done, perhaps because of this one. */
+  public static SendResult apart(Integer statusCode, Reason reason, String detail) {
+    return new SendResult(Kind.APART, statusCode, null, 0, reason, detail);
   }
 
   public static SendResult unclear(Integer statusCode, Reason reason, String detail) {

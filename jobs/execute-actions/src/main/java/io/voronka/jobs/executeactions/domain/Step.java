@@ -9,6 +9,7 @@ import java.util.List;
  * @param outcome set when it is finished
  * @param vendorId id that the vendor gave, null when none
  * @param verified finished because a read showed the effect
+ * @param company with SEND: others that leave in the same request
  * @param scripts ids of the sales scripts that it was made from, where that is known
  */
 public record Step(
@@ -17,7 +18,8 @@ public record Step(
     ActionOutcome outcome,
     String vendorId,
     boolean verified,
-    List<String> scripts) {
+    List<String> scripts,
+    List<PendingAction> company) {
 
   /** Each but FINISH leaves the action unfinished. */
   public enum Kind {
@@ -31,22 +33,33 @@ public record Step(
   }
 
   static Step of(Kind kind, PendingAction action) {
-    return new Step(kind, action, null, null, false, List.of());
+    return new Step(kind, action, null, null, false, List.of(), List.of());
   }
 
   static Step finish(PendingAction action, ActionOutcome outcome) {
-    return new Step(Kind.FINISH, action, outcome, null, false, List.of());
+    return new Step(Kind.FINISH, action, outcome, null, false, List.of(), List.of());
   }
 
   /** The other side's answer said so. */
   static Step done(PendingAction action, SendResult result) {
     return new Step(
-        Kind.FINISH, action, ActionOutcome.CONFIRMED, result.vendorId(), false, result.scripts());
+        Kind.FINISH,
+        action,
+        ActionOutcome.CONFIRMED,
+        result.vendorId(),
+        false,
+        result.scripts(),
+        List.of());
   }
 
   /** A read showed it. */
   static Step found(PendingAction action, String vendorId) {
-    return new Step(Kind.FINISH, action, ActionOutcome.CONFIRMED, vendorId, true, List.of());
+    return new Step(
+        Kind.FINISH, action, ActionOutcome.CONFIRMED, vendorId, true, List.of(), List.of());
+  }
+
+  Step with(List<PendingAction> others) {
+    return new Step(kind, action, outcome, vendorId, verified, scripts, List.copyOf(others));
   }
 
   public boolean finished() {

@@ -16,9 +16,10 @@ import java.util.Set;
 public final class Target {
   private final TargetQueue queue = new TargetQueue();
   private final Set<String> rememberedMarks = new HashSet<>();
+  private final Sharing sharing = new Sharing();
+  private final Conclusions conclusions;
   private final TokenBucket bucket;
   private final Allowance allowance;
-  private final RetryPolicy policy;
   private final int mostInFlight;
   private int inFlight;
   private long lastArrival;
@@ -26,7 +27,7 @@ public final class Target {
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
-    this.policy = policy;
+    this.conclusions = new Conclusions(queue, policy, sharing, rememberedMarks);
     this.mostInFlight = mostInFlight;
   }
 
@@ -75,7 +76,7 @@ public final class Target {
     PendingAction action = queue.get(actionId);
     return action == null || !action.unsent()
         ? Optional.empty()
-        : Optional.of(finish(action, ActionOutcome.WITHDRAWN, Reason.TAKEN_BACK));
+        : Optional.of(conclusions.finish(action, ActionOutcome.WITHDRAWN, Reason.TAKEN_BACK));
   }
 
   /** A control row that the guard looks at has changed. */
@@ -96,7 +97,7 @@ public final class Target {
   public List<Step> drain(long now, Guard guard) {
     List<Step> steps = new ArrayList<>();
     for (PendingAction over : queue.expired(now)) {
-      steps.add(finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
+      steps.add(conclusions.finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
     }
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
@@ -108,7 +109,11 @@ public final class Target {
         case HOLD -> queue.hold(action, verdict.until());
         case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
         case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
-        case SEND -> steps.add(begin(action, now, guard));
+        case SEND -> {
+          boolean shares = sharing.mayShare(action);
+          Step step = begin(action, now, guard);
+          steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+        }
       }
     }
     return steps;
@@ -127,52 +132,32 @@ public final class Target {
     return Math.min(queue.nextMoment(), budget);
   }
 
-  /** The answer to a {@link Step.Kind#SEND}. */
+  /** The answer to a {@link Step.Kind#SEND}, for each that left in it. */
   public Step sent(String actionId, SendResult result, long now) {
-    PendingAction action = back(actionId);
+    PendingAction action = queue.get(actionId);
+    if (sharing.arrived(action)) {
+      // Who began the request has told what it says about the target.
+      return conclusions.sent(action, result, true, now);
+    }
+    inFlight--;
     if (result.kind() == SendResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
-      return again(action.with(action.progress().failed(result, false, action.rest(), 0)));
+      return conclusions.sent(action, result, false, now);
     }
     boolean counts = answered(action, result.health(action.kind()), result.retryAfterMillis(), now);
-    return switch (result.kind()) {
-      case DONE -> done(action.with(action.progress().succeeded(result.statusCode())), result);
-      case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
-      case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
-      case NOT_DONE -> notDone(action, result, counts, now);
-      case UNCLEAR -> unclear(action, result, counts, now);
-      case LIMITED -> throw new IllegalStateException("handled above");
-    };
+    return conclusions.sent(action, result, counts, now);
   }
 
   /** The answer to a {@link Step.Kind#READ}. */
   public Step read(String actionId, ReadResult result, long now) {
-    PendingAction action = back(actionId);
-    ActionProgress progress = action.progress();
+    PendingAction action = queue.get(actionId);
+    inFlight--;
     if (result.kind() == ReadResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
-      return again(action.with(progress.readAgain(false, 0)));
+      return conclusions.read(action, result, false, now);
     }
     boolean counts = answered(action, result.health(), result.retryAfterMillis(), now);
-    return switch (result.kind()) {
-      case FOUND -> {
-        remove(action);
-        yield Step.found(action, result.vendorId());
-      }
-      case ABSENT ->
-          progress.failures() >= policy.attempts()
-              ? finish(action, ActionOutcome.FAILED)
-              : again(action.with(progress.cleared()));
-      case FAILED ->
-          counts && progress.reads() + 1 >= policy.reads()
-              ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
-              : again(
-                  action.with(
-                      progress.readAgain(
-                          counts, now + policy.delayMillis(actionId, progress.reads() + 1))));
-      case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
-      case LIMITED -> throw new IllegalStateException("handled above");
-    };
+    return conclusions.read(action, result, counts, now);
   }
 
   private Step begin(PendingAction action, long now, Guard guard) {
@@ -185,11 +170,42 @@ public final class Target {
             case READ -> read(action);
             case RESEND ->
                 now > action.notAfter()
-                    ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
+                    ? conclusions.finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
                     : send(action, now, guard);
-            case GIVE_UP -> finish(action, ActionOutcome.MAYBE_SENT);
+            case GIVE_UP -> conclusions.finish(action, ActionOutcome.MAYBE_SENT);
           };
     };
+  }
+
+  /**
+   * Who leaves in the same request, when more wait than could leave one by one. While the target is
+   * in doubt one action alone asks how it is.
+   */
+  private List<PendingAction> company(
+      PendingAction action, long now, Guard guard, List<Step> steps) {
+    int free = Math.min(bucket.free(now), mostInFlight - inFlight);
+    if (queue.ready() <= free || allowance.circuit() != 0) {
+      return List.of();
+    }
+    List<PendingAction> company = new ArrayList<>();
+    for (PendingAction peer : queue.peers(action, sharing::mayShare, Sharing.MOST - 1)) {
+      Guard.Verdict verdict = guard.judge(peer, now);
+      switch (verdict.kind()) {
+        case HOLD -> queue.hold(peer, verdict.until());
+        case REFUSE -> steps.add(refuse(peer, ActionOutcome.REFUSED, verdict.reason()));
+        case WITHDRAW -> steps.add(refuse(peer, ActionOutcome.WITHDRAWN, verdict.reason()));
+        case SEND -> company.add(takeAlong(peer, now, guard));
+      }
+    }
+    return company;
+  }
+
+  private PendingAction takeAlong(PendingAction peer, long now, Guard guard) {
+    guard.sent(peer, now);
+    PendingAction sending = peer.with(peer.progress().sending(now));
+    sharing.rides(sending);
+    queue.busyToo(sending);
+    return sending;
   }
 
   /** False for those whose next step is only to be marked or given up. */
@@ -221,12 +237,7 @@ public final class Target {
   }
 
   private Step refuse(PendingAction action, ActionOutcome outcome, Reason reason) {
-    return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
-  }
-
-  private PendingAction back(String actionId) {
-    inFlight--;
-    return queue.get(actionId);
+    return conclusions.finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
   }
 
   /**
@@ -236,62 +247,5 @@ public final class Target {
   private boolean answered(PendingAction action, Health health, long retryAfterMillis, long now) {
     boolean probed = allowance.answered(action, health, retryAfterMillis, now);
     return !probed || health != Health.TROUBLED || now > action.notAfter();
-  }
-
-  private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
-    PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
-    if (failed.progress().failures() >= policy.attempts()) {
-      return finish(failed, ActionOutcome.FAILED);
-    }
-    long delay = policy.delayMillis(action.id(), failed.progress().failures());
-    return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
-  }
-
-  private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
-    ActionProgress counted = action.progress().unanswered(result.statusCode(), counts);
-    PendingAction known = action.with(counted.because(result.reason(), result.detail()));
-    return switch (Recheck.of(action.kind())) {
-      case READ -> doubt(known, now, now + policy.settling().toMillis());
-      case RESEND ->
-          counted.failures() >= policy.attempts()
-              ? finish(known, ActionOutcome.MAYBE_SENT)
-              : doubt(known, now, now + policy.delayMillis(action.id(), counted.failures()));
-      case GIVE_UP -> finish(known, ActionOutcome.MAYBE_SENT);
-    };
-  }
-
-  private Step doubt(PendingAction action, long now, long notBefore) {
-    ActionProgress progress = action.progress();
-    return again(
-        action.with(progress.doubted(now, notBefore, progress.reason(), progress.detail())));
-  }
-
-  private static PendingAction failed(PendingAction action, SendResult result) {
-    return action.with(action.progress().failed(result, true, action.rest(), 0));
-  }
-
-  private Step again(PendingAction action) {
-    queue.back(action);
-    return Step.of(Step.Kind.KEEP, action);
-  }
-
-  private Step done(PendingAction action, SendResult result) {
-    remove(action);
-    return Step.done(action, result);
-  }
-
-  private Step finish(PendingAction action, ActionOutcome outcome, Reason reason) {
-    String detail = action.progress().detail();
-    return finish(action.with(action.progress().because(reason, detail)), outcome);
-  }
-
-  private Step finish(PendingAction action, ActionOutcome outcome) {
-    remove(action);
-    return Step.finish(action, outcome);
-  }
-
-  private void remove(PendingAction action) {
-    queue.remove(action);
-    rememberedMarks.remove(action.id());
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The unfinished actions of one target. The next one is the oldest of the most urgent lines; every
@@ -15,6 +16,10 @@ import java.util.TreeSet;
  */
 final class TargetQueue {
   private static final int TURNS_PER_ELDEST = 8;
+
+  /** Of a long queue of other kinds not all are looked through for company. */
+  private static final int MOST_LOOKED_AT = 1000;
+
   private static final Comparator<SubjectLine> BY_ARRIVAL =
       Comparator.comparingLong(SubjectLine::arrival);
   private static final Comparator<SubjectLine> BY_URGENCY =
@@ -96,6 +101,35 @@ final class TargetQueue {
   void busy(PendingAction action) {
     turn = (turn + 1) % TURNS_PER_ELDEST;
     move(action, SubjectLine.Place.BUSY, 0);
+  }
+
+  /** A request that is another's turn takes it along. */
+  void busyToo(PendingAction action) {
+    move(action, SubjectLine.Place.BUSY, 0);
+  }
+
+  /** Lines whose first one may be taken now. */
+  int ready() {
+    return urgent.size();
+  }
+
+  /**
+   * Others that are as urgent as this one's line, by arrival, each the first of its line. They stay
+   * where they are.
+   */
+  List<PendingAction> peers(PendingAction action, Predicate<PendingAction> wanted, int most) {
+    int rank = lines.get(action.subject()).rank();
+    List<PendingAction> peers = new ArrayList<>();
+    int looked = 0;
+    for (SubjectLine line : urgent) {
+      if (line.rank() > rank || peers.size() == most || looked++ == MOST_LOOKED_AT) {
+        break;
+      }
+      if (line.rank() == rank && wanted.test(line.first())) {
+        peers.add(line.first());
+      }
+    }
+    return peers;
   }
 
   /** It waits for a checkpoint, and its line with it. */

@@ -41,6 +41,11 @@ public final class TokenBucket {
     return now >= pausedUntil && spent(now) + Math.min(tokens, capacity) <= capacity;
   }
 
+  /** Requests that may be sent now. */
+  int free(long now) {
+    return now < pausedUntil ? 0 : Math.max(0, capacity - spent(now));
+  }
+
   public void take(int tokens) {
     unanswered += tokens;
   }

@@ -6,6 +6,7 @@ import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionRequested;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,10 +29,21 @@ final class Calls {
   }
 
   void send(ActionRequested request, Means means, ThrowingConsumer<SendResult, Exception> take) {
+    answerTo(() -> transport.send(request, means), take, Calls::lost);
+  }
+
+  void sendTogether(
+      List<ActionRequested> requests,
+      Means means,
+      ThrowingConsumer<List<SendResult>, Exception> take) {
     answerTo(
-        () -> transport.send(request, means),
+        () -> transport.sendTogether(requests, means),
         take,
-        error -> SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
+        error -> requests.stream().map(any -> lost(error)).toList());
+  }
+
+  private static SendResult lost(Throwable error) {
+    return SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName());
   }
 
   void read(

@@ -11,7 +11,9 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.HeardOptOuts;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.OptOutRow;
 import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.TenantRow;
 import java.util.Comparator;
@@ -33,7 +35,8 @@ public final class ControlCopy implements Controls {
           ControlTable.MAIL_SENDERS,
           ControlTable.AGENTS,
           ControlTable.SCRIPTS,
-          ControlTable.OPT_OUTS);
+          ControlTable.OPT_OUTS,
+          ControlTable.HEARD_OPT_OUTS);
 
   private final ControlSnapshot snapshot = new ControlSnapshot(NEEDED);
 
@@ -72,7 +75,19 @@ public final class ControlCopy implements Controls {
 
   @Override
   public boolean optedOut(String tenantId, String recipient) {
-    return snapshot.row(ControlTable.OPT_OUTS, ControlKeys.optOut(tenantId, recipient)).isPresent();
+    return snapshot.row(ControlTable.OPT_OUTS, ControlKeys.optOut(tenantId, recipient)).isPresent()
+        || heard(tenantId, recipient).filter(row -> !row.getUndone()).isPresent();
+  }
+
+  /** Whether it is new that a client has said so, at this moment, epoch milliseconds. */
+  boolean heardAnew(String tenantId, String recipient, long saidAt) {
+    return HeardOptOuts.tellsMore(heard(tenantId, recipient).orElse(null), saidAt);
+  }
+
+  private Optional<OptOutRow> heard(String tenantId, String recipient) {
+    return snapshot
+        .row(ControlTable.HEARD_OPT_OUTS, ControlKeys.optOut(tenantId, recipient))
+        .map(ControlChange::getOptOut);
   }
 
   /** The rows that an action is carried out with, once the guard has let it pass. */

@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.ActionProgress;
 import io.voronka.jobs.executeactions.domain.Guard;
+import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.jobs.executeactions.domain.Outcomes;
 import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.Phase;
@@ -16,6 +17,7 @@ import io.voronka.jobs.executeactions.domain.Step;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -205,10 +207,7 @@ final class Dispatcher {
     // Written before it is sent, so that a checkpoint never knows less than the world does.
     store.update(actionId, step.action().progress());
     switch (step.kind()) {
-      case SEND -> {
-        metrics.sent();
-        send(key, store.request(actionId));
-      }
+      case SEND -> send(key, step);
       case READ -> {
         metrics.read();
         read(key, store.request(actionId), step.action().progress());
@@ -218,8 +217,21 @@ final class Dispatcher {
     }
   }
 
-  private void send(String key, ActionRequested request) {
-    calls.send(request, targets.means(request), result -> answered(key, request.getId(), result));
+  private void send(String key, Step step) throws Exception {
+    List<ActionRequested> requests = new ArrayList<>();
+    requests.add(store.request(step.action().id()));
+    for (PendingAction other : step.company()) {
+      store.update(other.id(), other.progress());
+      requests.add(store.request(other.id()));
+    }
+    metrics.sent(requests.size());
+    List<String> ids = requests.stream().map(ActionRequested::getId).toList();
+    Means means = targets.means(requests.get(0));
+    if (ids.size() == 1) {
+      calls.send(requests.get(0), means, result -> answered(key, ids, List.of(result)));
+    } else {
+      calls.sendTogether(requests, means, results -> answered(key, ids, results));
+    }
   }
 
   private void read(String key, ActionRequested request, ActionProgress progress) {
@@ -228,17 +240,24 @@ final class Dispatcher {
         request, targets.means(request), since, result -> seen(key, request.getId(), result));
   }
 
-  private void answered(String key, String actionId, SendResult result) throws Exception {
+  private void answered(String key, List<String> ids, List<SendResult> results) throws Exception {
     task.enter(key);
     Target target = targets.find(key);
     TargetMemory before = target.allowance().memory();
-    Step step = target.sent(actionId, result, task.now());
-    learned(target, before, result.kind() == SendResult.Kind.LIMITED);
-    if (result.use() != null) {
-      int attempt = step.action().progress().attempts();
-      task.emit(result.use().event(store.request(actionId), attempt, task.now()));
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      Step step = target.sent(ids.get(i), results.get(i), task.now());
+      steps.add(step);
+      ModelUse use = results.get(i).use();
+      if (use != null) {
+        int attempt = step.action().progress().attempts();
+        task.emit(use.event(store.request(ids.get(i)), attempt, task.now()));
+      }
     }
-    carryOut(key, step);
+    learned(target, before, results.get(0).kind() == SendResult.Kind.LIMITED);
+    for (Step step : steps) {
+      carryOut(key, step);
+    }
     drain(key, target);
   }
 

@@ -6,12 +6,14 @@ import io.voronka.jobs.executeactions.domain.Guard;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.UsageEvent;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -42,6 +44,9 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
   static final OutputTag<UsageEvent> USAGE =
       new OutputTag<>("usage", new AvroTypeInfo<>(UsageEvent.class));
 
+  static final OutputTag<ControlChange> OPT_OUTS =
+      new OutputTag<>("opt-outs", new AvroTypeInfo<>(ControlChange.class));
+
   private final ActionTransport.Factory transports;
   private final ExecutorSettings settings;
 
@@ -50,7 +55,9 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
   private transient GuardStore guardStore;
   private transient EarlierAttempt earlier;
   private transient ControlCopy controls;
+  private transient Hearing hearing;
   private transient Targets targets;
+  private transient ExecutorMetrics metrics;
   private transient Dispatcher dispatcher;
   private transient ActionTransport transport;
 
@@ -86,11 +93,15 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     env.addOperator(step);
     return new Results(
         new DataStream<>(env, step),
-        new DataStream<>(env, new SideOutputTransformation<>(step, USAGE)));
+        new DataStream<>(env, new SideOutputTransformation<>(step, USAGE)),
+        new DataStream<>(env, new SideOutputTransformation<>(step, OPT_OUTS)));
   }
 
   /** What comes out. */
-  public record Results(DataStream<ActionCompleted> completed, DataStream<UsageEvent> usage) {}
+  public record Results(
+      DataStream<ActionCompleted> completed,
+      DataStream<UsageEvent> usage,
+      DataStream<ControlChange> optOuts) {}
 
   @Override
   public void setMailboxExecutor(MailboxExecutor executor) {
@@ -102,6 +113,8 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     super.initializeState(context);
     store = new ActionStore(context.getKeyedStateStore(), settings.rememberFor());
     guardStore = new GuardStore(context.getKeyedStateStore(), settings.rememberFor());
+    controls = new ControlCopy();
+    hearing = new Hearing(controls, context.getKeyedStateStore());
     // A first attempt that died before its first checkpoint leaves nothing to restore.
     boolean existed =
         context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
@@ -111,9 +124,9 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
   @Override
   public void open() throws Exception {
     super.open();
-    controls = new ControlCopy();
     targets = new Targets(settings, controls, earlier);
     transport = transports.open();
+    metrics = new ExecutorMetrics(getMetricGroup(), targets.byKey());
     dispatcher =
         new Dispatcher(
             new FlinkTask(),
@@ -121,7 +134,7 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
             targets,
             new Guard(controls, guardStore, settings.grace()),
             transport,
-            new ExecutorMetrics(getMetricGroup(), targets.byKey()));
+            metrics);
     restoreUnfinished();
   }
 
@@ -134,6 +147,8 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
       dispatcher.withdraw(input.key(), input.withdrawal().getActionId());
     } else if (input.spoken() != null) {
       guardStore.spoken(input.spoken(), now());
+    } else if (input.heard() != null) {
+      hearing.hear(input.heard()).forEach(this::tell);
     } else {
       ActionRequested request = input.request();
       long requestedAt = element.hasTimestamp() ? element.getTimestamp() : request.getFiredAt();
@@ -147,6 +162,12 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     controls.apply(element.getValue());
     if (!controls.ready()) {
       return;
+    }
+    if (!readyBefore) {
+      for (String heardFor : keysOf(Hearing.UNJUDGED)) {
+        setCurrentKey(heardFor);
+        hearing.hearKept().forEach(this::tell);
+      }
     }
     // A marker can drop rows of any tenant; any other record is about its own.
     String key = element.getValue().key();
@@ -194,15 +215,24 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
   }
 
   private void restoreUnfinished() throws Exception {
-    Set<String> keys = new LinkedHashSet<>();
-    try (Stream<String> stored =
-        this.<String>getKeyedStateBackend().getKeys(ActionStore.PROGRESS, VoidNamespace.INSTANCE)) {
-      stored.forEach(keys::add);
-    }
-    for (String key : keys) {
+    for (String key : keysOf(ActionStore.progressDescriptor())) {
       setCurrentKey(key);
       dispatcher.restore(key);
     }
+  }
+
+  private Set<String> keysOf(StateDescriptor<?, ?> state) {
+    Set<String> keys = new LinkedHashSet<>();
+    try (Stream<String> stored =
+        this.<String>getKeyedStateBackend().getKeys(state.getName(), VoidNamespace.INSTANCE)) {
+      stored.forEach(keys::add);
+    }
+    return keys;
+  }
+
+  private void tell(ControlChange optOut) {
+    metrics.optOutHeard();
+    output.collect(OPT_OUTS, new StreamRecord<>(optOut, now()));
   }
 
   private long now() {

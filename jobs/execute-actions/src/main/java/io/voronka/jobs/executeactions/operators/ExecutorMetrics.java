@@ -27,10 +27,12 @@ final class ExecutorMetrics {
   private final Counter duplicatesDropped;
   private final Counter outcomesRepeated;
   private final Counter sent;
+  private final Counter sharedRequests;
   private final Counter reads;
   private final Counter limited;
   private final Counter circuitsOpened;
   private final Counter restoredDoubtful;
+  private final Counter optOutsHeard;
 
   ExecutorMetrics(MetricGroup group, Map<String, Target> targets) {
     this.group = group;
@@ -38,10 +40,12 @@ final class ExecutorMetrics {
     duplicatesDropped = group.counter("duplicatesDropped");
     outcomesRepeated = group.counter("outcomesRepeated");
     sent = group.counter("sent");
+    sharedRequests = group.counter("sharedRequests");
     reads = group.counter("reads");
     limited = group.counter("limited");
     circuitsOpened = group.counter("circuitsOpened");
     restoredDoubtful = group.counter("restoredDoubtful");
+    optOutsHeard = group.counter("optOutsHeard");
     for (ActionOutcome outcome : ActionOutcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
       outcomes.put(outcome, group.addGroup("outcome", name).counter("completed"));
@@ -59,8 +63,14 @@ final class ExecutorMetrics {
     outcomesRepeated.inc();
   }
 
-  void sent() {
-    sent.inc();
+  /**
+   * @param actions in one request
+   */
+  void sent(int actions) {
+    sent.inc(actions);
+    if (actions > 1) {
+      sharedRequests.inc();
+    }
   }
 
   void read() {
@@ -77,6 +87,11 @@ final class ExecutorMetrics {
 
   void restoredDoubtful() {
     restoredDoubtful.inc();
+  }
+
+  /** A client has said that it wants no more messages. */
+  void optOutHeard() {
+    optOutsHeard.inc();
   }
 
   void completed(ActionCompleted completed) {

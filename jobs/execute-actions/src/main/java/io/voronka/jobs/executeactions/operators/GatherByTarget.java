@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.operators;
 
+import io.voronka.jobs.executeactions.domain.OptOutWords;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
@@ -12,9 +13,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * All that concerns targets in one stream. Of the commands only those that take actions back, of
- * what happens in the CRM only what people write to clients: that agents keep silent then is judged
- * where their messages are sent, and a copy of a few events costs less than a request to the CRM
- * for every message, whose budget is seven a second.
+ * what happens in the CRM only what people write to clients, and the short messages of clients, one
+ * of which may be a stop: that agents keep silent then is judged where their messages are sent, and
+ * a copy of a few events costs less than a request to the CRM for every message, whose budget is
+ * seven a second.
  */
 public final class GatherByTarget {
   private static final String ROBOT = "0";
@@ -43,7 +45,9 @@ public final class GatherByTarget {
                 events,
                 (event, out) -> {
                   if (saidByPerson(event)) {
-                    out.collect(TargetInput.of(event));
+                    out.collect(TargetInput.spoken(event));
+                  } else if (OptOutWords.mayBe(event)) {
+                    out.collect(TargetInput.heard(event));
                   }
                 },
                 "gather-spoken"));
@@ -66,7 +70,9 @@ public final class GatherByTarget {
    */
   public static boolean maySpeak(byte[] event) {
     EventKind kind = EncodedKind.of(event);
-    return kind == EventKind.MESSAGE_SENT || kind == EventKind.UNKNOWN;
+    return kind == EventKind.MESSAGE_SENT
+        || kind == EventKind.MESSAGE_RECEIVED
+        || kind == EventKind.UNKNOWN;
   }
 
   /** One that does not say what it takes back, or from where, is nobody's. */

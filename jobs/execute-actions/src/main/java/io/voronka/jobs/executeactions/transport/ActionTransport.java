@@ -4,6 +4,8 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.schemas.ActionRequested;
 import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,6 +16,19 @@ public interface ActionTransport extends AutoCloseable {
 
   /** One attempt, with its own time-out and no retry inside. */
   CompletionStage<SendResult> send(ActionRequested request, Means means);
+
+  /**
+   * One attempt at each of several actions that may share a request, all of one account and each
+   * about another subject; a result for each, in their order. Where there is no such request they
+   * leave one by one.
+   */
+  default CompletionStage<List<SendResult>> sendTogether(
+      List<ActionRequested> requests, Means means) {
+    List<CompletableFuture<SendResult>> results =
+        requests.stream().map(request -> send(request, means).toCompletableFuture()).toList();
+    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+        .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+  }
 
   /**
    * Looks whether the effect is there.

@@ -99,7 +99,8 @@ final class CrmTraces {
               return talk.value().isEmpty()
                   ? done(ReadResult.absent())
                   : among(
-                      client.readMessages(account, talk.value().get(), Instant.ofEpochMilli(since)),
+                      client.readMessages(
+                          account, talk.value().get().id(), Instant.ofEpochMilli(since)),
                       message -> isMessage(message, request, since),
                       Message::id);
             });

@@ -1,9 +1,12 @@
 package io.voronka.jobs.executeactions.transport;
 
+import io.voronka.connectors.crm.ChatChannel;
 import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmChats;
 import io.voronka.connectors.crm.CrmClient;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
+import io.voronka.connectors.crm.LeadChange;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
 import io.voronka.connectors.crm.Written;
@@ -11,13 +14,16 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.schemas.AccountRow;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.SendMessage;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,10 +32,15 @@ final class CrmTransport implements ActionTransport {
   private final CrmClient client;
   private final TalkFinder talks;
   private final CrmTraces traces;
+  private final OwnChannel channels;
 
-  CrmTransport(CrmClient client) {
+  /**
+   * @param chats of accounts that have a channel of ours
+   */
+  CrmTransport(CrmClient client, CrmChats chats, Clock clock) {
     this.client = client;
     this.talks = new TalkFinder(client);
+    this.channels = new OwnChannel(client, chats, talks, clock);
     this.traces = new CrmTraces(client, talks);
   }
 
@@ -75,16 +86,43 @@ final class CrmTransport implements ActionTransport {
                   request.getRunSalesbot().getBotId(),
                   request.getSubjectType(),
                   request.getSubjectId()));
-      case SEND_MESSAGE -> sendMessage(request, account);
+      case SEND_MESSAGE ->
+          OwnChannel.of(means.account())
+              .map(channel -> channels.say(request, account, channel))
+              .orElseGet(() -> sendMessage(request, account));
       case WEBHOOK, SEND_EMAIL, AI_RESPONSE, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
   }
 
   @Override
+  public CompletionStage<List<SendResult>> sendTogether(
+      List<ActionRequested> requests, Means means) {
+    List<LeadChange> changes;
+    CrmAccount account;
+    try {
+      account = account(means.account());
+      changes = requests.stream().map(LeadBatch::change).toList();
+    } catch (IllegalArgumentException e) {
+      // One of them is at fault: each hears by itself whether it is the one.
+      return CompletableFuture.completedFuture(
+          requests.stream()
+              .map(any -> SendResult.apart(null, Reason.BAD_REQUEST, e.getMessage()))
+              .toList());
+    }
+    return client
+        .changeLeads(account, changes)
+        .thenApply(reply -> LeadBatch.results(changes, reply));
+  }
+
+  @Override
   public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
-    return traces.find(
-        request, account(means.account()), means.account().getIntegrationUserId(), since);
+    CrmAccount account = account(means.account());
+    Optional<ChatChannel> channel = OwnChannel.of(means.account());
+    // An agent's answer is answered by whatever was said in the talk, by whichever way.
+    return request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()
+        ? channels.find(request, account, channel.get())
+        : traces.find(request, account, means.account().getIntegrationUserId(), since);
   }
 
   @Override
@@ -114,7 +152,8 @@ final class CrmTransport implements ActionTransport {
               }
               return found.value().isEmpty()
                   ? done(SendResult.denied(null, Reason.TALK_UNKNOWN, "no open talk"))
-                  : written(client.sendMessage(account, found.value().get(), message.getText()));
+                  : written(
+                      client.sendMessage(account, found.value().get().id(), message.getText()));
             });
   }
 

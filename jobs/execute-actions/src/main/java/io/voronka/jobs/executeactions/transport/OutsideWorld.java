@@ -5,6 +5,7 @@ import io.voronka.connectors.crm.kommo.rest.KommoClient;
 import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
+import io.voronka.connectors.crm.secrets.UnsubscribeSeal;
 import io.voronka.connectors.crm.tokens.JdbcTokenStore;
 import io.voronka.connectors.crm.tokens.TokenCipher;
 import io.voronka.connectors.crm.tokens.TokenStore;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens the real transport in its task: secrets are looked up there, by reference.
@@ -29,12 +31,14 @@ import java.util.List;
  * @param allowed addresses that tenants' hosts may be at although they are not public
  * @param trustedMailHosts mail servers whose certificates are taken without a known authority
  * @param model null: agents answer from their scripts word for word
+ * @param unsubscribeKey where the secret of mails' unsubscribe links is; null: mails carry none
  */
 public record OutsideWorld(
     TokenStoreSettings tokens,
     List<AddressRange> allowed,
     List<String> trustedMailHosts,
-    ModelSettings model)
+    ModelSettings model,
+    String unsubscribeKey)
     implements ActionTransport.Factory {
   private static final HttpLimits CRM_LIMITS =
       new HttpLimits(Duration.ofSeconds(3), Duration.ofSeconds(10), 8 << 20);
@@ -51,16 +55,30 @@ public record OutsideWorld(
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
-      CrmTransport crm = new CrmTransport(KommoClient.start(store, secrets, clock, CRM_LIMITS));
+      KommoClient kommo = KommoClient.start(store, secrets, clock, CRM_LIMITS);
+      CrmTransport crm = new CrmTransport(kommo, kommo.chats(), clock);
       return new RoutedTransport(
           crm,
           WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),
-          new MailTransport(MailSettings.standard(trustedMailHosts), hosts, secrets, clock),
+          new MailTransport(
+              MailSettings.standard(trustedMailHosts), hosts, secrets, clock, seal(secrets)),
           model == null
               ? AnswerTransport.fromScripts(crm)
               : AnswerTransport.fromModel(model, secrets, crm));
     } finally {
       thread.setContextClassLoader(loader);
+    }
+  }
+
+  private Optional<UnsubscribeSeal> seal(Secrets secrets) {
+    if (unsubscribeKey == null) {
+      return Optional.empty();
+    }
+    try {
+      String secret = secrets.resolve(SecretReference.parse(unsubscribeKey));
+      return Optional.of(UnsubscribeSeal.with(List.of(secret)));
+    } catch (UnresolvedSecretException | IllegalArgumentException e) {
+      throw new IllegalStateException("--unsubscribe.key: " + e.getMessage(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,12 @@ final class RoutedTransport implements ActionTransport {
   @Override
   public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     return ways.get(request.getKind()).send(request, means);
+  }
+
+  @Override
+  public CompletionStage<List<SendResult>> sendTogether(
+      List<ActionRequested> requests, Means means) {
+    return ways.get(requests.get(0).getKind()).sendTogether(requests, means);
   }
 
   @Override

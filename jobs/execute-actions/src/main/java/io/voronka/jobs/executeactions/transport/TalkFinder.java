@@ -20,9 +20,10 @@ final class TalkFinder {
 
   /**
    * The talk that the action names; else the open talk of the lead's main contact, one that hangs
-   * on this very lead before others. Empty when there is none. At most two requests.
+   * on this very lead before others. Of a talk that is named only the id is known. Empty when there
+   * is none. At most two requests.
    */
-  CompletableFuture<CrmReply<Optional<String>>> find(ActionRequested request, CrmAccount account) {
+  CompletableFuture<CrmReply<Optional<Talk>>> find(ActionRequested request, CrmAccount account) {
     String named =
         request.getAiResponse() == null
             ? request.getSendMessage().getTalkId()
@@ -48,7 +49,7 @@ final class TalkFinder {
     };
   }
 
-  private CompletableFuture<CrmReply<Optional<String>>> ofLead(CrmAccount account, String leadId) {
+  private CompletableFuture<CrmReply<Optional<Talk>>> ofLead(CrmAccount account, String leadId) {
     return client
         .readLead(account, leadId)
         .thenCompose(
@@ -63,7 +64,7 @@ final class TalkFinder {
             });
   }
 
-  private CompletableFuture<CrmReply<Optional<String>>> ofContact(
+  private CompletableFuture<CrmReply<Optional<Talk>>> ofContact(
       CrmAccount account, String contactId, String leadId) {
     return client
         .readOpenTalks(account, contactId)
@@ -74,18 +75,18 @@ final class TalkFinder {
                     : CrmReply.failed(talks.failure()));
   }
 
-  private static Optional<String> best(List<Talk> talks, String leadId) {
+  private static Optional<Talk> best(List<Talk> talks, String leadId) {
     return talks.stream()
         .filter(Talk::inWork)
         .max(
             Comparator.<Talk, Boolean>comparing(
                     talk -> leadId != null && leadId.equals(talk.leadId()))
                 .thenComparing(Talk::id, Comparator.comparingInt(String::length))
-                .thenComparing(Talk::id))
-        .map(Talk::id);
+                .thenComparing(Talk::id));
   }
 
-  private static CompletableFuture<CrmReply<Optional<String>>> known(String talkId) {
-    return CompletableFuture.completedFuture(CrmReply.of(Optional.of(talkId)));
+  private static CompletableFuture<CrmReply<Optional<Talk>>> known(String talkId) {
+    return CompletableFuture.completedFuture(
+        CrmReply.of(Optional.of(new Talk(talkId, null, null, true, null))));
   }
 }

@@ -6,8 +6,10 @@ import io.voronka.jobs.kit.testing.ControlRows;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.OptOutRow;
 import io.voronka.schemas.UsageEvent;
 import java.util.List;
 import java.util.Queue;
@@ -97,7 +99,20 @@ final class ExecutorHarness implements AutoCloseable {
   }
 
   void spoken(CrmEvent event) throws Exception {
-    flink.processElement1(TargetInput.of(event), event.getReceivedAt());
+    flink.processElement1(TargetInput.spoken(event), event.getReceivedAt());
+  }
+
+  void heard(CrmEvent event) throws Exception {
+    flink.processElement1(TargetInput.heard(event), event.getReceivedAt());
+    drainMailbox();
+  }
+
+  /** What is told to all others about who wants no more messages. */
+  List<OptOutRow> optOuts() {
+    Queue<StreamRecord<ControlChange>> heard = flink.getSideOutput(ExecuteActions.OPT_OUTS);
+    return heard == null
+        ? List.of()
+        : heard.stream().map(record -> record.getValue().getOptOut()).toList();
   }
 
   /** Runs what answers have put into the mailbox. */

@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.jobs.executeactions.Requests;
+import io.voronka.jobs.executeactions.domain.OptOutWords;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
@@ -42,11 +43,18 @@ final class GatherByTargetTest {
   @EnumSource(EventKind.class)
   void nothingThatAPersonSaidIsPassedOverUndecoded(EventKind kind) {
     CrmEvent event =
-        CrmEvent.newBuilder(Requests.spoken("500", Requests.NOW)).setKind(kind).build();
+        CrmEvent.newBuilder(Requests.spoken("500", Requests.NOW))
+            .setKind(kind)
+            .setFields(Map.of("author.type", "internal", "text", "stop"))
+            .build();
 
     boolean decoded = GatherByTarget.maySpeak(RecordCodec.of(CrmEvent.class).encode(event));
 
-    assertThat(decoded).isEqualTo(GatherByTarget.saidByPerson(event) || kind == EventKind.UNKNOWN);
+    assertThat(decoded)
+        .isEqualTo(
+            GatherByTarget.saidByPerson(event)
+                || OptOutWords.mayBe(event)
+                || kind == EventKind.UNKNOWN);
   }
 
   @Test

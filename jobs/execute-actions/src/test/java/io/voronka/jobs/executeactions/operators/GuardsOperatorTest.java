@@ -72,7 +72,7 @@ final class GuardsOperatorTest {
   @Test
   void anOptOutIsObeyedUntilItsRowIsGone() throws Exception {
     try (ExecutorHarness executor = ExecutorHarness.start(transport)) {
-      executor.control(rows(1).optOut(new OptOutRow("acme", "phone:79991234567")));
+      executor.control(rows(1).optOut(optOut("phone:79991234567")));
       executor.request(message("a", "100"));
       assertOutcome(executor, "a", ActionOutcome.REFUSED, "opted-out");
 
@@ -214,6 +214,10 @@ final class GuardsOperatorTest {
               assertThat(completed.getOutcome()).isEqualTo(outcome);
               assertThat(completed.getReason()).isEqualTo(reason);
             });
+  }
+
+  private static OptOutRow optOut(String recipient) {
+    return OptOutRow.newBuilder().setTenantId("acme").setRecipient(recipient).build();
   }
 
   private static ActionRequested message(String id, String lead) {

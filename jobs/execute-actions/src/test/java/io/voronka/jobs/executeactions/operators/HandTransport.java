@@ -17,6 +17,7 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> sent = new ArrayList<>();
+  private final transient List<List<String>> together = new ArrayList<>();
   private final transient List<String> read = new ArrayList<>();
   private final transient Map<String, Long> since = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<SendResult>> sends = new LinkedHashMap<>();
@@ -35,6 +36,13 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   }
 
   @Override
+  public CompletionStage<List<SendResult>> sendTogether(
+      List<ActionRequested> requests, Means means) {
+    together.add(requests.stream().map(ActionRequested::getId).toList());
+    return ActionTransport.super.sendTogether(requests, means);
+  }
+
+  @Override
   public CompletionStage<ReadResult> read(ActionRequested request, Means means, long from) {
     read.add(request.getId());
     since.put(request.getId(), from);
@@ -49,6 +57,11 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   /** Ids in the order of sending, repeats included. */
   List<String> sent() {
     return sent;
+  }
+
+  /** Those that left in one request, request by request. */
+  List<List<String>> together() {
+    return together;
   }
 
   List<String> read() {

@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
 /** A Kommo account with just the calls that the executor makes, in Kommo's shapes. */
 public final class KommoStandIn implements AutoCloseable {
   private static final String API = "/kommo/acme/api/v4";
+  private static final String CHATS = "/v2/origin/custom/";
+
+  private static final String TALK =
+      "{\"talk_id\":55,\"contact_id\":7,\"entity_type\":\"lead\",\"entity_id\":100,\"is_in_work\":true,"
+          + "\"chat_id\":\"chat-55\"}";
 
   /** What is done with a write instead of answering it well. */
   public enum Mishap {
@@ -45,6 +50,7 @@ public final class KommoStandIn implements AutoCloseable {
   private final List<String> tasks = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> stages = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
   private volatile String lastAuthorization;
@@ -58,9 +64,15 @@ public final class KommoStandIn implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     KommoStandIn kommo = new KommoStandIn(server);
     server.createContext(API, kommo::handle);
+    server.createContext(CHATS, kommo::chat);
     server.setExecutor(kommo.threads);
     server.start();
     return kommo;
+  }
+
+  /** Of the chats API, as in an account's row. */
+  public String chatsBaseUrl() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** As in an account's row. */
@@ -125,6 +137,28 @@ public final class KommoStandIn implements AutoCloseable {
     }
   }
 
+  /** The chats API; whether it is signed right is the sandbox's to check. */
+  private void chat(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (exchange.getRequestMethod().equals("GET")) {
+        answer(exchange, 200, "{\"messages\":[" + String.join(",", said) + "]}");
+        return;
+      }
+      Mishap mishap = mishaps.poll();
+      if (mishap != Mishap.DROPPED) {
+        int id = ids.incrementAndGet();
+        writes.add(new Write(exchange.getRequestURI().getPath(), body, System.currentTimeMillis()));
+        said.add(
+            "{\"message\":{\"id\":\"ref-%d\",\"client_id\":\"%s\"}}"
+                .formatted(id, field(body, "msgid")));
+        if (mishap == null) {
+          answer(exchange, 200, "{\"new_message\":{\"ref_id\":\"ref-" + id + "\"}}");
+        }
+      }
+    }
+  }
+
   private synchronized String write(String path, String body) {
     writes.add(new Write(path, body, System.currentTimeMillis()));
     int id = ids.incrementAndGet();
@@ -167,10 +201,10 @@ public final class KommoStandIn implements AutoCloseable {
       return list("messages", messages);
     }
     if (path.equals("/talks")) {
-      return list(
-          "talks",
-          List.of(
-              "{\"talk_id\":55,\"contact_id\":7,\"entity_type\":\"lead\",\"entity_id\":100,\"is_in_work\":true}"));
+      return list("talks", List.of(TALK));
+    }
+    if (path.equals("/talks/55")) {
+      return TALK;
     }
     String lead = path.substring("/leads/".length());
     String tagged =

@@ -37,8 +37,8 @@ final class CrmTransportTest {
     account = Requests.account().setApiBaseUrl(kommo.apiBaseUrl()).build();
     Secrets secrets = new Secrets(name -> name.equals("TOKEN") ? "the-token" : null);
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1 << 20);
-    transport =
-        new CrmTransport(KommoClient.start(new NoTokenStore(), secrets, Clock.systemUTC(), limits));
+    KommoClient client = KommoClient.start(new NoTokenStore(), secrets, Clock.systemUTC(), limits);
+    transport = new CrmTransport(client, client.chats(), Clock.systemUTC());
   }
 
   @AfterEach

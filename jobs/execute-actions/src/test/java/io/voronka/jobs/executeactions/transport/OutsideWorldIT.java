@@ -122,6 +122,7 @@ final class OutsideWorldIT {
             keyReference),
         List.of(),
         List.of(),
+        null,
         null);
   }
 

@@ -9,6 +9,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -69,9 +71,26 @@ final class HttpExchange implements AutoCloseable {
    * @return an answer of any status, or a failure when there is none
    */
   CompletableFuture<CrmReply<HttpAnswer>> send(String method, URI uri, byte[] json, String bearer) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (bearer != null) {
+      headers.put("Authorization", "Bearer " + bearer);
+    }
+    if (json != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    return sendWith(headers, method, uri, json);
+  }
+
+  /**
+   * As above, with all headers that say who asks and what is sent.
+   *
+   * @param body null for none
+   */
+  CompletableFuture<CrmReply<HttpAnswer>> sendWith(
+      Map<String, String> headers, String method, URI uri, byte[] body) {
     HttpRequest request;
     try {
-      request = request(method, uri, json, bearer);
+      request = request(method, uri, body, headers);
     } catch (IllegalArgumentException e) {
       // its message would repeat the token that is no header value
       return CompletableFuture.completedFuture(
@@ -124,21 +143,19 @@ final class HttpExchange implements AutoCloseable {
         });
   }
 
-  private HttpRequest request(String method, URI uri, byte[] json, String bearer) {
+  private HttpRequest request(String method, URI uri, byte[] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(limits.answer())
             .header("User-Agent", USER_AGENT)
             .header("Accept", "application/hal+json, application/json, application/problem+json");
-    if (bearer != null) {
-      request.header("Authorization", "Bearer " + bearer);
-    }
-    if (json == null) {
-      return request.method(method, HttpRequest.BodyPublishers.noBody()).build();
-    }
+    headers.forEach(request::header);
     return request
-        .header("Content-Type", "application/json")
-        .method(method, HttpRequest.BodyPublishers.ofByteArray(json))
+        .method(
+            method,
+            body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(body))
         .build();
   }
 

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -98,22 +100,33 @@ final class KommoAnswers {
   }
 
   static List<Talk> talks(JsonNode json) {
-    return list(
-        json,
-        "talks",
-        talk ->
-            new Talk(
-                text(talk, talk.hasNonNull("talk_id") ? "talk_id" : "id"),
-                text(talk, "contact_id"),
-                String.valueOf(text(talk, "entity_type")).startsWith("lead")
-                    ? text(talk, "entity_id")
-                    : null,
-                talk.path("is_in_work").asBoolean()));
+    return list(json, "talks", KommoAnswers::talk);
+  }
+
+  static Talk talk(JsonNode json) {
+    boolean ofLead = String.valueOf(text(json, "entity_type")).startsWith("lead");
+    return new Talk(
+        text(json, json.hasNonNull("talk_id") ? "talk_id" : "id"),
+        text(json, "contact_id"),
+        ofLead ? text(json, "entity_id") : null,
+        json.path("is_in_work").asBoolean(),
+        text(json, "chat_id"));
   }
 
   /** Id of the first thing that a write made, null when the answer does not say. */
   static String firstId(JsonNode json, String list) {
     return text(json.path(EMBEDDED).path(list).path(0), "id");
+  }
+
+  /** Ids of all things that a write changed, as far as the answer says. */
+  static Set<String> ids(JsonNode json, String list) {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode item : json.path(EMBEDDED).path(list)) {
+      if (item.hasNonNull("id")) {
+        ids.add(text(item, "id"));
+      }
+    }
+    return ids;
   }
 
   /** Null for what is missing, null, or no plain value. */

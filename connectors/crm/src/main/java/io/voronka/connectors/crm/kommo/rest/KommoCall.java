@@ -10,6 +10,7 @@ import io.voronka.connectors.crm.tokens.AccessToken;
 import io.voronka.connectors.crm.tokens.AccessTokens;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -36,11 +37,22 @@ final class KommoCall {
   }
 
   /** What the caller asks cannot be said to the vendor; the message says why. */
-  static final class InvalidRequestException extends Exception {
+  static class InvalidRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 
     InvalidRequestException(String message) {
       super(message);
+    }
+  }
+
+  /** One of several things in one request cannot be said. */
+  static final class ImpossibleItemException extends InvalidRequestException {
+    private static final long serialVersionUID = 1L;
+    private final int item;
+
+    ImpossibleItemException(int item, String message) {
+      super(message);
+      this.item = item;
     }
   }
 
@@ -168,7 +180,14 @@ final class KommoCall {
   }
 
   private static <T> CompletableFuture<CrmReply<T>> invalid(InvalidRequestException e) {
+    List<CrmFailure.ValidationError> errors =
+        e instanceof ImpossibleItemException impossible
+            ? List.of(
+                new CrmFailure.ValidationError(
+                    String.valueOf(impossible.item), "", "", e.getMessage()))
+            : List.of();
     return CompletableFuture.completedFuture(
-        CrmReply.failed(CrmFailure.before(CrmFailure.Kind.INVALID, 0, e.getMessage())));
+        CrmReply.failed(
+            new CrmFailure(CrmFailure.Kind.INVALID, 0, e.getMessage(), errors, null, false)));
   }
 }

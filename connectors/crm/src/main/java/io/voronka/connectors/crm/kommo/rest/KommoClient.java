@@ -2,12 +2,14 @@ package io.voronka.connectors.crm.kommo.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmChats;
 import io.voronka.connectors.crm.CrmClient;
 import io.voronka.connectors.crm.CrmConnection;
 import io.voronka.connectors.crm.CrmInventory;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
 import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.LeadChange;
 import io.voronka.connectors.crm.Message;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
@@ -15,6 +17,7 @@ import io.voronka.connectors.crm.Note;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.connectors.crm.Task;
 import io.voronka.connectors.crm.Written;
+import io.voronka.connectors.crm.WrittenLeads;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.tokens.AccessTokens;
 import io.voronka.connectors.crm.tokens.TokenLookup;
@@ -37,16 +40,19 @@ public final class KommoClient implements CrmClient {
   private final ExecutorService tokenThreads;
   private final KommoCall calls;
   private final KommoAuthorization authorization;
+  private final CrmChats chats;
 
   private KommoClient(
       HttpExchange http,
       ExecutorService tokenThreads,
       KommoCall calls,
-      KommoAuthorization authorization) {
+      KommoAuthorization authorization,
+      CrmChats chats) {
     this.http = http;
     this.tokenThreads = tokenThreads;
     this.calls = calls;
     this.authorization = authorization;
+    this.chats = chats;
   }
 
   /**
@@ -75,7 +81,8 @@ public final class KommoClient implements CrmClient {
         http,
         tokenThreads,
         new KommoCall(http, accessTokens, failures),
-        new KommoAuthorization(http, failures, endpoint));
+        new KommoAuthorization(http, failures, endpoint),
+        new KommoChats(http, failures, secrets, clock));
   }
 
   /** Accounts and their webhooks, with the same tokens. */
@@ -86,6 +93,11 @@ public final class KommoClient implements CrmClient {
   /** Codes for tokens; works for accounts that have none yet. */
   public KommoAuthorization authorization() {
     return authorization;
+  }
+
+  /** Chat channels of our own; lives and ends with this client. */
+  public CrmChats chats() {
+    return chats;
   }
 
   /** The same accounts, read whole; lives and ends with this client. */
@@ -113,6 +125,17 @@ public final class KommoClient implements CrmClient {
         () -> KommoPaths.entity(type, id),
         () -> KommoRequests.updateFields(changes),
         answer -> new Written(id, answer.status()));
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<WrittenLeads>> changeLeads(
+      CrmAccount account, List<LeadChange> changes) {
+    return calls.write(
+        account,
+        "PATCH",
+        () -> "/leads",
+        () -> KommoRequests.changeLeads(changes),
+        answer -> new WrittenLeads(KommoAnswers.ids(answer.json(), "leads"), answer.status()));
   }
 
   @Override
@@ -224,6 +247,15 @@ public final class KommoClient implements CrmClient {
                 + "&filter%5Bonly_in_work%5D=1&limit="
                 + PAGE,
         KommoAnswers::talks);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<Talk>> readTalk(CrmAccount account, String talkId) {
+    return calls.read(
+        account,
+        () -> "/talks/" + KommoPaths.number("talk id", talkId),
+        KommoCall.WhenEmpty.NOT_FOUND,
+        KommoAnswers::talk);
   }
 
   @Override

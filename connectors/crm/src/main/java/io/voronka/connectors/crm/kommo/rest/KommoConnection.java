@@ -148,7 +148,10 @@ final class KommoConnection implements CrmConnection {
                 .map(
                     error ->
                         new CrmFailure.ValidationError(
-                            error.code(), error.path(), error.detail().replace(token, "…")))
+                            error.item(),
+                            error.code(),
+                            error.path(),
+                            error.detail().replace(token, "…")))
                 .toList(),
             failure.retryAfter(),
             failure.mayHaveHappened()));

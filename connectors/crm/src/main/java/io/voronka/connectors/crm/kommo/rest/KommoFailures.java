@@ -86,7 +86,8 @@ final class KommoFailures {
           + shortened(new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\s+", " "));
     }
     StringBuilder detail = new StringBuilder();
-    for (String name : new String[] {"title", "detail", "hint", "trace_id"}) {
+    for (String name :
+        new String[] {"title", "detail", "hint", "trace_id", "error_type", "error_description"}) {
       JsonNode text = problem.get(name);
       if (text != null && text.isValueNode() && !text.asText().isEmpty()) {
         detail.append(detail.length() == 0 ? "" : ": ").append(text.asText());
@@ -106,6 +107,7 @@ final class KommoFailures {
           if (errors.size() < MOST_ERRORS) {
             errors.add(
                 new ValidationError(
+                    shortened(request.path("request_id").asText()),
                     shortened(error.path("code").asText()),
                     shortened(error.path("path").asText()),
                     shortened(error.path("detail").asText())));

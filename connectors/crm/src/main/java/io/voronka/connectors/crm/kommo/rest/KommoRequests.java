@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.connectors.crm.FieldChange;
+import io.voronka.connectors.crm.LeadChange;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
+import io.voronka.connectors.crm.kommo.rest.KommoCall.ImpossibleItemException;
 import io.voronka.connectors.crm.kommo.rest.KommoCall.InvalidRequestException;
 import io.voronka.schemas.EntityType;
 import java.util.List;
@@ -34,7 +36,35 @@ final class KommoRequests {
 
   private KommoRequests() {}
 
-  static JsonNode changeStage(String statusId, String pipelineId) throws InvalidRequestException {
+  /**
+   * @throws ImpossibleItemException when one of them cannot be said
+   */
+  static JsonNode changeLeads(List<LeadChange> changes) throws InvalidRequestException {
+    ArrayNode items = JSON.arrayNode();
+    for (LeadChange change : changes) {
+      try {
+        ObjectNode item = JSON.objectNode();
+        item.put("id", KommoPaths.asLong("lead id", change.leadId()));
+        // By it the vendor says which of them it minds.
+        item.put("request_id", String.valueOf(items.size()));
+        if (change.statusId() != null) {
+          item.setAll(changeStage(change.statusId(), change.pipelineId()));
+        }
+        if (!change.fields().isEmpty()) {
+          item.setAll(updateFields(change.fields()));
+        }
+        if (!change.tags().isEmpty()) {
+          item.setAll(addTags(change.tags()));
+        }
+        items.add(item);
+      } catch (InvalidRequestException e) {
+        throw new ImpossibleItemException(items.size(), e.getMessage());
+      }
+    }
+    return items;
+  }
+
+  static ObjectNode changeStage(String statusId, String pipelineId) throws InvalidRequestException {
     ObjectNode body = JSON.objectNode();
     body.put("status_id", KommoPaths.asLong("stage id", statusId));
     if (pipelineId != null) {
@@ -43,7 +73,7 @@ final class KommoRequests {
     return body;
   }
 
-  static JsonNode updateFields(List<FieldChange> changes) throws InvalidRequestException {
+  static ObjectNode updateFields(List<FieldChange> changes) throws InvalidRequestException {
     if (changes.isEmpty()) {
       throw new InvalidRequestException("no field to change");
     }
@@ -89,7 +119,7 @@ final class KommoRequests {
     return JSON.arrayNode().add(one);
   }
 
-  static JsonNode addTags(List<String> tags) throws InvalidRequestException {
+  static ObjectNode addTags(List<String> tags) throws InvalidRequestException {
     if (tags.isEmpty()) {
       throw new InvalidRequestException("no tag to add");
     }
@@ -97,7 +127,9 @@ final class KommoRequests {
     for (String tag : tags) {
       names.add(JSON.objectNode().put("name", notBlank("tag", tag)));
     }
-    return JSON.objectNode().set("tags_to_add", names);
+    ObjectNode body = JSON.objectNode();
+    body.set("tags_to_add", names);
+    return body;
   }
 
   static JsonNode runBot(EntityType type, String id) throws InvalidRequestException {

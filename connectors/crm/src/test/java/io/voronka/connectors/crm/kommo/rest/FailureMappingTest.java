@@ -92,6 +92,7 @@ class FailureMappingTest {
     assertThat(failure.validationErrors())
         .containsExactly(
             new ValidationError(
+                "0",
                 "NotSupportedChoice",
                 "custom_fields_values.0.field_id",
                 "The value you selected is not a valid choice."));

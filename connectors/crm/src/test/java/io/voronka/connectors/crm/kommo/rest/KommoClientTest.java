@@ -226,7 +226,7 @@ class KommoClientTest {
     assertThat(ok(fixture.client.readMessages(fixture.account(), "174", created)))
         .containsExactly(new Message("m", "Hola", true, created));
     assertThat(ok(fixture.client.readOpenTalks(fixture.account(), "42")))
-        .containsExactly(new Talk("174", "42", "100", true));
+        .containsExactly(new Talk("174", "42", "100", true, null));
     assertThat(fixture.kommo.requests())
         .extracting(FakeKommo.Request::call)
         .containsExactly(

@@ -98,6 +98,17 @@ public final class TalkActions {
     return message;
   }
 
+  /** A bot of a channel writes, under an id of the channel's own. */
+  public static ChatMessage sayInChannel(
+      Changes changes, Talk talk, String botId, String clientId, String text) {
+    Author author = new Author("bot", botId, "Channel", 0, false);
+    ChatMessage message =
+        named(message(changes, talk, false, text, author, Attachment.NONE), clientId);
+    say(changes, talk, message);
+    changes.effect("send_message", "leads", talk.entityId(), message.id());
+    return message;
+  }
+
   /** Runs a bot on a lead; what it says goes into the lead's newest open talk, if there is one. */
   public static void runBot(Changes changes, Bot bot, String entityType, long entityId) {
     changes.effect("run_salesbot", entityType, entityId, String.valueOf(bot.id()));
@@ -140,7 +151,28 @@ public final class TalkActions {
         changes.seconds(),
         file.type(),
         file.link(),
-        file.fileName());
+        file.fileName(),
+        null);
+  }
+
+  private static ChatMessage named(ChatMessage message, String clientId) {
+    return new ChatMessage(
+        message.id(),
+        message.number(),
+        message.talkId(),
+        message.incoming(),
+        message.text(),
+        message.messageType(),
+        message.authorType(),
+        message.authorId(),
+        message.authorName(),
+        message.authorUserId(),
+        message.viaApi(),
+        message.createdAt(),
+        message.attachmentType(),
+        message.attachmentLink(),
+        message.attachmentFileName(),
+        clientId);
   }
 
   private static Talk touched(Changes changes, Talk talk, boolean inWork, boolean read) {

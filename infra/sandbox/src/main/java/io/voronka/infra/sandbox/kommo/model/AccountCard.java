@@ -10,6 +10,7 @@ import java.util.List;
  * @param chatQuota messages that may be sent into talks; negative: not in the tariff
  * @param timeoutCountsAs what a webhook that was not answered within 2 s counts as, 499 or 0
  * @param retryPipelineHooks whether Digital Pipeline hooks are retried (Kommo) or not (amoCRM)
+ * @param chatChannel null: no channel of the chats API is connected
  */
 public record AccountCard(
     long id,
@@ -25,7 +26,8 @@ public record AccountCard(
     List<Pipeline> pipelines,
     List<CustomField> fields,
     List<Bot> bots,
-    List<Integration> integrations) {
+    List<Integration> integrations,
+    ChatChannel chatChannel) {
   public AccountCard {
     users = users == null ? List.of() : List.copyOf(users);
     pipelines = pipelines == null ? List.of() : List.copyOf(pipelines);

@@ -11,6 +11,7 @@ package io.voronka.infra.sandbox.kommo.model;
  * @param authorUserId 0 unless a user wrote it
  * @param viaApi sent through {@code send_message}; such messages count against the quota
  * @param attachmentType null without an attachment
+ * @param clientId what the channel calls it that it was said in; null for all others
  */
 public record ChatMessage(
     String id,
@@ -27,4 +28,5 @@ public record ChatMessage(
     long createdAt,
     String attachmentType,
     String attachmentLink,
-    String attachmentFileName) {}
+    String attachmentFileName,
+    String clientId) {}

@@ -146,7 +146,8 @@ public final class AccountOpening {
                 or(spec.pipelines(), PIPELINES),
                 or(spec.fields(), FIELDS),
                 or(spec.bots(), BOTS),
-                integrations));
+                integrations,
+                null));
     for (int i = 0; i < filled.size(); i++) {
       credentials.add(issue(changes, integrations.get(i), filled.get(i)));
     }

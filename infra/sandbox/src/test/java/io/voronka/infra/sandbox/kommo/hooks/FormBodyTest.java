@@ -53,6 +53,7 @@ class FormBodyTest {
                   new CustomField(8, "leads", "Ready", null, "checkbox", null),
                   new CustomField(9, "leads", "Gone", null, "text", null)),
               null,
+              null,
               null));
 
   @Test
@@ -185,7 +186,8 @@ class FormBodyTest {
             20,
             "picture",
             "https://example.test/a.jpg",
-            "a.jpg");
+            "a.jpg",
+            null);
 
     String wrapped =
         decoded(FormBody.accountHook(account, List.of(TalkSignals.received(talk, message, false))));

@@ -6,11 +6,14 @@ import static io.voronka.infra.sandbox.testing.SandboxWorld.PIPELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.infra.sandbox.testing.Patience;
+import io.voronka.infra.sandbox.testing.RecordingReceiver;
 import io.voronka.infra.sandbox.testing.SandboxWorld;
 import io.voronka.infra.sandbox.testing.SandboxWorld.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +182,44 @@ class LeadsApiTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/validation-errors/0/errors/0/code").asText()).isEqualTo(code);
     assertThat(answer.json().at("/validation-errors/0/errors/0/path").asText()).isEqualTo(path);
+  }
+
+  @Test
+  void aBatchIsOneLineWithAnEffectAndAWebhooksPartForEachLead() throws IOException {
+    try (RecordingReceiver receiver = new RecordingReceiver()) {
+      long first = world.lead();
+      long second = world.lead();
+      world.kommo().subscribe(receiver.address(), List.of("update_lead"));
+
+      Answer answer =
+          world.call(
+              "PATCH",
+              "/api/v4/leads",
+              "[{\"id\":%d,\"tags_to_add\":[{\"name\":\"vip\"}]},{\"id\":%d,\"price\":6}]"
+                  .formatted(first, second));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().at("/_embedded/leads"))
+          .extracting(lead -> lead.path("id").asLong())
+          .containsExactly(first, second);
+      assertThat(world.client().ledger(0).lines())
+          .filteredOn(line -> "PATCH".equals(line.method()))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line.effects())
+                      .extracting(effect -> effect.entity())
+                      .contains("leads/" + first, "leads/" + second));
+      Patience.await().until(() -> told(receiver).containsAll(List.of("" + first, "" + second)));
+    }
+  }
+
+  private static List<String> told(RecordingReceiver receiver) {
+    return receiver.received().stream()
+        .flatMap(one -> one.form().entrySet().stream())
+        .filter(field -> field.getKey().matches("leads\\[update]\\[[0-9]+]\\[id]"))
+        .map(field -> field.getValue())
+        .toList();
   }
 
   @Test

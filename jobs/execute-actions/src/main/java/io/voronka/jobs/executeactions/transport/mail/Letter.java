@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.transport.mail;
 
+import io.voronka.connectors.crm.secrets.UnsubscribeSeal;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.SendEmail;
@@ -13,12 +14,11 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * An action as a mail. Sent twice it is the same mail: its Message-ID is made from the action's id.
@@ -36,7 +36,12 @@ final class Letter extends MimeMessage {
   /**
    * @throws AddressException when the recipient is no single address
    */
-  static Letter of(Session session, ActionRequested request, MailSenderRow sender, Instant now)
+  static Letter of(
+      Session session,
+      ActionRequested request,
+      MailSenderRow sender,
+      Optional<UnsubscribeSeal> seal,
+      Instant now)
       throws MessagingException {
     SendEmail mail = request.getSendEmail();
     Letter letter = new Letter(session, messageId(request, sender));
@@ -48,7 +53,10 @@ final class Letter extends MimeMessage {
     }
     letter.setSubject(oneLine(mail.getSubject()), UTF_8);
     letter.setSentDate(Date.from(now));
-    letter.unsubscribing(request, sender, recipient.getAddress());
+    for (Map.Entry<String, String> header :
+        UnsubscribeWays.headers(request, sender, recipient.getAddress(), seal).entrySet()) {
+      letter.setHeader(header.getKey(), header.getValue());
+    }
     if (mail.getHtml() == null) {
       letter.setText(mail.getText(), UTF_8);
     } else {
@@ -65,27 +73,6 @@ final class Letter extends MimeMessage {
   @Override
   protected void updateMessageID() throws MessagingException {
     setHeader("Message-ID", id);
-  }
-
-  /** RFC 2369 and 8058: mail programs show a button, and one click is enough. */
-  private void unsubscribing(ActionRequested request, MailSenderRow sender, String recipient)
-      throws MessagingException {
-    List<String> ways = new ArrayList<>();
-    if (sender.getUnsubscribeUrl() != null) {
-      String url =
-          sender
-              .getUnsubscribeUrl()
-              .replace("{action}", request.getId())
-              .replace("{recipient}", URLEncoder.encode(recipient, StandardCharsets.UTF_8));
-      ways.add('<' + url + '>');
-      setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-    }
-    if (sender.getUnsubscribeAddress() != null) {
-      ways.add("<mailto:" + sender.getUnsubscribeAddress() + "?subject=" + request.getId() + '>');
-    }
-    if (!ways.isEmpty()) {
-      setHeader("List-Unsubscribe", String.join(",\r\n ", ways));
-    }
   }
 
   private static MimeMultipart alternatives(SendEmail mail) throws MessagingException {

@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.transport.mail;
 import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.secrets.UnresolvedSecretException;
+import io.voronka.connectors.crm.secrets.UnsubscribeSeal;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -40,13 +42,23 @@ public final class MailTransport implements ActionTransport {
   private final AllowedHost hosts;
   private final Secrets secrets;
   private final Clock clock;
+  private final Optional<UnsubscribeSeal> seal;
   private final ExecutorService threads;
 
-  public MailTransport(MailSettings settings, AllowedHost hosts, Secrets secrets, Clock clock) {
+  /**
+   * @param seal of the links that unsubscribe; empty: a sender cannot ask for one of ours
+   */
+  public MailTransport(
+      MailSettings settings,
+      AllowedHost hosts,
+      Secrets secrets,
+      Clock clock,
+      Optional<UnsubscribeSeal> seal) {
     this.settings = settings;
     this.hosts = hosts;
     this.secrets = secrets;
     this.clock = clock;
+    this.seal = seal;
     this.threads =
         Executors.newCachedThreadPool(
             // The library looks for its parts with the thread's loader.
@@ -80,6 +92,11 @@ public final class MailTransport implements ActionTransport {
       return SendResult.forbidden(
           Reason.BODY_TOO_LARGE, "more than " + settings.largest() + " bytes");
     }
+    if (seal.isEmpty() && UnsubscribeWays.needSeal(sender)) {
+      return SendResult.forbidden(
+          Reason.CREDENTIALS_MISSING,
+          "unsubscribeUrl has {token}, and --unsubscribe.key is not set");
+    }
     if (!HostForm.isPlain(sender.getHost())) {
       return SendResult.forbidden(
           Reason.HOST_FORM_NOT_ALLOWED, sender.getHost() + " is neither a name nor an address");
@@ -103,7 +120,7 @@ public final class MailTransport implements ActionTransport {
       ActionRequested request, MailSenderRow sender, String password, InetAddress address) {
     SmtpConversation conversation = SmtpConversation.with(sender, address, settings);
     try {
-      Letter letter = Letter.of(conversation.session(), request, sender, clock.instant());
+      Letter letter = Letter.of(conversation.session(), request, sender, seal, clock.instant());
       conversation.connect(sender.getHost(), sender.getPort(), sender.getUserName(), password);
       conversation.sendMessage(letter, letter.getAllRecipients());
       return SendResult.done(conversation.getLastReturnCode(), letter.getMessageID());

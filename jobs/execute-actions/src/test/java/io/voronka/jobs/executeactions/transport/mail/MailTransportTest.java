@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +336,7 @@ final class MailTransportTest {
         new MailSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), 10_000, trusted),
         new AllowedHost(lookup, new AddressGuard(HERE)),
         new Secrets(SECRETS::get),
-        CLOCK);
+        CLOCK,
+        Optional.empty());
   }
 }

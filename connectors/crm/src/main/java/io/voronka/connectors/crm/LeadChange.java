@@ -1,0 +1,35 @@
+package io.voronka.connectors.crm;
+
+import java.util.List;
+
+/**
+ * What changes about one lead in a request that changes several.
+ *
+ * @param statusId null: it stays in its stage
+ * @param pipelineId null: the stage is one of the lead's present pipeline
+ * @param fields none: they stay
+ * @param tags added by name, the others stay
+ */
+public record LeadChange(
+    String leadId,
+    String statusId,
+    String pipelineId,
+    List<FieldChange> fields,
+    List<String> tags) {
+  public LeadChange {
+    fields = List.copyOf(fields);
+    tags = List.copyOf(tags);
+  }
+
+  public static LeadChange stage(String leadId, String statusId, String pipelineId) {
+    return new LeadChange(leadId, statusId, pipelineId, List.of(), List.of());
+  }
+
+  public static LeadChange fields(String leadId, List<FieldChange> fields) {
+    return new LeadChange(leadId, null, null, fields, List.of());
+  }
+
+  public static LeadChange tags(String leadId, List<String> tags) {
+    return new LeadChange(leadId, null, null, List.of(), tags);
+  }
+}

@@ -1,0 +1,125 @@
+package io.voronka.jobs.executeactions.domain;
+
+import io.voronka.schemas.ActionOutcome;
+import java.util.Set;
+
+/** What an answer, or a refusal, means for the action that it is about. */
+final class Conclusions {
+  private final TargetQueue queue;
+  private final RetryPolicy policy;
+  private final Sharing sharing;
+  private final Set<String> rememberedMarks;
+
+  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Set<String> rememberedMarks) {
+    this.queue = queue;
+    this.policy = policy;
+    this.sharing = sharing;
+    this.rememberedMarks = rememberedMarks;
+  }
+
+  /**
+   * Of an attempt.
+   *
+   * @param counts whether a failure counts towards giving up
+   */
+  Step sent(PendingAction action, SendResult result, boolean counts, long now) {
+    return switch (result.kind()) {
+      case DONE -> done(action.with(action.progress().succeeded(result.statusCode())), result);
+      case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
+      case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
+      case NOT_DONE -> notDone(action, result, counts, now);
+      case UNCLEAR -> unclear(action, result, counts, now);
+      case LIMITED, AGAIN -> uncounted(action, result);
+      case APART -> {
+        sharing.apart(action);
+        yield uncounted(action, result);
+      }
+    };
+  }
+
+  /** Of a look whether it is there. */
+  Step read(PendingAction action, ReadResult result, boolean counts, long now) {
+    ActionProgress progress = action.progress();
+    return switch (result.kind()) {
+      case FOUND -> {
+        remove(action);
+        yield Step.found(action, result.vendorId());
+      }
+      case ABSENT ->
+          progress.failures() >= policy.attempts()
+              ? finish(action, ActionOutcome.FAILED)
+              : again(action.with(progress.cleared()));
+      case FAILED ->
+          counts && progress.reads() + 1 >= policy.reads()
+              ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
+              : again(
+                  action.with(
+                      progress.readAgain(
+                          counts, now + policy.delayMillis(action.id(), progress.reads() + 1))));
+      case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
+      case LIMITED -> again(action.with(progress.readAgain(false, 0)));
+    };
+  }
+
+  private Step uncounted(PendingAction action, SendResult result) {
+    return again(action.with(action.progress().failed(result, false, action.rest(), 0)));
+  }
+
+  private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
+    PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
+    if (failed.progress().failures() >= policy.attempts()) {
+      return finish(failed, ActionOutcome.FAILED);
+    }
+    long delay = policy.delayMillis(action.id(), failed.progress().failures());
+    return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
+  }
+
+  private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
+    ActionProgress counted = action.progress().unanswered(result.statusCode(), counts);
+    PendingAction known = action.with(counted.because(result.reason(), result.detail()));
+    return switch (Recheck.of(action.kind())) {
+      case READ -> doubt(known, now, now + policy.settling().toMillis());
+      case RESEND ->
+          counted.failures() >= policy.attempts()
+              ? finish(known, ActionOutcome.MAYBE_SENT)
+              : doubt(known, now, now + policy.delayMillis(action.id(), counted.failures()));
+      case GIVE_UP -> finish(known, ActionOutcome.MAYBE_SENT);
+    };
+  }
+
+  private Step doubt(PendingAction action, long now, long notBefore) {
+    ActionProgress progress = action.progress();
+    return again(
+        action.with(progress.doubted(now, notBefore, progress.reason(), progress.detail())));
+  }
+
+  private static PendingAction failed(PendingAction action, SendResult result) {
+    return action.with(action.progress().failed(result, true, action.rest(), 0));
+  }
+
+  private Step again(PendingAction action) {
+    queue.back(action);
+    return Step.of(Step.Kind.KEEP, action);
+  }
+
+  private Step done(PendingAction action, SendResult result) {
+    remove(action);
+    return Step.done(action, result);
+  }
+
+  Step finish(PendingAction action, ActionOutcome outcome, Reason reason) {
+    String detail = action.progress().detail();
+    return finish(action.with(action.progress().because(reason, detail)), outcome);
+  }
+
+  Step finish(PendingAction action, ActionOutcome outcome) {
+    remove(action);
+    return Step.finish(action, outcome);
+  }
+
+  private void remove(PendingAction action) {
+    queue.remove(action);
+    rememberedMarks.remove(action.id());
+    sharing.forget(action);
+  }
+}

@@ -1,0 +1,89 @@
+package io.voronka.jobs.executeactions.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.jobs.executeactions.Requests;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionOutcome;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+/** Many leads in one request: each action keeps its own line of the ledger. */
+final class SharedRequestOperatorTest {
+  private static final long NOW = Requests.NOW;
+  private final HandTransport transport = new HandTransport();
+
+  @Test
+  void eachOfThemHasItsOwnOutcomeAndAttempts() throws Exception {
+    try (ExecutorHarness executor = waiting(10)) {
+      executor.control(2, Requests.account().build());
+      assertThat(transport.together()).hasSize(1);
+      assertThat(transport.together().get(0)).hasSize(10);
+
+      transport.answer("a3", SendResult.apart(400, Reason.BAD_REQUEST, "NotSupportedChoice"));
+      for (int i = 0; i < 10; i++) {
+        if (i != 3) {
+          transport.answer("a" + i, SendResult.done(200, "lead" + i));
+        }
+      }
+      executor.drainMailbox();
+      transport.answer("a3", SendResult.denied(400, Reason.BAD_REQUEST, "NotSupportedChoice"));
+      executor.drainMailbox();
+
+      assertThat(executor.outcomes()).hasSize(10);
+      assertThat(executor.outcomes())
+          .filteredOn(one -> one.getOutcome() == ActionOutcome.CONFIRMED)
+          .hasSize(9)
+          .allMatch(one -> one.getAttempts() == 1 && one.getStatusCode() == 200);
+      assertThat(executor.outcomes())
+          .filteredOn(one -> one.getOutcome() == ActionOutcome.FAILED)
+          .singleElement()
+          .satisfies(
+              failed -> {
+                assertThat(failed.getActionId()).isEqualTo("a3");
+                assertThat(failed.getAttempts()).isEqualTo(2);
+              });
+    }
+  }
+
+  @Test
+  void afterACrashEachIsLookedForByItself() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = waiting(10)) {
+      executor.control(2, Requests.account().build());
+      state = executor.snapshot(1);
+    }
+    try (ExecutorHarness executor = ExecutorHarness.restore(transport, state, NOW + 60_000)) {
+      executor.control(1, Requests.account().build());
+      executor.timeIs(NOW + 70_000);
+
+      assertThat(transport.read()).hasSize(4).doesNotHaveDuplicates();
+      for (int round = 1;
+          transport.read().size() < 10 || executor.outcomes().size() < 10;
+          round++) {
+        List.copyOf(transport.read()).forEach(id -> transport.answerRead(id, ReadResult.found(id)));
+        executor.drainMailbox();
+        executor.timeIs(NOW + 70_000 + round * 1001L);
+      }
+      assertThat(transport.read()).hasSize(10).doesNotHaveDuplicates();
+      assertThat(executor.outcomes()).allMatch(ActionCompleted::getVerifiedByRead);
+      assertThat(transport.sent()).hasSize(10);
+    }
+  }
+
+  /** Actions of as many leads that have gathered behind a pause. */
+  private ExecutorHarness waiting(int count) throws Exception {
+    ExecutorHarness executor = ExecutorHarness.start(transport);
+    executor.control(1, Requests.account().setEffectsPaused(true).build());
+    for (int i = 0; i < count; i++) {
+      executor.request(
+          Requests.builder(ActionKind.ADD_TAGS, "a" + i).setSubjectId("" + (100 + i)).build());
+    }
+    return executor;
+  }
+}
