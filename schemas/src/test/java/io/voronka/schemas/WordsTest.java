@@ -28,7 +28,7 @@ final class WordsTest {
     for (Topics.Topic topic : Topics.all()) {
       assertThat(records).contains(topic.value());
       assertThat(topic.partitions()).isPositive();
-      assertThat(topic.name()).matches("[a-z]+(\\.[a-z-]+)+");
+      assertThat(topic.name()).matches("[a-z]+(-[a-z]+)*(\\.[a-z-]+)+");
     }
   }
 
