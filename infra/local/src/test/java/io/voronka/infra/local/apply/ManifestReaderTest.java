@@ -139,7 +139,7 @@ final class ManifestReaderTest {
             tuple("/from", "must be a mail address"),
             tuple(
                 "/unsubscribeUrl",
-                "must be an https address; {action} and {recipient} are filled in"),
+                "must be an https address; {token}, {action} and {recipient} are filled in"),
             tuple("/security", "a password is not said in the clear"));
   }
 

@@ -6,6 +6,7 @@ import io.voronka.schemas.AgentRow;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
+import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.OptOutRow;
 import io.voronka.schemas.RuleRow;
@@ -62,10 +63,13 @@ public final class ControlRows {
     return List.copyOf(updates);
   }
 
-  /** The markers of these tables. */
+  /** The markers of those of these tables that capture-control writes. */
   public List<ControlUpdate> markers(ControlTable... tables) {
     List<ControlUpdate> markers = new ArrayList<>();
     for (ControlTable table : tables) {
+      if (!ControlSnapshot.CAPTURED.contains(table)) {
+        continue;
+      }
       ControlChange marker =
           ControlChange.newBuilder()
               .setTable(table)
