@@ -45,6 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RoadE2E {
   private static final long SEED = 20_261_123;
 
+  /** Enough for all five kills; {@code voronka soak --sequences} takes 10,000 and 20 kills. */
+  private static final int LEADS_IN_STEPS = 2_500;
+
   private static final String ONE_WEBHOOK = "one webhook: a lead enters Discussion, a task appears";
   private static final String BATCH = "three leads in one webhook, three tasks";
   private static final String REPEATED = "the same webhook three times, one task";
@@ -112,7 +115,8 @@ final class RoadE2E {
   /** Leads are everywhere in a sequence when all jobs die. */
   @Test
   void killsLoseAndDoubleNoStep() throws Exception {
-    SequenceSoakSettings settings = new SequenceSoakSettings("steps", 8, 10_000, 250, 5, SEED);
+    SequenceSoakSettings settings =
+        new SequenceSoakSettings("steps", 8, LEADS_IN_STEPS, 50, 5, SEED);
 
     SoakReport report =
         new SequenceSoak(stack, folder.resolve("steps"), settings, Clock.systemUTC(), System.out)

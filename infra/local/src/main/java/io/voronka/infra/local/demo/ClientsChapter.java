@@ -142,7 +142,7 @@ final class ClientsChapter {
     KommoClient care = world.kommo(account);
     long lead = lead("Глеб, заказ");
     long talk = care.openTalk(lead);
-    world.pause(true);
+    world.pauseAndWait();
     try (TopicReader<ActionRequested> requests =
         TopicReader.fromNow(bootstrapServers, Topics.ACTIONS_REQUESTED, ActionRequested.class)) {
       care.receiveMessage(talk, "Хочу сделать заказ");

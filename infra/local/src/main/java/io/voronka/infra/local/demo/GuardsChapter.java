@@ -1,6 +1,5 @@
 package io.voronka.infra.local.demo;
 
-import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.infra.sandbox.client.KommoClient;
@@ -26,9 +25,7 @@ final class GuardsChapter {
   private static final String PEACE =
       "{kind: Tenant, id: %1$s, name: %1$s, timeZone: Europe/Moscow, locale: ru}";
 
-  /** What a pause is given to take hold, and how long it is then watched. */
-  private static final Duration OBEYED = Duration.ofSeconds(1);
-
+  /** How long a pause that has taken hold is watched. */
   private static final Duration WATCHED = Duration.ofSeconds(2);
 
   private final Story story;
@@ -85,8 +82,7 @@ final class GuardsChapter {
     long lead = shop.createLeadSilently(name, Story.PIPELINE, Story.FIRST_CONTACT);
     Expected call = story.task(lead, "Call " + name);
     books.expect(call);
-    world.pause(true);
-    Polling.pause(OBEYED);
+    world.pauseAndWait();
     shop.moveLead(lead, Story.PIPELINE, Story.DISCUSSION);
     boolean held = books.await(call, WATCHED).isEmpty();
     world.pause(false);

@@ -38,8 +38,6 @@ final class SequenceChapter {
   /** What the steps wait together, and some. */
   private static final Duration WAITS = Duration.ofSeconds(10);
 
-  private static final Duration PAUSE_HOLDS = Duration.ofSeconds(1);
-
   private final World world;
   private final String bootstrapServers;
   private final String shopName;
@@ -124,8 +122,7 @@ final class SequenceChapter {
     shop.receiveMessage(talk, "Здравствуйте");
     try (TopicReader<ActionCompleted> outcomes =
         TopicReader.fromNow(bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class)) {
-      world.pause(true);
-      Polling.pause(PAUSE_HOLDS);
+      world.pauseAndWait();
       shop.moveLead(lead, Story.PIPELINE, Story.OFFER_SENT);
       boolean asked = told(progress, lead, ProgressKind.REQUESTED).isPresent();
       long answered = clock.millis();

@@ -41,6 +41,9 @@ public final class World {
   private static final int TOKEN_BYTES = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** What a pause is given to take hold. */
+  private static final Duration OBEYED = Duration.ofSeconds(1);
+
   private static final Pattern RULE_SET = Pattern.compile("\\+ rule set .* version ([0-9]+),.*");
 
   private final LocalStack stack;
@@ -194,6 +197,12 @@ public final class World {
     try (Connection connection = connect()) {
       new Pauses(connection).set(new Pauses.Scope(tenant, null, null, null), paused);
     }
+  }
+
+  /** Afterwards nothing leaves any more. */
+  void pauseAndWait() throws SQLException {
+    pause(true);
+    Polling.pause(OBEYED);
   }
 
   private Connection connect() throws SQLException {
