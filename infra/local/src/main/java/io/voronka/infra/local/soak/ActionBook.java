@@ -38,8 +38,9 @@ final class ActionBook {
       Stream.of(ActionKind.values()).map(ActionBook::word).collect(Collectors.toSet());
 
   /**
-   * From the request to the kill at most: a checkpoint interval until it is marked, one more until
-   * the next checkpoint would have known its end, and some for a busy machine.
+   * From the request at most until a kill's checkpoint was waited for: a checkpoint interval until
+   * it is marked, one more until the next checkpoint would have known its end, and some for a busy
+   * machine.
    */
   private static final long WINDOW_MILLIS = Duration.ofSeconds(15).toMillis();
 
@@ -191,7 +192,7 @@ final class ActionBook {
     long at = completed.getSentAt() == null ? one.at() : completed.getSentAt();
     List<String> near =
         kills.stream()
-            .filter(kill -> at >= kill.at() - WINDOW_MILLIS)
+            .filter(kill -> at >= kill.since() - WINDOW_MILLIS)
             .filter(kill -> at <= kill.at() + kill.recoveryMillis())
             .map(kill -> "%s %+d ms".formatted(kill.component(), at - kill.at()))
             .toList();

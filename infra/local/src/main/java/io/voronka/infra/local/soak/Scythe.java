@@ -46,6 +46,7 @@ final class Scythe {
    * @throws IllegalStateException when it does not become whole
    */
   void kill(String component) {
+    long since = clock.millis();
     awaitCheckpoints();
     Polling.pause(Duration.ofMillis(random.nextInt(LATEST_MOMENT_MILLIS)));
     long at = clock.millis();
@@ -60,7 +61,7 @@ final class Scythe {
       throw new IllegalStateException(
           component + " was killed, and after " + RECOVERY + " the stack is still not whole");
     }
-    Kill kill = new Kill(component, at, clock.millis() - at);
+    Kill kill = new Kill(component, since, at, clock.millis() - at);
     kills.add(kill);
     out.printf(
         Locale.ROOT,
