@@ -5,7 +5,6 @@ import io.voronka.infra.local.demo.World;
 import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.topics.TopicReader;
-import io.voronka.infra.sandbox.client.LoadReport;
 import io.voronka.infra.sandbox.client.LoadSpec;
 import io.voronka.infra.sandbox.client.SandboxClient;
 import io.voronka.infra.sandbox.kommo.model.Limits;
@@ -33,9 +32,6 @@ import java.util.Random;
 public final class SequenceSoak {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration REST = Duration.ofMinutes(6);
-
-  /** The vendor's longest wait between two attempts. */
-  private static final Duration LADDER_STEP = Duration.ofMinutes(61);
 
   /** Whoever shares a client's machine does not hold to the vendor's seven. */
   private static final Limits FAST = new Limits(500, 1, 1000, 60, 1);
@@ -75,7 +71,7 @@ public final class SequenceSoak {
     for (int kill = 0; kill < settings.kills(); kill++) {
       scythe.kill(LocalStack.taskManager(1));
     }
-    comeToRest(load);
+    new RetryLadder(sandbox).runToItsEnd(load.id(), settings.leads(), REST);
     return new StepKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), settings.leads())
         .compare(scythe.kills(), REST);
   }
@@ -139,27 +135,5 @@ public final class SequenceSoak {
           });
     }
     return found[0];
-  }
-
-  /** All leads are made, and the gateway has taken the word of each. */
-  private void comeToRest(LoadSpec load) {
-    boolean rested =
-        Polling.until(
-            REST,
-            Duration.ofMillis(250),
-            () -> {
-              LoadReport report = sandbox.load(load.id());
-              if (report.webhooks() < settings.leads() || report.answered() < report.webhooks()) {
-                return false;
-              }
-              if (report.delivered() + report.gaveUp() < report.webhooks()) {
-                sandbox.advance(LADDER_STEP);
-                return false;
-              }
-              return true;
-            });
-    if (!rested) {
-      throw new IllegalStateException("the leads did not all come: " + sandbox.load(load.id()));
-    }
   }
 }

@@ -2,9 +2,7 @@ package io.voronka.infra.local.soak;
 
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.demo.World;
-import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.stack.LocalStack;
-import io.voronka.infra.sandbox.client.LoadReport;
 import io.voronka.infra.sandbox.client.LoadSpec;
 import io.voronka.infra.sandbox.client.SandboxClient;
 import java.io.IOException;
@@ -22,9 +20,6 @@ import java.util.Random;
 /** Runs load and kills on a stack that is up, waits until everything has come to rest, compares. */
 public final class Soak {
   private static final Duration REST = Duration.ofMinutes(5);
-
-  /** The vendor's longest wait between two attempts. */
-  private static final Duration LADDER_STEP = Duration.ofMinutes(61);
 
   private final LocalStack stack;
   private final SoakSettings settings;
@@ -69,7 +64,8 @@ public final class Soak {
     victims().forEach(scythe::kill);
     scythe.awaitCheckpoints();
     flows.forEach(flow -> sandbox.stopLoad(flow.load().id()));
-    flows.forEach(flow -> comeToRest(flow.load()));
+    RetryLadder ladder = new RetryLadder(sandbox);
+    flows.forEach(flow -> ladder.runToItsEnd(flow.load().id(), 0, REST));
     return new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), flows)
         .compare(scythe.kills(), REST);
   }
@@ -118,27 +114,5 @@ public final class Soak {
             stack.addresses().sandboxSmtpPort()));
     world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
     return accounts;
-  }
-
-  /** Lets the vendor's retry ladder run to its end: what was refused during a kill comes again. */
-  private void comeToRest(LoadSpec load) {
-    boolean rested =
-        Polling.until(
-            REST,
-            Duration.ofMillis(250),
-            () -> {
-              LoadReport report = sandbox.load(load.id());
-              if (report.answered() < report.webhooks()) {
-                return false;
-              }
-              if (report.delivered() + report.gaveUp() < report.webhooks()) {
-                sandbox.advance(LADDER_STEP);
-                return false;
-              }
-              return true;
-            });
-    if (!rested) {
-      throw new IllegalStateException("the load did not come to rest: " + sandbox.load(load.id()));
-    }
   }
 }
