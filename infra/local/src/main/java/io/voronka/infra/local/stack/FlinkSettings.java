@@ -114,7 +114,9 @@ final class FlinkSettings {
     s.put("io.tmp.dirs", data.folder("work/flink"));
     s.put("web.upload.dir", data.folder("work/flink-uploads"));
     s.put("heartbeat.interval", "1 s");
-    s.put("heartbeat.timeout", "5 s");
+    // A killed process is known by its successor's registration. One that is merely slow, when a
+    // laptop's two processors restore a large state, must not be taken for dead.
+    s.put("heartbeat.timeout", "30 s");
     s.put("classloader.check-leaked-classloader", false);
 
     // No launch script works out a TaskManager's memory for us, so every part of it is named.

@@ -47,7 +47,7 @@ class SettingsTest {
               "taskmanager.memory.task.heap.size: \"640m\"\n",
               "taskmanager.memory.network.max: \"96m\"\n",
               "heartbeat.interval: \"1 s\"\n",
-              "heartbeat.timeout: \"5 s\"\n",
+              "heartbeat.timeout: \"30 s\"\n",
               "pipeline.max-parallelism: 720\n",
               "pipeline.generic-types: false\n",
               "restart-strategy.fixed-delay.delay: \"1 s\"\n",
