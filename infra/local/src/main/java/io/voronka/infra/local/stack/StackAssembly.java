@@ -20,6 +20,7 @@ final class StackAssembly {
   private final DataDirectory data;
   private final Ports ports;
   private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final PostgresPart postgres;
   private final StackAddresses addresses;
 
@@ -29,6 +30,7 @@ final class StackAssembly {
     this.data = data;
     this.ports = ports;
     this.logs = LogConfiguration.in(data);
+    this.jvm = new ChildJvm(logs, settings.life());
     this.postgres = new PostgresPart(data, ports.of(PortNames.POSTGRES));
     this.addresses =
         new StackAddresses(
@@ -92,7 +94,7 @@ final class StackAssembly {
   KafkaPart kafka() {
     return new KafkaPart(
         data,
-        logs,
+        jvm,
         tree.classPathOf("kafka"),
         ports.of(PortNames.KAFKA),
         ports.of(PortNames.KAFKA_CONTROLLER),
@@ -102,7 +104,7 @@ final class StackAssembly {
   JobManagerPart jobManager() {
     return new JobManagerPart(
         data,
-        logs,
+        jvm,
         tree.classPathOf("flink"),
         flink(),
         settings.heapMb(LocalStack.JOB_MANAGER),
@@ -115,7 +117,7 @@ final class StackAssembly {
     for (int i = 1; i <= settings.taskManagers(); i++) {
       parts.add(
           new TaskManagerPart(
-              i, data, logs, classPath, flink(), settings.environment(), jobManager.cluster()));
+              i, data, jvm, classPath, flink(), settings.environment(), jobManager.cluster()));
     }
     return parts;
   }
@@ -136,7 +138,7 @@ final class StackAssembly {
         URI.create(addresses.sandbox()),
         URI.create(addresses.sandbox() + "/_admin/health"),
         settings.heapMb(LocalStack.SANDBOX),
-        logs);
+        jvm);
   }
 
   AppPart gateway() {
@@ -158,7 +160,7 @@ final class StackAssembly {
         URI.create(addresses.gateway()),
         URI.create(addresses.gatewayAdmin() + "/ready"),
         settings.heapMb(LocalStack.GATEWAY),
-        logs);
+        jvm);
   }
 
   private FlinkSettings flink() {
