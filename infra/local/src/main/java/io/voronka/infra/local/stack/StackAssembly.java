@@ -23,8 +23,10 @@ final class StackAssembly {
   private final ChildJvm jvm;
   private final PostgresPart postgres;
   private final StackAddresses addresses;
+  private final SharedLibraries libraries;
 
-  StackAssembly(StackSettings settings, SourceTree tree, DataDirectory data, Ports ports) {
+  StackAssembly(
+      StackSettings settings, SourceTree tree, JobSource jobs, DataDirectory data, Ports ports) {
     this.settings = settings;
     this.tree = tree;
     this.data = data;
@@ -45,6 +47,13 @@ final class StackAssembly {
             http(PortNames.GATEWAY_ADMIN),
             http(PortNames.SANDBOX),
             ports.of(PortNames.SANDBOX_SMTP));
+    this.libraries =
+        settings.parts().contains(Part.FLINK)
+            ? SharedLibraries.of(
+                settings.jobs().stream().map(jobs::jar).toList(),
+                tree.classPathOf("flink"),
+                tree.kept("shared"))
+            : SharedLibraries.none();
   }
 
   /** All names of ports, so that addresses do not depend on which parts are started. */
@@ -79,6 +88,11 @@ final class StackAssembly {
     settings.jobs().forEach(jobs::jar);
   }
 
+  /** What the jobs have in common on the cluster's class path. */
+  SharedLibraries libraries() {
+    return libraries;
+  }
+
   StackAddresses addresses() {
     return addresses;
   }
@@ -105,14 +119,14 @@ final class StackAssembly {
     return new JobManagerPart(
         data,
         jvm,
-        tree.classPathOf("flink"),
+        libraries.behind(tree.classPathOf("flink")),
         flink(),
         settings.heapMb(LocalStack.JOB_MANAGER),
         settings.environment());
   }
 
   List<TaskManagerPart> taskManagers(JobManagerPart jobManager) {
-    List<Path> classPath = tree.classPathOf("flink");
+    List<Path> classPath = libraries.behind(tree.classPathOf("flink"));
     List<TaskManagerPart> parts = new ArrayList<>();
     for (int i = 1; i <= settings.taskManagers(); i++) {
       parts.add(
@@ -171,7 +185,8 @@ final class StackAssembly {
         settings.slots(),
         settings.heapMb(StackSettings.TASK_MANAGER_HEAP),
         ROCKS_DB_MB,
-        settings.checkpointInterval());
+        settings.checkpointInterval(),
+        libraries.parentFirst());
   }
 
   private String http(String port) {
