@@ -70,9 +70,6 @@ final class SharedLibraries {
           "org.apache.commons.logging",
           "ch.qos.logback");
 
-  /** Registers itself in the JVM's only list of drivers, and one of our jobs takes it out again. */
-  private static final String OWN_TO_EACH_JOB = "org/postgresql/";
-
   private final Path library;
   private final Map<Path, Path> slim;
   private final List<String> parentFirst;
@@ -153,8 +150,7 @@ final class SharedLibraries {
     classes.forEach(
         (group, holders) -> {
           boolean same = new HashSet<>(holders.values()).size() == 1;
-          boolean own = group.startsWith(OWN_TO_EACH_JOB);
-          if (holders.size() > 1 && same && !own && !taken.contains(group)) {
+          if (holders.size() > 1 && same && !taken.contains(group)) {
             Map.Entry<Path, Map<String, String>> first = holders.entrySet().iterator().next();
             first.getValue().keySet().forEach(entry -> shared.put(entry, first.getKey()));
           }
