@@ -13,6 +13,7 @@ import io.voronka.infra.local.soak.SoakReport;
 import io.voronka.infra.local.soak.SoakSettings;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackSettings;
+import io.voronka.infra.local.stack.StackSettings.Life;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,9 @@ final class RoadE2E {
   void start(@TempDir Path data) {
     folder = data;
     stack =
-        new LocalStack(StackSettings.at(data.resolve("stack")), new StackScreen(System.out, false));
+        new LocalStack(
+            StackSettings.at(data.resolve("stack")).withLife(Life.BRIEF),
+            new StackScreen(System.out, false));
     stack.start();
   }
 

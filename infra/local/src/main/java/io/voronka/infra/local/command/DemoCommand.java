@@ -7,6 +7,7 @@ import io.voronka.infra.local.demo.Sabotage;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
+import io.voronka.infra.local.stack.StackSettings.Life;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
             .toAbsolutePath();
     StackScreen screen = StackScreen.standard();
     Report report = new Report(out);
-    try (LocalStack stack = new LocalStack(StackSettings.at(folder).withFresh(true), screen)) {
+    try (LocalStack stack =
+        new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen)) {
       Thread hook = new Thread(stack::discard, "stop-stack");
       Runtime.getRuntime().addShutdownHook(hook);
       stack.start();

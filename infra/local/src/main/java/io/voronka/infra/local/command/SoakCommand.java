@@ -9,6 +9,7 @@ import io.voronka.infra.local.soak.SoakSettings;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
+import io.voronka.infra.local.stack.StackSettings.Life;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -91,7 +92,8 @@ public final class SoakCommand implements Callable<Integer> {
         (data != null ? data : SourceTree.find().defaultData().resolveSibling(".voronka-soak"))
             .toAbsolutePath();
     StackScreen screen = StackScreen.standard();
-    try (LocalStack stack = new LocalStack(StackSettings.at(folder).withFresh(true), screen)) {
+    try (LocalStack stack =
+        new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen)) {
       Thread hook = new Thread(stack::discard, "stop-stack");
       Runtime.getRuntime().addShutdownHook(hook);
       stack.start();

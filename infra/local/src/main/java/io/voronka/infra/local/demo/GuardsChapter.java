@@ -76,7 +76,8 @@ final class GuardsChapter {
     effectsArePaused();
   }
 
-  private void effectsArePaused() throws SQLException {
+  /** Not before a pause has taken hold, and then at once when it ends. */
+  void effectsArePaused() throws SQLException {
     KommoClient shop = world.kommo(shopName);
     String name = "Пётр, пауза";
     long lead = shop.createLeadSilently(name, Story.PIPELINE, Story.FIRST_CONTACT);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -27,7 +26,7 @@ final class AppPart implements Component {
   private final URI address;
   private final URI readiness;
   private final int heapMb;
-  private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -47,7 +46,7 @@ final class AppPart implements Component {
       URI address,
       URI readiness,
       int heapMb,
-      LogConfiguration logs) {
+      ChildJvm jvm) {
     this.name = name;
     this.jar = jar;
     this.copies = copies;
@@ -56,7 +55,7 @@ final class AppPart implements Component {
     this.address = address;
     this.readiness = readiness;
     this.heapMb = heapMb;
-    this.logs = logs;
+    this.jvm = jvm;
   }
 
   @Override
@@ -74,8 +73,7 @@ final class AppPart implements Component {
     // A copy: a build must not take the classes from under a running server.
     Path own = copies.resolve(name + ".jar");
     Files.copy(jar, own, StandardCopyOption.REPLACE_EXISTING);
-    List<String> options = new ArrayList<>(logs.options(name));
-    options.add("-XX:+UseSerialGC");
+    List<String> options = jvm.options(name);
     return new Launch(
         new JavaCommand(heapMb, options, List.of(own), mainClass(own), arguments).line(),
         environment);

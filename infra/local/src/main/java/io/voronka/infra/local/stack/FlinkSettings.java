@@ -43,11 +43,13 @@ final class FlinkSettings {
   private final int taskHeapMb;
   private final int rocksDbMb;
   private final Duration checkpointInterval;
+  private final List<String> parentFirst;
 
   /**
    * @param slots of each TaskManager
    * @param taskHeapMb heap for our code in each TaskManager, MiB
    * @param rocksDbMb what RocksDB may use in each TaskManager, all slots together, MiB
+   * @param parentFirst what a job never takes from its own jar; empty for Flink's own defaults
    */
   FlinkSettings(
       DataDirectory data,
@@ -56,7 +58,8 @@ final class FlinkSettings {
       int slots,
       int taskHeapMb,
       int rocksDbMb,
-      Duration checkpointInterval) {
+      Duration checkpointInterval,
+      List<String> parentFirst) {
     this.data = data;
     this.rpcPort = rpcPort;
     this.restPort = restPort;
@@ -64,6 +67,7 @@ final class FlinkSettings {
     this.taskHeapMb = taskHeapMb;
     this.rocksDbMb = rocksDbMb;
     this.checkpointInterval = checkpointInterval;
+    this.parentFirst = List.copyOf(parentFirst);
   }
 
   int restPort() {
@@ -118,6 +122,9 @@ final class FlinkSettings {
     // laptop's two processors restore a large state, must not be taken for dead.
     s.put("heartbeat.timeout", "30 s");
     s.put("classloader.check-leaked-classloader", false);
+    if (!parentFirst.isEmpty()) {
+      s.put("classloader.parent-first-patterns.default", String.join(";", parentFirst));
+    }
 
     // No launch script works out a TaskManager's memory for us, so every part of it is named.
     s.put("taskmanager.host", "127.0.0.1");

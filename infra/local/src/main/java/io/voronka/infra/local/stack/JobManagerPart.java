@@ -4,7 +4,6 @@ import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.process.JavaCommand;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ import java.util.Map;
 final class JobManagerPart implements Component {
 
   private final DataDirectory data;
-  private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final List<Path> classPath;
   private final FlinkSettings settings;
   private final int heapMb;
@@ -21,13 +20,13 @@ final class JobManagerPart implements Component {
 
   JobManagerPart(
       DataDirectory data,
-      LogConfiguration logs,
+      ChildJvm jvm,
       List<Path> classPath,
       FlinkSettings settings,
       int heapMb,
       Map<String, String> environment) {
     this.data = data;
-    this.logs = logs;
+    this.jvm = jvm;
     this.classPath = classPath;
     this.settings = settings;
     this.heapMb = heapMb;
@@ -48,10 +47,8 @@ final class JobManagerPart implements Component {
   @Override
   public Launch launch() {
     Path conf = data.write("conf/flink-" + name() + "/config.yaml", settings.jobManager());
-    List<String> options = new ArrayList<>(logs.options(name()));
-    options.add("-XX:+UseSerialGC");
-    // It works in bursts, at its start above all: the second compiler would only cost.
-    options.add("-XX:TieredStopAtLevel=1");
+    List<String> options = jvm.options(name());
+    options.add(ChildJvm.ONE_COMPILER);
     options.addAll(FlinkSettings.jvmOptions());
     return new Launch(
         new JavaCommand(

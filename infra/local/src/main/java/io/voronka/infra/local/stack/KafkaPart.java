@@ -5,7 +5,6 @@ import io.voronka.infra.local.process.JavaCommand;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 final class KafkaPart implements Component {
 
   private final DataDirectory data;
-  private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final List<Path> classPath;
   private final int port;
   private final int controllerPort;
@@ -27,13 +26,13 @@ final class KafkaPart implements Component {
 
   KafkaPart(
       DataDirectory data,
-      LogConfiguration logs,
+      ChildJvm jvm,
       List<Path> classPath,
       int port,
       int controllerPort,
       int heapMb) {
     this.data = data;
-    this.logs = logs;
+    this.jvm = jvm;
     this.classPath = classPath;
     this.port = port;
     this.controllerPort = controllerPort;
@@ -53,8 +52,7 @@ final class KafkaPart implements Component {
   @Override
   public Launch launch() {
     Path properties = data.write("conf/kafka.properties", settings());
-    List<String> options = new ArrayList<>(logs.options(name()));
-    options.add("-XX:+UseSerialGC");
+    List<String> options = jvm.options(name());
     return new Launch(
         new JavaCommand(
                 heapMb,

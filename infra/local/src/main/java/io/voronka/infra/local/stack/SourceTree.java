@@ -146,6 +146,11 @@ public final class SourceTree {
     }
   }
 
+  /** A folder for what is made of the built parts at first use; the next clean build removes it. */
+  Path kept(String name) {
+    return root.resolve("infra/local/target").resolve(name);
+  }
+
   private StackException notBuilt(Path missing) {
     return new StackException(
         Reason.NOT_BUILT,

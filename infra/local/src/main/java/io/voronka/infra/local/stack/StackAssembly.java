@@ -20,15 +20,19 @@ final class StackAssembly {
   private final DataDirectory data;
   private final Ports ports;
   private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final PostgresPart postgres;
   private final StackAddresses addresses;
+  private final SharedLibraries libraries;
 
-  StackAssembly(StackSettings settings, SourceTree tree, DataDirectory data, Ports ports) {
+  StackAssembly(
+      StackSettings settings, SourceTree tree, JobSource jobs, DataDirectory data, Ports ports) {
     this.settings = settings;
     this.tree = tree;
     this.data = data;
     this.ports = ports;
     this.logs = LogConfiguration.in(data);
+    this.jvm = new ChildJvm(logs, settings.life());
     this.postgres = new PostgresPart(data, ports.of(PortNames.POSTGRES));
     this.addresses =
         new StackAddresses(
@@ -43,6 +47,13 @@ final class StackAssembly {
             http(PortNames.GATEWAY_ADMIN),
             http(PortNames.SANDBOX),
             ports.of(PortNames.SANDBOX_SMTP));
+    this.libraries =
+        settings.parts().contains(Part.FLINK)
+            ? SharedLibraries.of(
+                settings.jobs().stream().map(jobs::jar).toList(),
+                tree.classPathOf("flink"),
+                tree.kept("shared"))
+            : SharedLibraries.none();
   }
 
   /** All names of ports, so that addresses do not depend on which parts are started. */
@@ -77,6 +88,11 @@ final class StackAssembly {
     settings.jobs().forEach(jobs::jar);
   }
 
+  /** What the jobs have in common on the cluster's class path. */
+  SharedLibraries libraries() {
+    return libraries;
+  }
+
   StackAddresses addresses() {
     return addresses;
   }
@@ -92,7 +108,7 @@ final class StackAssembly {
   KafkaPart kafka() {
     return new KafkaPart(
         data,
-        logs,
+        jvm,
         tree.classPathOf("kafka"),
         ports.of(PortNames.KAFKA),
         ports.of(PortNames.KAFKA_CONTROLLER),
@@ -102,20 +118,20 @@ final class StackAssembly {
   JobManagerPart jobManager() {
     return new JobManagerPart(
         data,
-        logs,
-        tree.classPathOf("flink"),
+        jvm,
+        libraries.behind(tree.classPathOf("flink")),
         flink(),
         settings.heapMb(LocalStack.JOB_MANAGER),
         settings.environment());
   }
 
   List<TaskManagerPart> taskManagers(JobManagerPart jobManager) {
-    List<Path> classPath = tree.classPathOf("flink");
+    List<Path> classPath = libraries.behind(tree.classPathOf("flink"));
     List<TaskManagerPart> parts = new ArrayList<>();
     for (int i = 1; i <= settings.taskManagers(); i++) {
       parts.add(
           new TaskManagerPart(
-              i, data, logs, classPath, flink(), settings.environment(), jobManager.cluster()));
+              i, data, jvm, classPath, flink(), settings.environment(), jobManager.cluster()));
     }
     return parts;
   }
@@ -136,7 +152,7 @@ final class StackAssembly {
         URI.create(addresses.sandbox()),
         URI.create(addresses.sandbox() + "/_admin/health"),
         settings.heapMb(LocalStack.SANDBOX),
-        logs);
+        jvm);
   }
 
   AppPart gateway() {
@@ -158,7 +174,7 @@ final class StackAssembly {
         URI.create(addresses.gateway()),
         URI.create(addresses.gatewayAdmin() + "/ready"),
         settings.heapMb(LocalStack.GATEWAY),
-        logs);
+        jvm);
   }
 
   private FlinkSettings flink() {
@@ -169,7 +185,8 @@ final class StackAssembly {
         settings.slots(),
         settings.heapMb(StackSettings.TASK_MANAGER_HEAP),
         ROCKS_DB_MB,
-        settings.checkpointInterval());
+        settings.checkpointInterval(),
+        libraries.parentFirst());
   }
 
   private String http(String port) {

@@ -10,9 +10,12 @@ import io.voronka.infra.postgres.ControlDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +89,7 @@ final class StackLaunch {
             settings.ports(),
             opened.file("ports.properties"),
             new SecureRandom());
-    assembly = new StackAssembly(settings, tree, opened, ports);
+    assembly = new StackAssembly(settings, tree, jobSource, opened, ports);
   }
 
   private void startServers() throws IOException, SQLException {
@@ -137,11 +140,14 @@ final class StackLaunch {
   private void startJobs() {
     StackAddresses at = assembly.addresses();
     boolean guarded = !settings.allowEmptyState() && settings.parts().contains(Part.KAFKA);
+    // Those of this start: a later build's would not fit the libraries that the cluster has.
+    Map<String, Path> jars = new HashMap<>();
+    settings.jobs().forEach(job -> jars.put(job, assembly.libraries().slim(jobSource.jar(job))));
     jobs =
         new JobDeployments(
             new FlinkCluster(URI.create(at.flink())),
             settings.jobs().stream().map(job -> jobSource.plan(job, at, settings)).toList(),
-            jobSource::jar,
+            jars::get,
             data,
             listener,
             () -> components.ready(Components.FLINK),

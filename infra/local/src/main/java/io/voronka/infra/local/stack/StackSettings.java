@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How a local stack shall be.
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param slots of each TaskManager
  * @param parallelism of each job that may have more than one
  * @param checkpointInterval of each job
+ * @param life how long it will be needed
  * @param ports ports by name (see {@link PortNames}); what is missing gets a free one
  * @param heapsMb largest heap by component, MiB; what is missing gets {@link #DEFAULT_HEAPS_MB}. A
  *     TaskManager's is what is left to the jobs' own code
@@ -38,6 +40,7 @@ public record StackSettings(
     int slots,
     int parallelism,
     Duration checkpointInterval,
+    Life life,
     Map<String, Integer> ports,
     Map<String, Integer> heapsMb,
     Map<String, List<String>> extraArguments,
@@ -51,6 +54,15 @@ public record StackSettings(
     FLINK,
     SANDBOX,
     GATEWAY
+  }
+
+  /** How long a stack will be needed. */
+  public enum Life {
+    /** The time it takes to make its code fast is earned back. */
+    LONG,
+
+    /** Minutes, with starts and restarts in them: what it runs is compiled once, quickly. */
+    BRIEF
   }
 
   static final String TASK_MANAGER_HEAP = "taskmanager";
@@ -91,6 +103,7 @@ public record StackSettings(
         12,
         2,
         Duration.ofSeconds(2),
+        Life.LONG,
         Map.of(),
         Map.of(),
         Map.of(),
@@ -108,181 +121,124 @@ public record StackSettings(
 
   /** See {@link #fresh()}. */
   public StackSettings withFresh(boolean value) {
-    return new StackSettings(
-        data,
-        value,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.fresh = value);
   }
 
   /** See {@link #parts()}; jobs are left out with Flink. */
   public StackSettings withParts(Set<Part> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        value,
-        value.contains(Part.FLINK) ? jobs : Set.of(),
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(
+        draft -> {
+          draft.parts = value;
+          draft.jobs = value.contains(Part.FLINK) ? jobs : Set.of();
+        });
   }
 
   /** See {@link #jobs()}. */
   public StackSettings withJobs(Set<String> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        value,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.jobs = value);
   }
 
   /** See {@link #taskManagers()}, {@link #slots()} and {@link #parallelism()}. */
   public StackSettings withFlink(int taskManagerCount, int slotCount, int jobParallelism) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagerCount,
-        slotCount,
-        jobParallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(
+        draft -> {
+          draft.taskManagers = taskManagerCount;
+          draft.slots = slotCount;
+          draft.parallelism = jobParallelism;
+        });
   }
 
   /** See {@link #checkpointInterval()}. */
   public StackSettings withCheckpointInterval(Duration value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        value,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.checkpointInterval = value);
+  }
+
+  /** See {@link #life()}. */
+  public StackSettings withLife(Life value) {
+    return with(draft -> draft.life = value);
   }
 
   /** See {@link #ports()}. */
   public StackSettings withPorts(Map<String, Integer> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        value,
-        heapsMb,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.ports = value);
   }
 
   /** See {@link #heapsMb()}. */
   public StackSettings withHeapsMb(Map<String, Integer> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        value,
-        extraArguments,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.heapsMb = value);
   }
 
   /** See {@link #extraArguments()}. */
   public StackSettings withExtraArguments(Map<String, List<String>> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        value,
-        environment,
-        allowEmptyState);
+    return with(draft -> draft.extraArguments = value);
   }
 
   /** See {@link #environment()}. */
   public StackSettings withEnvironment(Map<String, String> value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        value,
-        allowEmptyState);
+    return with(draft -> draft.environment = value);
   }
 
   /** See {@link #allowEmptyState()}. */
   public StackSettings withAllowEmptyState(boolean value) {
-    return new StackSettings(
-        data,
-        fresh,
-        parts,
-        jobs,
-        taskManagers,
-        slots,
-        parallelism,
-        checkpointInterval,
-        ports,
-        heapsMb,
-        extraArguments,
-        environment,
-        value);
+    return with(draft -> draft.allowEmptyState = value);
+  }
+
+  private StackSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settled();
+  }
+
+  /** The same, while something in it changes. */
+  private static final class Draft {
+    private final Path data;
+    private boolean fresh;
+    private Set<Part> parts;
+    private Set<String> jobs;
+    private int taskManagers;
+    private int slots;
+    private int parallelism;
+    private Duration checkpointInterval;
+    private Life life;
+    private Map<String, Integer> ports;
+    private Map<String, Integer> heapsMb;
+    private Map<String, List<String>> extraArguments;
+    private Map<String, String> environment;
+    private boolean allowEmptyState;
+
+    Draft(StackSettings from) {
+      data = from.data;
+      fresh = from.fresh;
+      parts = from.parts;
+      jobs = from.jobs;
+      taskManagers = from.taskManagers;
+      slots = from.slots;
+      parallelism = from.parallelism;
+      checkpointInterval = from.checkpointInterval;
+      life = from.life;
+      ports = from.ports;
+      heapsMb = from.heapsMb;
+      extraArguments = from.extraArguments;
+      environment = from.environment;
+      allowEmptyState = from.allowEmptyState;
+    }
+
+    StackSettings settled() {
+      return new StackSettings(
+          data,
+          fresh,
+          parts,
+          jobs,
+          taskManagers,
+          slots,
+          parallelism,
+          checkpointInterval,
+          life,
+          ports,
+          heapsMb,
+          extraArguments,
+          environment,
+          allowEmptyState);
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class TaskManagerPart implements Component {
 
   private final int number;
   private final DataDirectory data;
-  private final LogConfiguration logs;
+  private final ChildJvm jvm;
   private final List<Path> classPath;
   private final FlinkSettings settings;
   private final Map<String, String> environment;
@@ -28,14 +27,14 @@ final class TaskManagerPart implements Component {
   TaskManagerPart(
       int number,
       DataDirectory data,
-      LogConfiguration logs,
+      ChildJvm jvm,
       List<Path> classPath,
       FlinkSettings settings,
       Map<String, String> environment,
       FlinkCluster cluster) {
     this.number = number;
     this.data = data;
-    this.logs = logs;
+    this.jvm = jvm;
     this.classPath = classPath;
     this.settings = settings;
     this.environment = environment;
@@ -57,8 +56,7 @@ final class TaskManagerPart implements Component {
     rpcPort = anyPort();
     Path conf =
         data.write("conf/flink-" + name() + "/config.yaml", settings.taskManager(name(), rpcPort));
-    List<String> options = new ArrayList<>(logs.options(name()));
-    options.add("-XX:+UseSerialGC");
+    List<String> options = jvm.options(name());
     options.add("-XX:MaxDirectMemorySize=" + FlinkSettings.DIRECT_MB + "m");
     options.add("-XX:MaxMetaspaceSize=256m");
     options.addAll(FlinkSettings.jvmOptions());

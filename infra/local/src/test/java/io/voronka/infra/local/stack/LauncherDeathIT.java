@@ -49,6 +49,8 @@ class LauncherDeathIT {
     List<String> line = new ArrayList<>();
     line.add(JavaCommand.javaBinary().toString());
     line.add("-Xmx96m");
+    line.add("-XX:+UseSerialGC");
+    line.add("-XX:TieredStopAtLevel=1");
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add(Voronka.class.getName());

@@ -83,6 +83,7 @@ class LocalStackIT {
         StackSettings.at(folder.resolve("data"))
             .withJobs(Set.of(CountingJob.NAME))
             .withParts(EnumSet.of(Part.KAFKA, Part.POSTGRES, Part.FLINK))
+            .withLife(StackSettings.Life.BRIEF)
             .withFlink(1, 2, 1)
             .withCheckpointInterval(Duration.ofMillis(500))
             .withHeapsMb(

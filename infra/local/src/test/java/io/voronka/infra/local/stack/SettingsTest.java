@@ -39,7 +39,7 @@ class SettingsTest {
   void flinkGetsEveryPartOfItsMemoryAndSurvivesItsDeath() throws IOException {
     try (DataDirectory data = DataDirectory.open(folder.resolve("data"), 0)) {
       FlinkSettings settings =
-          new FlinkSettings(data, 6123, 8081, 12, 640, 192, Duration.ofSeconds(2));
+          new FlinkSettings(data, 6123, 8081, 12, 640, 192, Duration.ofSeconds(2), List.of());
       assertThat(settings.taskManager("taskmanager-1", 7000))
           .contains(
               "taskmanager.resource-id: \"taskmanager-1\"\n",

@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.postgresql.Driver;
 
 /**
- * Connections straight from the driver, one per call: a token is looked up once in its life. The
- * driver that loading it has registered with the JVM is taken out again, or the JVM would hold on
- * to the job's classes for ever.
+ * Connections straight from the driver, one per call: a token is looked up once in its life. A
+ * driver of the job's own, which loading it has registered with the JVM, is taken out again, or the
+ * JVM would hold on to the job's classes for ever. One that the cluster has belongs to all jobs.
  */
 final class DirectDatabase implements DataSource {
   private static final int CONNECT_SECONDS = 5;
@@ -28,7 +28,9 @@ final class DirectDatabase implements DataSource {
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
     properties.setProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
-    unregister();
+    if (Driver.class.getClassLoader() == DirectDatabase.class.getClassLoader()) {
+      unregister();
+    }
   }
 
   @Override

@@ -1,0 +1,27 @@
+package io.voronka.infra.local.stack;
+
+import io.voronka.infra.local.stack.StackSettings.Life;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the JVMs of all parts of one stack have in common.
+ *
+ * @param logs where they write to
+ * @param life how long they are expected to run
+ */
+record ChildJvm(LogConfiguration logs, Life life) {
+
+  /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
+  static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  /** The options of one part's JVM. */
+  List<String> options(String component) {
+    List<String> options = new ArrayList<>(logs.options(component));
+    options.add("-XX:+UseSerialGC");
+    if (life == Life.BRIEF) {
+      options.add(ONE_COMPILER);
+    }
+    return options;
+  }
+}
