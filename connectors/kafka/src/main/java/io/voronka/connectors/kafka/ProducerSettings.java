@@ -45,6 +45,14 @@ public record ProducerSettings(
         32L << 20);
   }
 
+  /**
+   * As {@link #patient}, for records of the journal, on which nothing waits: a few times fewer and
+   * larger batches, each of which wakes a thread here and costs the broker a write.
+   */
+  public static ProducerSettings unhurried(KafkaSettings kafka) {
+    return patient(kafka).withLinger(Duration.ofMillis(25));
+  }
+
   /** For services that have somewhere else to put the record when Kafka does not answer in time. */
   public static ProducerSettings hasty(KafkaSettings kafka, Duration deliveryTimeout) {
     Duration linger = Duration.ofMillis(1);

@@ -8,6 +8,7 @@ import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
 import io.voronka.jobs.evaluaterules.operators.RaiseAlerts;
 import io.voronka.jobs.evaluaterules.operators.ReachLeads;
 import io.voronka.jobs.evaluaterules.operators.RouteEvents;
+import io.voronka.jobs.evaluaterules.operators.SendOn;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,26 +34,34 @@ public final class EvaluateRulesPipeline {
       EvaluateRulesInputs inputs, EvaluateRulesOutputs outputs, EvaluateRulesConfig config) {
     KafkaSettings kafka = config.job().kafka();
     SingleOutputStreamOperator<EncodedEvent> events =
-        RouteEvents.attach(inputs.events(), kafka, config.schemaWait());
+        RouteEvents.attach(inputs.events(), kafka, config.schemaWait())
+            .setBufferTimeout(SendOn.UNHURRIED);
     SingleOutputStreamOperator<EncodedEvent> reached =
         ReachLeads.attach(
-            RouteEvents.neighbours(events), kafka, config.schemaWait(), config.subjectLifetime());
+                RouteEvents.neighbours(events),
+                kafka,
+                config.schemaWait(),
+                config.subjectLifetime())
+            .setBufferTimeout(SendOn.AT_ONCE);
     SingleOutputStreamOperator<EncodedEvent> followed =
         FollowTalks.attach(
-            RouteEvents.ofTalks(events),
-            RouteEvents.talkLeads(events),
-            kafka,
-            config.schemaWait(),
-            config.subjectLifetime());
+                RouteEvents.ofTalks(events),
+                RouteEvents.talkLeads(events),
+                kafka,
+                config.schemaWait(),
+                config.subjectLifetime())
+            .setBufferTimeout(SendOn.AT_ONCE);
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
-            events.union(reached, followed),
-            inputs.control(),
-            kafka,
-            config.schemaWait(),
-            config.subjectLifetime());
+                SendOn.attach(events).union(reached, followed),
+                inputs.control(),
+                kafka,
+                config.schemaWait(),
+                config.subjectLifetime())
+            .setBufferTimeout(SendOn.AT_ONCE);
     SingleOutputStreamOperator<RuleDecided> granted =
-        GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED));
+        GrantFirings.attach(decided.getSideOutput(JudgeEvents.CAPPED))
+            .setBufferTimeout(SendOn.AT_ONCE);
     DataStream<RuleQuarantined> quarantined = decided.getSideOutput(JudgeEvents.QUARANTINED);
     outputs.decided().accept(decided);
     outputs.actions().accept(decided.getSideOutput(JudgeEvents.ACTIONS));

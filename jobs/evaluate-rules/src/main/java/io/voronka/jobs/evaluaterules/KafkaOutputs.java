@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
@@ -55,7 +56,7 @@ final class KafkaOutputs {
   private static Consumer<DataStream<RuleDecided>> decided(KafkaSettings kafka, String uid) {
     return KafkaRecords.writer(
         KafkaRecords.sink(
-            kafka,
+            ProducerSettings.unhurried(kafka),
             RuleDecided.class,
             Topics.RULES_DECIDED,
             decided -> Subject.of(decided).key(),

@@ -11,6 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The control tables as a stream of one subtask. */
 public final class ControlStream {
+  private static final long AT_ONCE = 0;
+
   private ControlStream() {}
 
   /**
@@ -37,7 +39,9 @@ public final class ControlStream {
             .process(new SplitControl(), TypeInformation.of(ControlUpdate.class))
             .uid("split-control")
             .name("split-control")
-            .setParallelism(1);
+            .setParallelism(1)
+            // Rows seldom change: a thread that looks for them all the time would cost more.
+            .setBufferTimeout(AT_ONCE);
     return new Decoded<>(updates, updates.getSideOutput(SplitControl.REJECTED));
   }
 }

@@ -68,9 +68,23 @@ public final class KafkaRecords {
    */
   public static <T extends SpecificRecordBase> KafkaSink<T> sink(
       KafkaSettings kafka, Class<T> type, String topic, KeyOf<T> key, TimestampOf<T> timestamp) {
+    return sink(ProducerSettings.patient(kafka), type, topic, key, timestamp);
+  }
+
+  /**
+   * As {@link #sink(KafkaSettings, Class, String, KeyOf, TimestampOf)}, with a producer of other
+   * settings.
+   */
+  public static <T extends SpecificRecordBase> KafkaSink<T> sink(
+      ProducerSettings producer,
+      Class<T> type,
+      String topic,
+      KeyOf<T> key,
+      TimestampOf<T> timestamp) {
     return sink(
-        kafka,
-        new RecordSerializer<>(kafka, type, topic, record -> utf8(key.apply(record)), timestamp));
+        producer,
+        new RecordSerializer<>(
+            producer.kafka(), type, topic, record -> utf8(key.apply(record)), timestamp));
   }
 
   /**
@@ -80,7 +94,7 @@ public final class KafkaRecords {
    */
   public static KafkaSink<RecordRejected> rejectedSink(KafkaSettings kafka, String topic) {
     return sink(
-        kafka,
+        ProducerSettings.patient(kafka),
         new RecordSerializer<>(
             kafka,
             RecordRejected.class,
@@ -100,10 +114,10 @@ public final class KafkaRecords {
   }
 
   private static <T extends SpecificRecordBase> KafkaSink<T> sink(
-      KafkaSettings kafka, RecordSerializer<T> serializer) {
+      ProducerSettings producer, RecordSerializer<T> serializer) {
     return KafkaSink.<T>builder()
-        .setBootstrapServers(kafka.bootstrapServers())
-        .setKafkaProducerConfig(ProducerSettings.patient(kafka).properties())
+        .setBootstrapServers(producer.kafka().bootstrapServers())
+        .setKafkaProducerConfig(producer.properties())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(serializer)
         .build();

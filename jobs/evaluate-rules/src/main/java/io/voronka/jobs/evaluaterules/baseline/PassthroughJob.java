@@ -1,6 +1,7 @@
 package io.voronka.jobs.evaluaterules.baseline;
 
 import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.jobs.evaluaterules.KafkaInputs;
 import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
 import io.voronka.jobs.evaluaterules.operators.RouteEvents;
@@ -32,8 +33,12 @@ public final class PassthroughJob {
     DataStream<EncodedEvent> events =
         RouteEvents.attach(KafkaInputs.events(env, config.job()), kafka, SCHEMA_WAIT);
     SingleOutputStreamOperator<SizedRecord> decided = RewriteState.attach(events, config);
-    SizedRecordSink.attach(decided, kafka, config.decidedTopic(), "write-decided");
     SizedRecordSink.attach(
-        decided.getSideOutput(RewriteState.ACTIONS), kafka, config.actionsTopic(), "write-actions");
+        decided, ProducerSettings.unhurried(kafka), config.decidedTopic(), "write-decided");
+    SizedRecordSink.attach(
+        decided.getSideOutput(RewriteState.ACTIONS),
+        ProducerSettings.patient(kafka),
+        config.actionsTopic(),
+        "write-actions");
   }
 }

@@ -1,6 +1,5 @@
 package io.voronka.jobs.evaluaterules.baseline;
 
-import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.ProducerSettings;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -9,16 +8,16 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes sized records with the producer settings of every job. */
+/** Writes sized records with the producer settings that the rules job has for the same. */
 final class SizedRecordSink {
   private SizedRecordSink() {}
 
   static void attach(
-      DataStream<SizedRecord> records, KafkaSettings kafka, String topic, String uid) {
+      DataStream<SizedRecord> records, ProducerSettings producer, String topic, String uid) {
     KafkaSink<SizedRecord> sink =
         KafkaSink.<SizedRecord>builder()
-            .setBootstrapServers(kafka.bootstrapServers())
-            .setKafkaProducerConfig(ProducerSettings.patient(kafka).properties())
+            .setBootstrapServers(producer.kafka().bootstrapServers())
+            .setKafkaProducerConfig(producer.properties())
             .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
             .setRecordSerializer(new ToTopic(topic))
             .build();

@@ -51,7 +51,11 @@ public final class RaiseAlerts
   public static DataStream<AlertRaised> attach(
       DataStream<RuleQuarantined> quarantined, DataStream<ControlUpdate> control, String job) {
     DataStream<ControlUpdate> sets =
-        control.filter(RaiseAlerts::isSet).uid("pick-rule-sets").name("pick-rule-sets");
+        control
+            .filter(RaiseAlerts::isSet)
+            .uid("pick-rule-sets")
+            .name("pick-rule-sets")
+            .setBufferTimeout(SendOn.AT_ONCE);
     return quarantined
         .keyBy(RuleQuarantined::getTenantId)
         .connect(sets.keyBy(update -> update.change().getRuleSet().getTenantId()))

@@ -119,7 +119,12 @@ final class StateMerge {
         after.put(name, new Known(field.getValue(), newest(event, old.at())));
       }
     }
-    known.forEach(after::putIfAbsent);
+    // Not entry by entry: what was known may still have to be read, and mostly none of it is kept.
+    for (String name : known.keySet()) {
+      if (!after.containsKey(name)) {
+        after.put(name, known.get(name));
+      }
+    }
     return after;
   }
 

@@ -8,7 +8,30 @@ public final class ByteReader {
   private int at;
 
   public ByteReader(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  /**
+   * @param from place of the first byte to read
+   */
+  ByteReader(byte[] bytes, int from) {
     this.bytes = bytes;
+    this.at = from;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Of the next byte to read. */
+  int place() {
+    return at;
+  }
+
+  /** Passes over a text. */
+  void skipText() {
+    int length = count();
+    at += length == 0 ? 0 : length - 1;
   }
 
   public long number() {

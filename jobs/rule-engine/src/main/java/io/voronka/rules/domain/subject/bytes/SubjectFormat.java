@@ -61,15 +61,7 @@ public final class SubjectFormat {
 
   /** Standard fields. */
   public static Map<String, Known> standard(long base, ByteReader in) {
-    int count = in.count();
-    Map<String, Known> fields = new HashMap<>(count * 2);
-    for (int i = 0; i < count; i++) {
-      int code = in.count();
-      String name = code == 0 ? in.text() : FieldNames.name(code);
-      String text = in.text();
-      fields.put(name, new Known(text, base - in.difference()));
-    }
-    return fields;
+    return PackedFields.of(base, in);
   }
 
   /** Custom fields. */
