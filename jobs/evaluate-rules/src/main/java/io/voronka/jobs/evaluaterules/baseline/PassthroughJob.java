@@ -2,10 +2,10 @@ package io.voronka.jobs.evaluaterules.baseline;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.KafkaInputs;
-import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
-import io.voronka.jobs.evaluaterules.operators.RouteEvents;
 import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobEnvironment;
+import io.voronka.jobs.kit.events.EncodedEvent;
+import io.voronka.jobs.kit.events.RouteEvents;
 import java.time.Duration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
