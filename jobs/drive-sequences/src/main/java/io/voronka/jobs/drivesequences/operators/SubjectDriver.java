@@ -1,5 +1,6 @@
 package io.voronka.jobs.drivesequences.operators;
 
+import io.voronka.jobs.drivesequences.domain.Orders;
 import io.voronka.jobs.drivesequences.domain.SequencesInForce;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.kit.SeenIds;
@@ -12,12 +13,10 @@ import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
-import io.voronka.sequences.domain.Command;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Input;
 import io.voronka.sequences.domain.Position;
 import io.voronka.sequences.domain.SequenceSet;
-import io.voronka.sequences.domain.Start;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
@@ -101,7 +100,7 @@ final class SubjectDriver {
     long now = Math.max(known.seenAt(), recordedAt);
     SubjectMemory due = passed(known, subject, now - 1, now);
     Driven driven =
-        set(subject)
+        set(subject, now)
             .event(due.enrolments(), due.subject(), event, Clocks.at(now), setting(subject));
     SubjectMemory after = taken(driven, subject, now);
     if (after.enrolments().running().isEmpty()) {
@@ -121,7 +120,7 @@ final class SubjectDriver {
     long now = Math.max(known.seenAt(), logTime);
     SubjectMemory due = passed(known, subject, now, now);
     Driven driven =
-        set(subject)
+        set(subject, now)
             .outcome(
                 due.enrolments(),
                 due.subject(),
@@ -190,28 +189,12 @@ final class SubjectDriver {
 
   private Driven obeyed(
       CommandRequested command, SubjectMemory due, Subject subject, Clocks clocks) {
-    SequenceSet set = set(subject);
+    SequenceSet set = set(subject, clocks.firedAt());
     AccountSetting setting = setting(subject);
     if (command.getKind() == CommandKind.START) {
-      Start start =
-          new Start(
-              command.getSequenceId(),
-              command.getCommandId(),
-              command.getDecisionId() != null,
-              command.getChainDepth());
-      return set.start(due.enrolments(), due.subject(), subject, start, clocks, setting);
+      return set.start(
+          due.enrolments(), due.subject(), subject, Orders.start(command), clocks, setting);
     }
-    Command.Kind kind =
-        switch (command.getKind()) {
-          case PAUSE -> Command.Kind.PAUSE;
-          case RESUME ->
-              command.getShiftWaits() ? Command.Kind.RESUME_SHIFTING : Command.Kind.RESUME_KEEPING;
-          case SKIP -> Command.Kind.SKIP;
-          case CANCEL -> Command.Kind.CANCEL;
-          case STOP -> Command.Kind.STOP;
-          case START, WITHDRAW, UNKNOWN ->
-              throw new IllegalStateException("no command to an enrolment: " + command.getKind());
-        };
     return set.command(
         due.enrolments(),
         due.subject(),
@@ -219,7 +202,7 @@ final class SubjectDriver {
         command.getCommandId(),
         command.getSequenceId(),
         command.getEnrolmentId(),
-        new Command(kind, command.getStepId(), command.getDecisionId() != null),
+        Orders.command(command),
         clocks,
         setting);
   }
@@ -245,7 +228,8 @@ final class SubjectDriver {
 
   private SubjectMemory moment(SubjectMemory known, Subject subject, Clocks clocks) {
     Driven driven =
-        set(subject).moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
+        set(subject, clocks.firedAt())
+            .moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
     return taken(driven, subject, clocks.firedAt());
   }
 
@@ -287,6 +271,11 @@ final class SubjectDriver {
 
   private SequenceSet set(Subject subject) {
     return sequences.of(subject.tenantId());
+  }
+
+  /** As conditions compare by the account's fields at a time of the log. */
+  private SequenceSet set(Subject subject, long time) {
+    return sequences.at(subject.tenantId(), subject.accountId(), time);
   }
 
   private AccountSetting setting(Subject subject) {
