@@ -4,7 +4,6 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
-import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ProgressKind;
@@ -12,17 +11,13 @@ import io.voronka.schemas.SequenceProgressed;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Enrolments.Early;
-import io.voronka.sequences.domain.Enrolments.Entered;
-import io.voronka.sequences.domain.Sequence.Again;
 import io.voronka.sequences.domain.Sequence.Entry;
-import io.voronka.sequences.domain.Sequence.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** One input's way through all enrolments of a subject. */
 final class Drive {
-  private static final int MOST_RUNS = 25;
   private static final long VENDORS_TICK = 1000;
 
   private final SequenceSet set;
@@ -62,9 +57,15 @@ final class Drive {
     }
     for (String id : set.opened(view)) {
       SequenceVersion newest = set.current(id, clocks.firedAt());
-      if (newest != null && !older(view, id) && opens(newest.sequence(), view)) {
+      if (newest != null && !older(view, id) && Admission.opens(newest.sequence(), view)) {
         Entry entry = newest.sequence().entry().orElseThrow();
-        enter(newest, entry.key() == null ? "" : key(entry, view), eventId, 0, true, view);
+        enter(
+            newest,
+            entry.key() == null ? null : Admission.key(entry, view),
+            eventId,
+            0,
+            true,
+            view);
       }
     }
   }
@@ -101,7 +102,7 @@ final class Drive {
   void start(Start start) {
     SequenceVersion newest = set.current(start.sequenceId(), clocks.firedAt());
     if (newest != null) {
-      enter(newest, "", start.causeId(), start.depth(), start.byRule(), still());
+      enter(newest, start.runKey(), start.causeId(), start.depth(), start.byRule(), still());
     } else {
       refuse(start.sequenceId(), null, start.causeId(), Refusal.NO_SUCH_SEQUENCE);
     }
@@ -113,7 +114,7 @@ final class Drive {
     for (Enrolment enrolment : enrolments.running()) {
       boolean meant =
           enrolmentId == null
-              ? enrolment.sequenceId().equals(sequenceId)
+              ? enrolment.sequenceId().equals(sequenceId) && command.means(enrolment.runKey())
               : enrolment.id().equals(enrolmentId);
       if (meant) {
         found = true;
@@ -206,20 +207,8 @@ final class Drive {
     return view.happenedAt() + VENDORS_TICK <= set.publishedAt(sequenceId);
   }
 
-  private boolean opens(Sequence sequence, SubjectView view) {
-    view.begin(sequence.agent().orElse(null));
-    try {
-      return sequence.state() == State.ON
-          && sequence.concerns(subject.accountId())
-          && sequence.entry().isPresent()
-          && sequence.entry().get().watch().seen(view);
-    } catch (RuntimeException e) {
-      return false; // It took too many steps, and nobody is let in by half a condition.
-    }
-  }
-
   /**
-   * @param runKey empty: a lead has one run at a time; null: it cannot be made
+   * @param runKey null: a lead has one run at a time; empty or too long: it is none
    */
   private void enter(
       SequenceVersion by,
@@ -228,10 +217,11 @@ final class Drive {
       int depth,
       boolean limited,
       SubjectView view) {
-    String key = runKey == null || runKey.isEmpty() ? null : runKey;
+    String key = Admission.isNoKey(runKey) ? null : runKey;
     Scene scene = scene(view, causeId);
     Enrolment entered = Enrolment.entered(subject, by, key, causeId, depth, clocks.firedAt());
-    Refusal refusal = runKey == null ? Refusal.NO_KEY : refusal(by.sequence(), key, limited, view);
+    Refusal refusal =
+        new Admission(by.sequence(), enrolments, clocks.firedAt()).refusal(runKey, limited, view);
     if (refusal == null) {
       enrolments = enrolments.entering(entered);
       take(entered, SequenceMachine.enter(by, entered, scene), scene);
@@ -239,41 +229,6 @@ final class Drive {
       Written written = new Written(scene);
       written.progress(entered, ProgressKind.REFUSED, refusal.written());
       progress.addAll(written.advance(null).progress());
-    }
-  }
-
-  /** Null when nothing speaks against it. */
-  private Refusal refusal(Sequence sequence, String key, boolean limited, SubjectView view) {
-    if (sequence.state() != State.ON) {
-      return sequence.state() == State.STOPPED ? Refusal.STOPPED : Refusal.CLOSED;
-    }
-    if (enrolments.running(sequence.id(), key) != null) {
-      return Refusal.INSIDE;
-    }
-    if (enrolments.running().size() >= MOST_RUNS) {
-      return Refusal.TOO_MANY_RUNS;
-    }
-    if (limited && !again(sequence, enrolments.entry(sequence.id(), key))) {
-      return Refusal.ENTERED_BEFORE;
-    }
-    boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
-    return out ? Refusal.EXIT_HOLDS : null;
-  }
-
-  private boolean again(Sequence sequence, Entered last) {
-    Again again = sequence.entry().map(Entry::again).orElse(Again.ALWAYS);
-    return last == null
-        || again == Again.ALWAYS
-        || (again == Again.AFTER
-            && clocks.firedAt() - last.at() >= sequence.entry().orElseThrow().afterMillis());
-  }
-
-  private static String key(Entry entry, SubjectView view) {
-    try {
-      String key = entry.key().fill(view);
-      return key.isEmpty() ? null : key;
-    } catch (UnfillableTextException e) {
-      return null;
     }
   }
 

@@ -11,7 +11,11 @@ public final class Orders {
   /** Lets somebody in. */
   public static Start start(CommandRequested command) {
     return new Start(
-        command.getSequenceId(), command.getCommandId(), byRule(command), command.getChainDepth());
+        command.getSequenceId(),
+        command.getRunKey(),
+        command.getCommandId(),
+        byRule(command),
+        command.getChainDepth());
   }
 
   /** Does something to those who are inside. */
@@ -27,7 +31,7 @@ public final class Orders {
           case START, WITHDRAW, UNKNOWN ->
               throw new IllegalStateException("no command to an enrolment: " + command.getKind());
         };
-    return new Command(kind, command.getStepId(), byRule(command));
+    return new Command(kind, command.getRunKey(), command.getStepId(), byRule(command));
   }
 
   private static boolean byRule(CommandRequested command) {

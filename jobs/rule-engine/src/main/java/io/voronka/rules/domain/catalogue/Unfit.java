@@ -113,6 +113,9 @@ public record Unfit(String pointer, String message) {
       if (effect instanceof Effect.Answer answer) {
         return List.of(answer.question());
       }
+      if (effect instanceof Effect.CallSequence call) {
+        return Stream.ofNullable(call.key()).toList();
+      }
       return effect instanceof Effect.WriteNote note ? List.of(note.text()) : List.of();
     }
 
