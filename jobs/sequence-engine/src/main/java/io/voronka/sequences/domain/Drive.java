@@ -53,7 +53,7 @@ final class Drive {
   void event(SubjectView view) {
     String eventId = view.event().getId();
     for (Enrolment enrolment : enrolments.running()) {
-      advance(enrolment, new Input.Event(), scene(view, eventId));
+      advance(enrolment, new Input.Event(), scene(enrolment, view, eventId));
     }
     for (String id : set.opened(view)) {
       SequenceVersion newest = set.current(id, clocks.firedAt());
@@ -77,7 +77,7 @@ final class Drive {
             .sorted(Comparator.comparingLong(Enrolment::nextDue).thenComparing(Enrolment::id))
             .toList();
     for (Enrolment enrolment : due) {
-      advance(enrolment, new Input.Moment(), scene(still(), null));
+      advance(enrolment, new Input.Moment(), scene(enrolment, null));
     }
   }
 
@@ -92,10 +92,12 @@ final class Drive {
     if (early) {
       if (outcome.outcome() != ActionOutcome.WITHDRAWN) {
         long action = Early.action(outcome.step());
-        enrolments = enrolments.keeping(new Early(action, outcome.outcome(), outcome.reason()));
+        enrolments =
+            enrolments.keeping(
+                new Early(action, outcome.outcome(), outcome.reason(), clocks.firedAt()));
       }
     } else if (enrolment != null) {
-      advance(enrolment, outcome, scene(still(), null));
+      advance(enrolment, outcome, scene(enrolment, null));
     }
   }
 
@@ -118,7 +120,7 @@ final class Drive {
               : enrolment.id().equals(enrolmentId);
       if (meant) {
         found = true;
-        advance(enrolment, new Input.Asked(command), scene(still(), commandId));
+        advance(enrolment, new Input.Asked(command), scene(enrolment, commandId));
       }
     }
     if (!found && !command.byRule()) {
@@ -182,18 +184,20 @@ final class Drive {
     Enrolment after = advance.after();
     enrolments = enrolments.with(before, after);
     if (after != null && after.position().phase() == Position.Phase.OUTCOME) {
-      heardAlready(after, scene);
+      heardAlready(after, scene.view().after());
     }
   }
 
-  private void heardAlready(Enrolment enrolment, Scene scene) {
+  /** It goes on as if it had been heard in its order, at its own time. */
+  private void heardAlready(Enrolment enrolment, SubjectState known) {
     long action = Early.action(enrolment.stepRef());
     for (Early early : enrolments.early()) {
       if (early.action() == action) {
         enrolments = enrolments.without(early);
         Input.Outcome outcome =
             new Input.Outcome(enrolment.stepRef(), early.outcome(), early.reason());
-        advance(enrolment, outcome, scene);
+        Clocks heard = Clocks.at(Math.max(early.at(), enrolment.position().since()));
+        advance(enrolment, outcome, new Scene(still(known, heard), heard, setting.zone(), null));
         return;
       }
     }
@@ -236,8 +240,31 @@ final class Drive {
     return new Scene(view, clocks, setting.zone(), causeId);
   }
 
+  private Scene scene(Enrolment enrolment, SubjectView view, String causeId) {
+    return new Scene(view, clocks(enrolment), setting.zone(), causeId);
+  }
+
+  /** Without an event. */
+  private Scene scene(Enrolment enrolment, String causeId) {
+    Clocks own = clocks(enrolment);
+    return new Scene(still(state, own), own, setting.zone(), causeId);
+  }
+
+  /**
+   * A run's time never goes back. It has nothing to do with what else happens to the subject, or
+   * what a run does would depend on the order in which topics are read.
+   */
+  private Clocks clocks(Enrolment enrolment) {
+    long last = Math.max(enrolment.position().since(), enrolment.pausedAt());
+    return clocks.firedAt() < last ? Clocks.at(last) : clocks;
+  }
+
   /** Without an event. */
   private SubjectView still() {
-    return SubjectView.at(subject, state, clocks.firedAt(), setting.surroundings());
+    return still(state, clocks);
+  }
+
+  private SubjectView still(SubjectState known, Clocks at) {
+    return SubjectView.at(subject, known, at.firedAt(), setting.surroundings());
   }
 }

@@ -234,8 +234,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
       case OUTCOME -> {
         ActionCompleted outcome = reader.outcome(input);
         if (outcome != null) {
-          // Read late, it did not happen late.
-          driver.outcome(outcome, input.subject(), Math.min(input.recordedAt(), logTime(input)));
+          driver.outcome(outcome, input.subject(), input.recordedAt(), logTime(input));
         }
       }
       case COMMAND -> {
@@ -247,7 +246,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     }
   }
 
-  /** Executors and consoles go by clocks of their own; what they say happens at the log's time. */
+  /** As far as it has come. */
   private long logTime(SubjectInput input) {
     return watermark > 0 && watermark < Long.MAX_VALUE ? watermark : input.recordedAt();
   }

@@ -2,6 +2,7 @@ package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.jobs.drivesequences.domain.Orders;
 import io.voronka.jobs.drivesequences.domain.SequencesInForce;
+import io.voronka.jobs.drivesequences.domain.WrittenAt;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.kit.SeenIds;
 import io.voronka.rules.domain.AccountSetting;
@@ -24,7 +25,8 @@ import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Takes the subject of the current key through its time: what is due, then what happens. Its timer
- * always stands at the first moment of the memory that is stored, and its time never goes back.
+ * always stands at the first moment of the memory that is stored. Each thing happens at its own
+ * time, which its record says, and never at that of another: topics are read in any order.
  */
 final class SubjectDriver {
   private final ValueState<SubjectMemory> memory;
@@ -97,12 +99,11 @@ final class SubjectDriver {
     }
     Subject subject = Subject.of(event);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), recordedAt);
-    SubjectMemory due = passed(known, subject, now - 1, now);
+    SubjectMemory due = passed(known, subject, recordedAt - 1, recordedAt);
     Driven driven =
-        set(subject, now)
-            .event(due.enrolments(), due.subject(), event, Clocks.at(now), setting(subject));
-    SubjectMemory after = taken(driven, subject, now);
+        set(subject, recordedAt)
+            .event(due.enrolments(), due.subject(), event, Clocks.at(recordedAt), setting(subject));
+    SubjectMemory after = taken(due, driven, subject, recordedAt);
     if (after.enrolments().running().isEmpty()) {
       after = after.of(set(subject).outside(after.subject()));
     }
@@ -110,15 +111,17 @@ final class SubjectDriver {
   }
 
   /**
+   * @param recordedAt when it was written, epoch milliseconds
    * @param logTime epoch milliseconds
    */
-  void outcome(ActionCompleted completed, String key, long logTime) throws Exception {
+  void outcome(ActionCompleted completed, String key, long recordedAt, long logTime)
+      throws Exception {
     Input.Outcome outcome =
         new Input.Outcome(completed.getStep(), completed.getOutcome(), completed.getReason());
     Subject subject = Subject.parse(key);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), logTime);
-    SubjectMemory due = passed(known, subject, now, now);
+    long now = WrittenAt.outcome(recordedAt, logTime);
+    SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
     Driven driven =
         set(subject, now)
             .outcome(
@@ -128,7 +131,7 @@ final class SubjectDriver {
                 outcome,
                 Clocks.at(now),
                 setting(subject));
-    store(known, taken(driven, subject, now));
+    store(known, taken(due, driven, subject, now));
   }
 
   /**
@@ -144,13 +147,13 @@ final class SubjectDriver {
     }
     Subject subject = Subject.of(command);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), logTime);
-    if (command.getNotAfter() != null && now > command.getNotAfter()) {
+    if (command.getNotAfter() != null && logTime > command.getNotAfter()) {
       metrics.late();
       return;
     }
-    SubjectMemory due = passed(known, subject, now, now);
-    store(known, taken(obeyed(command, due, subject, Clocks.at(now)), subject, now));
+    long now = WrittenAt.command(command, logTime);
+    SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
+    store(known, taken(due, obeyed(command, due, subject, Clocks.at(now)), subject, now));
   }
 
   /**
@@ -216,8 +219,7 @@ final class SubjectDriver {
     for (long due = next(passed, subject);
         due <= upTo && due != Position.NEVER;
         due = next(passed, subject)) {
-      long firedAt = Math.max(passed.seenAt(), FiringTime.of(due, logTime));
-      passed = moment(passed, subject, new Clocks(due, firedAt));
+      passed = moment(passed, subject, new Clocks(due, FiringTime.of(due, logTime)));
     }
     return passed;
   }
@@ -230,13 +232,13 @@ final class SubjectDriver {
     Driven driven =
         set(subject, clocks.firedAt())
             .moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
-    return taken(driven, subject, clocks.firedAt());
+    return taken(known, driven, subject, clocks.firedAt());
   }
 
-  private SubjectMemory taken(Driven driven, Subject subject, long now) {
+  private SubjectMemory taken(SubjectMemory before, Driven driven, Subject subject, long now) {
     metrics.driven(driven);
     output.emit(driven, subject, now);
-    return new SubjectMemory(driven.state(), driven.enrolments(), now);
+    return new SubjectMemory(driven.state(), driven.enrolments(), Math.max(before.seenAt(), now));
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {

@@ -224,6 +224,11 @@ class DriveSequencesOperatorTest {
           .isEqualTo(T0 + 500 + DAY);
       job.command(command(CommandKind.PAUSE, "7", "p", T0 - 2 * DAY));
       assertThat(job.progress().get(job.progress().size() - 1).getFiredAt()).isEqualTo(T0 + 500);
+      job.event(event(EventKind.LEAD_CREATED, "8", T0 + 600));
+      confirmed(job, T0 - DAY);
+      assertThat(job.progress().get(job.progress().size() - 1).getUntil())
+          .as("nothing comes about before it was asked for")
+          .isEqualTo(T0 + 600 + DAY);
     }
   }
 
