@@ -95,11 +95,11 @@ final class SequenceControlIT {
     String sequence =
         SEQUENCE.formatted("1d")
             + """
-                - {id: day2, wait: {until: {field_id: 5, before: 1d}}}
-                - id: big
-                  branch:
-                    when: {field_value: {field_id: 6, operator: equals, value: 1}}
-                    then: [{id: n, kommo_action: {add_note: {text: "{{ lead.field.7 }}"}}}]
+              - {id: day2, wait: {until: {field_id: 5, before: 1d}}}
+              - id: big
+                branch:
+                  when: {field_value: {field_id: 6, operator: equals, value: 1}}
+                  then: [{id: n, kommo_action: {add_note: {text: "{{ lead.field.7 }}"}}}]
             time_zone: {field_code: ZONE}
             exits:
               - {when: {field_value: {field_id: 5, operator: equals, value: many}}}
@@ -119,6 +119,29 @@ final class SequenceControlIT {
         .hasMessageContaining("no custom field of the code ZONE")
         .hasMessageContaining("field 5 (Size) is a number, and many is none");
     assertThat(apply(SEQUENCE.formatted("3d"))).hasSize(1);
+  }
+
+  @Test
+  void aTenantsFirstSequenceIsToldToKnowNothingOfEarlierLeads() throws Exception {
+    apply(BASE);
+    Path first = Files.writeString(folder.resolve("first.yaml"), SEQUENCE.formatted("1d"));
+
+    assertThat(access.dryRun(connection, first, false).warnings())
+        .singleElement()
+        .asString()
+        .contains("voronka import --tenant acme --fresh");
+    assertThat(access.apply(connection, first, false).warnings()).hasSize(1);
+    Path second =
+        Files.writeString(
+            folder.resolve("second.yaml"), SEQUENCE.formatted("2d").replace("id: w", "id: x"));
+    assertThat(access.apply(connection, second, false).warnings()).isEmpty();
+  }
+
+  @Test
+  void aNewTenantsLeadsAreImportedAnyway() throws Exception {
+    Path all = Files.writeString(folder.resolve("all.yaml"), BASE + SEQUENCE.formatted("1d"));
+
+    assertThat(access.apply(connection, all, false).warnings()).isEmpty();
   }
 
   private List<String> apply(String text) throws Exception {
