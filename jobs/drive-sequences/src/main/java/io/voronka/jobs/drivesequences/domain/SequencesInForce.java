@@ -90,7 +90,9 @@ public final class SequencesInForce {
    */
   public SequenceSet at(String tenantId, String accountId, long time) {
     TenantSequences tenant = tenants.get(tenantId);
-    return tenant == null ? none : tenant.at(accountId, time, setting(tenantId, accountId).zone());
+    return tenant == null || !tenant.knowsFieldsOf(accountId)
+        ? of(tenantId)
+        : tenant.at(accountId, time, setting(tenantId, accountId).zone());
   }
 
   public AccountSetting setting(String tenantId, String accountId) {

@@ -102,6 +102,11 @@ final class TenantSequences {
     return rows.isEmpty() && fields.isEmpty();
   }
 
+  /** True when there is anything to compare by for leads of the account. */
+  boolean knowsFieldsOf(String account) {
+    return fields.containsKey(account);
+  }
+
   /** As they are written. */
   SequenceSet written() {
     if (written == null) {
@@ -120,20 +125,16 @@ final class TenantSequences {
   }
 
   /**
-   * As they compare by the fields of an account at a time.
+   * As they compare by the fields of an account at a time; some are known.
    *
    * @param time the log's, epoch milliseconds
    * @param zone the tenant's
    */
   SequenceSet at(String account, long time, ZoneId zone) {
-    AccountFields known = fields.get(account);
-    if (known == null) {
-      return written();
-    }
     Typed<SequenceSet> made = typed.get(account);
     if (made == null || !made.isOf(zone)) {
       SequenceSet all = written();
-      made = Typed.of(all, all::typed, all.named(account), account, known, zone);
+      made = Typed.of(all, all::typed, all.named(account), account, fields.get(account), zone);
       typed.put(account, made);
     }
     return made.at(time);
