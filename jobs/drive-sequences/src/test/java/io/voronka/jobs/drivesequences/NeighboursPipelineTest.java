@@ -153,6 +153,7 @@ class NeighboursPipelineTest {
             .formatted(IN_PARIS.formatted("")));
     webhook(CREATED, "7", T0);
     webhook(CREATED, "8", T0);
+    clock(T0 + 1);
     awaitTold("7", "waiting(city)");
     awaitTold("8", "waiting(city)");
     for (String lead : new String[] {"7", "8"}) {
@@ -235,6 +236,9 @@ class NeighboursPipelineTest {
         """);
     for (String lead : new String[] {"7", "8", "9"}) {
       webhook(CREATED, lead, T0);
+    }
+    clock(T0 + 1);
+    for (String lead : new String[] {"7", "8", "9"}) {
       awaitTold(lead, "waiting(answer)");
     }
     webhook(ASKED, "7", T0 + 2000);
