@@ -5,6 +5,7 @@ import io.voronka.jobs.drivesequences.operators.DriveSequences;
 import io.voronka.jobs.drivesequences.operators.RouteInputs;
 import io.voronka.jobs.drivesequences.operators.SubjectInput;
 import io.voronka.jobs.drivesequences.operators.SubjectInput.Kind;
+import io.voronka.jobs.kit.events.LeadEvents;
 import io.voronka.schemas.SequenceProgressed;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -13,12 +14,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Leads go through sequences.
  *
  * <pre>
- *  crm.events ────────▶ route-events ───┐
- *   (ticks end here)                    │
- *  actions.completed ─▶ route-outcomes ─┼─by subject─▶ drive-sequences ─┬─▶ sequences.progressed
- *   (those of rules end here)           │                   ▲           ├─▶ actions.requested
- *  commands.requested ▶ route-commands ─┘                   │           └─▶ commands.requested
- *  control.* ───────────────── to all ──────────────────────┘                (withdrawals)
+ *  crm.events ──────▶ route-events ─────────────────────────┬─▶ take-events ─┐
+ *   (ticks end here)   ├─contacts, companies─▶ reach-leads ──┤                │
+ *                      └─talks ─▶ follow-talks ──────────────┘                │
+ *  actions.completed ─▶ route-outcomes (those of rules end here) ─────────────┤
+ *  commands.requested ─▶ route-commands ──────────────────────────────────────┤
+ *                                                                         by subject
+ *                                                                             ▼
+ *  control.* ─────────────────────── to all ─────────────────────────▶ drive-sequences
+ *                              ┌────────────────────────┬─────────────────────┤
+ *                              ▼                        ▼                     ▼
+ *                    sequences.progressed       actions.requested     commands.requested
+ *                                                                       (withdrawals)
  * </pre>
  */
 public final class DriveSequencesPipeline {
@@ -28,15 +35,15 @@ public final class DriveSequencesPipeline {
   public static void assemble(
       DriveSequencesInputs inputs, DriveSequencesOutputs outputs, DriveSequencesConfig config) {
     KafkaSettings kafka = config.job().kafka();
-    SingleOutputStreamOperator<SubjectInput> events =
-        RouteInputs.attach(inputs.events(), Kind.EVENT, "route-events", kafka, config.schemaWait());
+    LeadEvents events =
+        LeadEvents.attach(inputs.events(), kafka, config.schemaWait(), config.subjectLifetime());
     SingleOutputStreamOperator<SubjectInput> outcomes =
         RouteInputs.attach(
             inputs.outcomes(), Kind.OUTCOME, "route-outcomes", kafka, config.schemaWait());
     SingleOutputStreamOperator<SubjectInput> commands =
         RouteInputs.attach(
             inputs.commands(), Kind.COMMAND, "route-commands", kafka, config.schemaWait());
-    DataStream<SubjectInput> all = events.union(outcomes, commands);
+    DataStream<SubjectInput> all = RouteInputs.events(events.events()).union(outcomes, commands);
     SingleOutputStreamOperator<SequenceProgressed> driven =
         DriveSequences.attach(
             all, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime());
@@ -48,7 +55,7 @@ public final class DriveSequencesPipeline {
         .accept(
             DriveSequences.rejected(driven)
                 .union(
-                    RouteInputs.rejected(events),
+                    events.rejected(),
                     RouteInputs.rejected(outcomes),
                     RouteInputs.rejected(commands)));
   }

@@ -14,8 +14,12 @@ import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldChoice;
+import io.voronka.schemas.FieldRow;
+import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.Subject;
@@ -158,13 +162,50 @@ public final class Records {
     return update(change(ControlTable.SEQUENCES).setSequence(row).build());
   }
 
+  /** A custom field of leads in acme's account. */
+  public static ControlUpdate field(
+      String id, String type, long effectiveAt, FieldChoice... choices) {
+    FieldRow row =
+        FieldRow.newBuilder()
+            .setTenantId("acme")
+            .setAccountId("kommo-1")
+            .setEntityType(EntityType.LEAD)
+            .setFieldId(id)
+            .setName("Field " + id)
+            .setType(type)
+            .setChoices(List.of(choices))
+            .setEffectiveAt(effectiveAt)
+            .build();
+    return update(change(ControlTable.FIELDS).setField(row).build());
+  }
+
+  /**
+   * An event that tells a custom field.
+   *
+   * @param choiceId of a list; null: it is none
+   */
+  public static CrmEvent telling(CrmEvent event, String fieldId, String value, String choiceId) {
+    List<FieldValue> values = List.of(new FieldValue(value, choiceId, null));
+    event.setCustomFields(List.of(new CustomField(fieldId, null, "Field " + fieldId, values)));
+    return event;
+  }
+
+  /** The marker behind a table's rows. */
+  public static ControlUpdate complete(ControlTable table, long rows, long generation) {
+    return update(
+        change(table)
+            .setOp(ControlOp.SNAPSHOT_COMPLETE)
+            .setGeneration(generation)
+            .setRowCount(rows)
+            .build());
+  }
+
   /** These rows, and the markers by which a reader knows that they are all. */
   public static List<ControlUpdate> whole(ControlUpdate... rows) {
     List<ControlUpdate> all = new ArrayList<>(List.of(rows));
     for (ControlTable table : new TreeSet<>(SequencesInForce.NEEDED)) {
       long count = Stream.of(rows).filter(row -> row.table() == table).count();
-      ControlChange.Builder marker = change(table).setOp(ControlOp.SNAPSHOT_COMPLETE);
-      all.add(update(marker.setRowCount(count).build()));
+      all.add(complete(table, count, 1));
     }
     return all;
   }

@@ -1,14 +1,11 @@
 package io.voronka.jobs.evaluaterules;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
-import io.voronka.jobs.evaluaterules.operators.FollowTalks;
 import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
 import io.voronka.jobs.evaluaterules.operators.RaiseAlerts;
-import io.voronka.jobs.evaluaterules.operators.ReachLeads;
-import io.voronka.jobs.evaluaterules.operators.RouteEvents;
-import io.voronka.jobs.evaluaterules.operators.SendOn;
+import io.voronka.jobs.kit.events.LeadEvents;
+import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,27 +30,11 @@ public final class EvaluateRulesPipeline {
   public static void assemble(
       EvaluateRulesInputs inputs, EvaluateRulesOutputs outputs, EvaluateRulesConfig config) {
     KafkaSettings kafka = config.job().kafka();
-    SingleOutputStreamOperator<EncodedEvent> events =
-        RouteEvents.attach(inputs.events(), kafka, config.schemaWait())
-            .setBufferTimeout(SendOn.UNHURRIED);
-    SingleOutputStreamOperator<EncodedEvent> reached =
-        ReachLeads.attach(
-                RouteEvents.neighbours(events),
-                kafka,
-                config.schemaWait(),
-                config.subjectLifetime())
-            .setBufferTimeout(SendOn.AT_ONCE);
-    SingleOutputStreamOperator<EncodedEvent> followed =
-        FollowTalks.attach(
-                RouteEvents.ofTalks(events),
-                RouteEvents.talkLeads(events),
-                kafka,
-                config.schemaWait(),
-                config.subjectLifetime())
-            .setBufferTimeout(SendOn.AT_ONCE);
+    LeadEvents events =
+        LeadEvents.attach(inputs.events(), kafka, config.schemaWait(), config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
-                SendOn.attach(events).union(reached, followed),
+                events.events(),
                 inputs.control(),
                 kafka,
                 config.schemaWait(),
@@ -77,13 +58,6 @@ public final class EvaluateRulesPipeline {
     outputs
         .alerts()
         .accept(RaiseAlerts.attach(quarantined, inputs.control(), EvaluateRulesConfig.NAME));
-    outputs
-        .rejected()
-        .accept(
-            RouteEvents.rejected(events)
-                .union(
-                    ReachLeads.rejected(reached),
-                    FollowTalks.rejected(followed),
-                    JudgeEvents.rejected(decided)));
+    outputs.rejected().accept(events.rejected().union(JudgeEvents.rejected(decided)));
   }
 }

@@ -3,12 +3,10 @@ package io.voronka.jobs.evaluaterules;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.evaluaterules.domain.LeftOutRule;
-import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
 import io.voronka.jobs.evaluaterules.domain.NewestSet;
-import io.voronka.jobs.evaluaterules.domain.TalkLead;
 import io.voronka.jobs.evaluaterules.operators.CappedDecision;
-import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.jobs.kit.testing.StreamTypes;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.AlertRaised;
@@ -23,7 +21,7 @@ class StreamTypesTest {
   void noTypeOnAStreamNeedsKryo() {
     StreamTypes.assertNoKryo(
         RawRecord.class, EncodedEvent.class, ControlUpdate.class, CappedDecision.class);
-    StreamTypes.assertNoKryo(LinkedLeads.class, TalkLead.class, LeftOutRule.class, NewestSet.class);
+    StreamTypes.assertNoKryo(LeftOutRule.class, NewestSet.class);
     StreamTypes.assertNoKryo(RecordTypes.of(RuleQuarantined.class));
     StreamTypes.assertNoKryo(RecordTypes.of(AlertRaised.class));
     StreamTypes.assertNoKryo(RecordTypes.of(RuleDecided.class));

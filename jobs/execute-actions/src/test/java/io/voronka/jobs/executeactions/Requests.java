@@ -95,7 +95,7 @@ public final class Requests {
       case ADD_NOTE -> request.setAddNote(new AddNote("Note " + id));
       case ADD_TAGS -> request.setAddTags(new AddTags(List.of("vip")));
       case RUN_SALESBOT -> request.setRunSalesbot(new RunSalesbot("9"));
-      case START_SEQUENCE, STOP_SEQUENCE -> request.setSequence(new SequenceCall("welcome"));
+      case START_SEQUENCE, STOP_SEQUENCE -> request.setSequence(new SequenceCall("welcome", null));
       case UNKNOWN -> request;
     };
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -26,7 +25,6 @@ public final class SeenIds implements Serializable {
   public static final Duration UNDATED = Duration.ofHours(2);
 
   private static final Duration GRACE = Duration.ofDays(1);
-  private static final int ENTRIES_BETWEEN_CLOCK_READS = 1000;
   private static final int ID_DIGITS = 32;
   private static final int HALF = 16;
   private static final int RADIX = 16;
@@ -85,12 +83,7 @@ public final class SeenIds implements Serializable {
     TypeInformation<Tuple2<Long, Long>> key = Types.TUPLE(Types.LONG, Types.LONG);
     MapStateDescriptor<Tuple2<Long, Long>, Long> descriptor =
         new MapStateDescriptor<>(name, key, Types.LONG);
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(lifetime.plus(GRACE))
-            .updateTtlOnCreateAndWrite()
-            .neverReturnExpired()
-            .cleanupInRocksdbCompactFilter(ENTRIES_BETWEEN_CLOCK_READS)
-            .build());
+    descriptor.enableTimeToLive(StateLifetime.sinceWritten(lifetime.plus(GRACE)));
     return descriptor;
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.voronka.connectors.kafka.control.ControlRecord;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.kit.events.EncodedEvent;
+import io.voronka.jobs.kit.events.domain.LinkedLeads;
+import io.voronka.jobs.kit.events.domain.TalkLead;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
@@ -22,6 +25,7 @@ final class StreamTypesTest {
   @Test
   void whatTravelsOnOurStreamsNeedsNoKryo() {
     assertNoKryo(ControlRecord.class, ControlUpdate.class, RawRecord.class);
+    assertNoKryo(EncodedEvent.class, LinkedLeads.class, TalkLead.class);
     assertNoKryo(
         CrmEvent.class,
         RuleDecided.class,

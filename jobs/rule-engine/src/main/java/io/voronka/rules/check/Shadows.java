@@ -76,13 +76,14 @@ final class Shadows {
       texts = Stream.of(note.text());
     } else if (effect instanceof Effect.CallAddress call) {
       texts = Stream.of(call.body());
+    } else if (effect instanceof Effect.CallSequence call) {
+      texts = Stream.ofNullable(call.key());
     } else if (effect instanceof Effect.WriteFields fields) {
       texts = fields.writes().stream().flatMap(write -> write.texts().stream());
     } else {
       return effect instanceof Effect.MoveStage
           || effect instanceof Effect.Tag
-          || effect instanceof Effect.StartBot
-          || effect instanceof Effect.CallSequence;
+          || effect instanceof Effect.StartBot;
     }
     return texts.allMatch(Text::constant);
   }

@@ -87,7 +87,8 @@ final class EnglishActions {
       return (call.kind() == ActionKind.START_SEQUENCE
               ? "start the sequence "
               : "stop the sequence ")
-          + call.sequenceId();
+          + call.sequenceId()
+          + (call.key() == null ? "" : " with the key " + quoted(call.key()));
     }
     return "start the bot " + ((Effect.StartBot) effect).botId();
   }

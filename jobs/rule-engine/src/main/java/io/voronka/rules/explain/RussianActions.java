@@ -96,7 +96,8 @@ final class RussianActions {
       return (call.kind() == ActionKind.START_SEQUENCE
               ? "запустить цепочку "
               : "остановить цепочку ")
-          + call.sequenceId();
+          + call.sequenceId()
+          + (call.key() == null ? "" : " с ключом " + quoted(call.key()));
     }
     return "запустить бота " + ((Effect.StartBot) effect).botId();
   }

@@ -95,6 +95,11 @@ public final class ActionReading {
     };
   }
 
+  private static Effect sequence(ActionKind kind, Node node) {
+    return new Effect.CallSequence(
+        kind, node.text("sequence"), node.has("key") ? text(node.at("key")) : null);
+  }
+
   private static Effect effect(String kind, Node node) {
     return switch (kind) {
       case "change_stage" -> new Effect.MoveStage(node.text("pipeline"), node.text("stage"));
@@ -122,10 +127,8 @@ public final class ActionReading {
       case "add_tags" ->
           new Effect.Tag(
               node.at("tags").items().stream().flatMap(tag -> tag.text().stream()).toList());
-      case "start_sequence" ->
-          new Effect.CallSequence(ActionKind.START_SEQUENCE, node.text("sequence"));
-      case "stop_sequence" ->
-          new Effect.CallSequence(ActionKind.STOP_SEQUENCE, node.text("sequence"));
+      case "start_sequence" -> sequence(ActionKind.START_SEQUENCE, node);
+      case "stop_sequence" -> sequence(ActionKind.STOP_SEQUENCE, node);
       default -> new Effect.StartBot(node.text("bot"));
     };
   }

@@ -49,6 +49,7 @@ public record RequestedAction(String key, String kind, Map<String, String> field
     }
     if (action.getSequence() != null) {
       put(fields, "sequence", action.getSequence().getSequenceId());
+      put(fields, "key", action.getSequence().getRunKey());
     }
     return new RequestedAction(
         action.getActionKey(), action.getKind().name().toLowerCase(Locale.ROOT), fields);

@@ -4,7 +4,6 @@ import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
-import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ProgressKind;
@@ -12,17 +11,13 @@ import io.voronka.schemas.SequenceProgressed;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Enrolments.Early;
-import io.voronka.sequences.domain.Enrolments.Entered;
-import io.voronka.sequences.domain.Sequence.Again;
 import io.voronka.sequences.domain.Sequence.Entry;
-import io.voronka.sequences.domain.Sequence.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** One input's way through all enrolments of a subject. */
 final class Drive {
-  private static final int MOST_RUNS = 25;
   private static final long VENDORS_TICK = 1000;
 
   private final SequenceSet set;
@@ -58,13 +53,19 @@ final class Drive {
   void event(SubjectView view) {
     String eventId = view.event().getId();
     for (Enrolment enrolment : enrolments.running()) {
-      advance(enrolment, new Input.Event(), scene(view, eventId));
+      advance(enrolment, new Input.Event(), scene(enrolment, view, eventId));
     }
     for (String id : set.opened(view)) {
       SequenceVersion newest = set.current(id, clocks.firedAt());
-      if (newest != null && !older(view, id) && opens(newest.sequence(), view)) {
+      if (newest != null && !older(view, id) && Admission.opens(newest.sequence(), view)) {
         Entry entry = newest.sequence().entry().orElseThrow();
-        enter(newest, entry.key() == null ? "" : key(entry, view), eventId, 0, true, view);
+        enter(
+            newest,
+            entry.key() == null ? null : Admission.key(entry, view),
+            eventId,
+            0,
+            true,
+            view);
       }
     }
   }
@@ -76,7 +77,7 @@ final class Drive {
             .sorted(Comparator.comparingLong(Enrolment::nextDue).thenComparing(Enrolment::id))
             .toList();
     for (Enrolment enrolment : due) {
-      advance(enrolment, new Input.Moment(), scene(still(), null));
+      advance(enrolment, new Input.Moment(), scene(enrolment, null));
     }
   }
 
@@ -91,17 +92,19 @@ final class Drive {
     if (early) {
       if (outcome.outcome() != ActionOutcome.WITHDRAWN) {
         long action = Early.action(outcome.step());
-        enrolments = enrolments.keeping(new Early(action, outcome.outcome(), outcome.reason()));
+        enrolments =
+            enrolments.keeping(
+                new Early(action, outcome.outcome(), outcome.reason(), clocks.firedAt()));
       }
     } else if (enrolment != null) {
-      advance(enrolment, outcome, scene(still(), null));
+      advance(enrolment, outcome, scene(enrolment, null));
     }
   }
 
   void start(Start start) {
     SequenceVersion newest = set.current(start.sequenceId(), clocks.firedAt());
     if (newest != null) {
-      enter(newest, "", start.causeId(), start.depth(), start.byRule(), still());
+      enter(newest, start.runKey(), start.causeId(), start.depth(), start.byRule(), still());
     } else {
       refuse(start.sequenceId(), null, start.causeId(), Refusal.NO_SUCH_SEQUENCE);
     }
@@ -113,11 +116,11 @@ final class Drive {
     for (Enrolment enrolment : enrolments.running()) {
       boolean meant =
           enrolmentId == null
-              ? enrolment.sequenceId().equals(sequenceId)
+              ? enrolment.sequenceId().equals(sequenceId) && command.means(enrolment.runKey())
               : enrolment.id().equals(enrolmentId);
       if (meant) {
         found = true;
-        advance(enrolment, new Input.Asked(command), scene(still(), commandId));
+        advance(enrolment, new Input.Asked(command), scene(enrolment, commandId));
       }
     }
     if (!found && !command.byRule()) {
@@ -181,18 +184,20 @@ final class Drive {
     Enrolment after = advance.after();
     enrolments = enrolments.with(before, after);
     if (after != null && after.position().phase() == Position.Phase.OUTCOME) {
-      heardAlready(after, scene);
+      heardAlready(after, scene.view().after());
     }
   }
 
-  private void heardAlready(Enrolment enrolment, Scene scene) {
+  /** It goes on as if it had been heard in its order, at its own time. */
+  private void heardAlready(Enrolment enrolment, SubjectState known) {
     long action = Early.action(enrolment.stepRef());
     for (Early early : enrolments.early()) {
       if (early.action() == action) {
         enrolments = enrolments.without(early);
         Input.Outcome outcome =
             new Input.Outcome(enrolment.stepRef(), early.outcome(), early.reason());
-        advance(enrolment, outcome, scene);
+        Clocks heard = Clocks.at(Math.max(early.at(), enrolment.position().since()));
+        advance(enrolment, outcome, new Scene(still(known, heard), heard, setting.zone(), null));
         return;
       }
     }
@@ -206,20 +211,8 @@ final class Drive {
     return view.happenedAt() + VENDORS_TICK <= set.publishedAt(sequenceId);
   }
 
-  private boolean opens(Sequence sequence, SubjectView view) {
-    view.begin(sequence.agent().orElse(null));
-    try {
-      return sequence.state() == State.ON
-          && sequence.concerns(subject.accountId())
-          && sequence.entry().isPresent()
-          && sequence.entry().get().watch().seen(view);
-    } catch (RuntimeException e) {
-      return false; // It took too many steps, and nobody is let in by half a condition.
-    }
-  }
-
   /**
-   * @param runKey empty: a lead has one run at a time; null: it cannot be made
+   * @param runKey null: a lead has one run at a time; empty or too long: it is none
    */
   private void enter(
       SequenceVersion by,
@@ -228,10 +221,11 @@ final class Drive {
       int depth,
       boolean limited,
       SubjectView view) {
-    String key = runKey == null || runKey.isEmpty() ? null : runKey;
+    String key = Admission.isNoKey(runKey) ? null : runKey;
     Scene scene = scene(view, causeId);
     Enrolment entered = Enrolment.entered(subject, by, key, causeId, depth, clocks.firedAt());
-    Refusal refusal = runKey == null ? Refusal.NO_KEY : refusal(by.sequence(), key, limited, view);
+    Refusal refusal =
+        new Admission(by.sequence(), enrolments, clocks.firedAt()).refusal(runKey, limited, view);
     if (refusal == null) {
       enrolments = enrolments.entering(entered);
       take(entered, SequenceMachine.enter(by, entered, scene), scene);
@@ -242,47 +236,35 @@ final class Drive {
     }
   }
 
-  /** Null when nothing speaks against it. */
-  private Refusal refusal(Sequence sequence, String key, boolean limited, SubjectView view) {
-    if (sequence.state() != State.ON) {
-      return sequence.state() == State.STOPPED ? Refusal.STOPPED : Refusal.CLOSED;
-    }
-    if (enrolments.running(sequence.id(), key) != null) {
-      return Refusal.INSIDE;
-    }
-    if (enrolments.running().size() >= MOST_RUNS) {
-      return Refusal.TOO_MANY_RUNS;
-    }
-    if (limited && !again(sequence, enrolments.entry(sequence.id(), key))) {
-      return Refusal.ENTERED_BEFORE;
-    }
-    boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
-    return out ? Refusal.EXIT_HOLDS : null;
-  }
-
-  private boolean again(Sequence sequence, Entered last) {
-    Again again = sequence.entry().map(Entry::again).orElse(Again.ALWAYS);
-    return last == null
-        || again == Again.ALWAYS
-        || (again == Again.AFTER
-            && clocks.firedAt() - last.at() >= sequence.entry().orElseThrow().afterMillis());
-  }
-
-  private static String key(Entry entry, SubjectView view) {
-    try {
-      String key = entry.key().fill(view);
-      return key.isEmpty() ? null : key;
-    } catch (UnfillableTextException e) {
-      return null;
-    }
-  }
-
   private Scene scene(SubjectView view, String causeId) {
     return new Scene(view, clocks, setting.zone(), causeId);
   }
 
+  private Scene scene(Enrolment enrolment, SubjectView view, String causeId) {
+    return new Scene(view, clocks(enrolment), setting.zone(), causeId);
+  }
+
+  /** Without an event. */
+  private Scene scene(Enrolment enrolment, String causeId) {
+    Clocks own = clocks(enrolment);
+    return new Scene(still(state, own), own, setting.zone(), causeId);
+  }
+
+  /**
+   * A run's time never goes back. It has nothing to do with what else happens to the subject, or
+   * what a run does would depend on the order in which topics are read.
+   */
+  private Clocks clocks(Enrolment enrolment) {
+    long last = Math.max(enrolment.position().since(), enrolment.pausedAt());
+    return clocks.firedAt() < last ? Clocks.at(last) : clocks;
+  }
+
   /** Without an event. */
   private SubjectView still() {
-    return SubjectView.at(subject, state, clocks.firedAt(), setting.surroundings());
+    return still(state, clocks);
+  }
+
+  private SubjectView still(SubjectState known, Clocks at) {
+    return SubjectView.at(subject, known, at.firedAt(), setting.surroundings());
   }
 }

@@ -39,8 +39,9 @@ public record Enrolments(List<Enrolment> running, List<Entered> entries, List<Ea
    * An outcome that is kept.
    *
    * @param action fingerprint of enrolment, step and visit
+   * @param at when it came about, epoch milliseconds; 0: an older build has kept it without
    */
-  public record Early(long action, ActionOutcome outcome, String reason) {
+  public record Early(long action, ActionOutcome outcome, String reason, long at) {
     static long action(StepRef step) {
       return StableId.fingerprint(
           step.getEnrolmentId(), "|", step.getStepId(), "|", Integer.toString(step.getVisit()));

@@ -18,7 +18,7 @@ public enum Refusal {
   ENTERED_BEFORE,
   /** An exit's condition holds. */
   EXIT_HOLDS,
-  /** The text of its key could not be filled. */
+  /** The text of its key could not be filled, or gave nothing or too much. */
   NO_KEY,
   NO_SUCH_SEQUENCE,
 

@@ -1,5 +1,8 @@
 package io.voronka.sequences.domain;
 
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
+import io.voronka.rules.domain.catalogue.Typing;
+import io.voronka.rules.domain.catalogue.Unfit;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectState;
@@ -94,6 +97,43 @@ public record Sequence(
             exits.stream().map(exit -> exit.watch().when()),
             steps.values().stream().flatMap(Step::conditions))
         .flatMap(conditions -> conditions.filter(condition -> condition != null));
+  }
+
+  /** As its conditions compare by an account's fields. */
+  public Sequence typed(Typing typing) {
+    Map<String, Step> typed = new LinkedHashMap<>();
+    steps.forEach((stepId, step) -> typed.put(stepId, step.typed(typing)));
+    return new Sequence(
+        id,
+        name,
+        state,
+        account,
+        agent,
+        zone,
+        running,
+        entry.map(
+            old -> new Entry(old.watch().typed(typing), old.again(), old.afterMillis(), old.key())),
+        exits.stream().map(exit -> new Exit(exit.reason(), exit.watch().typed(typing))).toList(),
+        stayWhenClosed,
+        first,
+        typed);
+  }
+
+  /** What does not fit the fields of an account; none when nothing is known of it. */
+  public List<Unfit> unfit(FieldCatalogue catalogue) {
+    Stream<Unfit.Use> own =
+        Stream.concat(
+            Stream.ofNullable(zone).map(field -> new Unfit.Use("/time_zone", field, false)),
+            entry.stream()
+                .filter(entered -> entered.key() != null)
+                .flatMap(entered -> entered.key().customFields().stream())
+                .map(field -> new Unfit.Use("/entry/key", field, false)));
+    return Unfit.in(
+        conditions(),
+        steps.values().stream()
+            .flatMap(step -> step instanceof Step.Act act ? Stream.of(act.action()) : Stream.of()),
+        Stream.concat(own, steps.values().stream().flatMap(Step::uses)),
+        catalogue);
   }
 
   /** The zone that the lead's waits go by. */

@@ -2,9 +2,12 @@ package io.voronka.sequences.domain;
 
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Clocks;
+import io.voronka.rules.domain.catalogue.Typed;
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Counters;
 import io.voronka.rules.domain.condition.TimeElapsed;
+import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.CrmEvent;
@@ -20,6 +23,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The sequences of one tenant, with all their versions: a version lasts as long as somebody is
@@ -68,6 +72,30 @@ public final class SequenceSet {
   /** All versions of all sequences. */
   public static SequenceSet of(Collection<SequenceVersion> all) {
     return new SequenceSet(all);
+  }
+
+  /** As conditions compare by an account's fields. */
+  public SequenceSet typed(Typing typing) {
+    return new SequenceSet(
+        all()
+            .map(
+                one ->
+                    new SequenceVersion(
+                        one.sequence().typed(typing), one.version(), one.effectiveAt()))
+            .toList());
+  }
+
+  /** The custom fields that conditions name for leads of an account. */
+  public Set<FieldRef> named(String accountId) {
+    return Typed.named(
+        all()
+            .map(SequenceVersion::sequence)
+            .filter(sequence -> sequence.concerns(accountId))
+            .flatMap(Sequence::conditions));
+  }
+
+  private Stream<SequenceVersion> all() {
+    return versions.values().stream().flatMap(all -> all.values().stream());
   }
 
   /** No sequences: events still change what is known of their subjects. */

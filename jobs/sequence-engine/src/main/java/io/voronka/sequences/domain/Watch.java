@@ -1,5 +1,6 @@
 package io.voronka.sequences.domain;
 
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.subject.SubjectView;
@@ -16,6 +17,11 @@ public record Watch(String pointer, Set<EventKind> events, Condition when) {
 
   public Watch {
     events = Set.copyOf(events);
+  }
+
+  /** As it compares by an account's fields. */
+  public Watch typed(Typing typing) {
+    return when == null ? this : new Watch(pointer, events, typing.typed(when));
   }
 
   /** True when the view's event is one of those, and the condition is known to hold. */

@@ -85,7 +85,9 @@ enum HistoryPhrase {
       "it was inside as many sequences as anybody may be", "она уже внутри слишком многих цепочек"),
   ENTERED_BEFORE("it had been inside before", "она уже была внутри"),
   EXIT_HOLDS("what makes leads leave was so already", "условие выхода уже выполнено"),
-  NO_KEY("a value for the run's key is missing", "не хватает значения для ключа"),
+  NO_KEY(
+      "a value for the run's key is missing, or the key is too long",
+      "не хватает значения для ключа, или ключ слишком длинный"),
   NO_SUCH_SEQUENCE("no such sequence was in force", "такой действующей цепочки нет"),
   NOT_INSIDE("it was not inside", "её внутри нет"),
   PAUSED_ALREADY("it was paused already", "она уже приостановлена"),

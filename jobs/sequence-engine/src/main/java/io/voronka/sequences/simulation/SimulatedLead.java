@@ -1,6 +1,7 @@
 package io.voronka.sequences.simulation;
 
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.trial.Example;
 import io.voronka.schemas.CrmEvent;
@@ -11,6 +12,7 @@ import java.util.List;
  * A lead and what happens to it.
  *
  * @param before what is known of it
+ * @param catalogue the account's custom fields, by which conditions compare
  * @param start epoch milliseconds
  * @param events in the order of their times; {@code receivedAt} is the log's time
  */
@@ -19,6 +21,7 @@ public record SimulatedLead(
     Subject subject,
     SubjectState before,
     AccountSetting setting,
+    FieldCatalogue catalogue,
     long start,
     List<CrmEvent> events) {
   public SimulatedLead {
@@ -32,6 +35,7 @@ public record SimulatedLead(
         example.subject(),
         example.before(),
         example.setting(),
+        example.catalogue(),
         example.start(),
         example.steps().stream().flatMap(step -> step.event().stream()).toList());
   }

@@ -1,5 +1,6 @@
 package io.voronka.sequences.simulation;
 
+import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.sequences.domain.SequenceSet;
 import java.time.Duration;
@@ -24,9 +25,12 @@ public final class Simulation {
 
   /** Goes through the lead's time, and keeps the count of it. */
   public Timeline run(SimulatedLead lead) {
+    SequenceSet typed =
+        lead.catalogue().isEmpty()
+            ? sequences
+            : sequences.typed(new Typing(lead.catalogue(), lead.setting().zone()));
     LeadRun run =
-        new LeadRun(
-            sequences, lead.subject(), lead.before(), lead.start(), lead.setting(), effects);
+        new LeadRun(typed, lead.subject(), lead.before(), lead.start(), lead.setting(), effects);
     long end = lead.start() + length.toMillis();
     for (CrmEvent event : lead.events()) {
       if (event.getReceivedAt() <= end) {

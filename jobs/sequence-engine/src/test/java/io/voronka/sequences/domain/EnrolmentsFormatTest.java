@@ -29,6 +29,21 @@ class EnrolmentsFormatTest {
   }
 
   @Test
+  void readsOutcomesThatWereKeptWithoutTheirTimes() {
+    Early kept = new Early(7, ActionOutcome.FAILED, "x", 0);
+    ByteWriter out = new ByteWriter();
+    out.number(0);
+    out.number(0);
+    out.number(1);
+    out.fixed(kept.action());
+    out.number(kept.outcome().ordinal());
+    out.text(kept.reason());
+
+    assertThat(EnrolmentsFormat.readUntimed(new ByteReader(out.bytes())))
+        .isEqualTo(new Enrolments(List.of(), List.of(), List.of(kept)));
+  }
+
+  @Test
   void readsWhatItWrote() {
     for (int seed = 0; seed < 500; seed++) {
       Enrolments enrolments = random(new Random(seed));
@@ -81,7 +96,11 @@ class EnrolmentsFormatTest {
       entries.add(
           new Entered("s" + i, random.nextBoolean() ? null : "k", random.nextLong(), entered));
       early.add(
-          new Early(random.nextLong(), ActionOutcome.FAILED, random.nextBoolean() ? null : "x"));
+          new Early(
+              random.nextLong(),
+              ActionOutcome.FAILED,
+              random.nextBoolean() ? null : "x",
+              random.nextBoolean() ? 0 : entered));
     }
     return new Enrolments(running, entries, early);
   }

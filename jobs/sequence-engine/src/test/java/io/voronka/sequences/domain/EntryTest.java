@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.SequenceProgressed;
 import io.voronka.sequences.domain.step.Step;
 import io.voronka.sequences.simulation.LeadRun;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,7 +125,7 @@ class EntryTest {
     LeadRun closed = lead7(", 'again': 'always'}, 'state': 'closed', 'time_zone': {'field': 'z'");
     happens(closed, EventKind.MESSAGE_RECEIVED);
     assertThat(closed.progress()).isEmpty();
-    closed.start(new Start("s", "c", false, 0));
+    closed.start(new Start("s", null, "c", false, 0));
     assertThat(told(closed.progress())).containsExactly("refused(w):closed");
 
     LeadRun out =
@@ -138,10 +140,10 @@ class EntryTest {
   @Test
   void aPersonMayLetALeadInAgainAndARuleMayNot() {
     LeadRun lead = lead7("");
-    lead.start(new Start("s", "c1", true, 2));
+    lead.start(new Start("s", null, "c1", true, 2));
     lead.until(lead.now() + 2 * HOUR);
-    lead.start(new Start("s", "c2", true, 2));
-    lead.start(new Start("s", "c3", false, 0));
+    lead.start(new Start("s", null, "c2", true, 2));
+    lead.start(new Start("s", null, "c3", false, 0));
 
     assertThat(told(lead.progress()))
         .containsExactly(
@@ -152,6 +154,48 @@ class EntryTest {
             "entered(w)",
             "waiting(w)");
     assertThat(lead.enrolments().running().get(0).depth()).isZero();
+  }
+
+  @Test
+  void whoeverIsStartedWithAKeyRunsBesideOthers() {
+    LeadRun lead = lead7("");
+    for (String key : Arrays.asList("a", "b", null, "b", "", "x".repeat(201))) {
+      lead.start(new Start("s", key, "c" + key, false, 0));
+    }
+    assertThat(told(lead.progress()))
+        .containsExactly(
+            "entered(w)",
+            "waiting(w)",
+            "entered(w)",
+            "waiting(w)",
+            "entered(w)",
+            "waiting(w)",
+            "refused(w):inside",
+            "refused(w):no-key",
+            "refused(w):no-key");
+    assertThat(lead.enrolments().running())
+        .extracting(Enrolment::runKey)
+        .containsExactly("a", "b", null);
+    assertThat(lead.progress()).extracting(SequenceProgressed::getRunKey).startsWith("a", "a", "b");
+
+    lead.command("c1", "s", new Command(Command.Kind.STOP, "a", null, true));
+    assertThat(lead.enrolments().running())
+        .extracting(Enrolment::runKey)
+        .containsExactly("b", null);
+    lead.command("c2", "s", new Command(Command.Kind.STOP, null, null, true));
+    assertThat(lead.enrolments().running()).isEmpty();
+  }
+
+  @Test
+  void aRulesStartIsLimitedByKey() {
+    LeadRun lead = lead7("");
+    lead.start(new Start("s", "a", "c1", true, 1));
+    lead.until(lead.now() + 2 * HOUR);
+    lead.start(new Start("s", "a", "c2", true, 1));
+    lead.start(new Start("s", "b", "c3", true, 1));
+
+    assertThat(told(lead.progress()))
+        .endsWith("exited:completed", "refused(w):entered-before", "entered(w)", "waiting(w)");
   }
 
   @Test

@@ -321,9 +321,9 @@ class SequenceMachineTest {
       happens(lead, EventKind.LEAD_CREATED);
       long entered = lead.now();
       lead.until(entered + DAY);
-      lead.command("c1", "s", new Command(Kind.PAUSE, null, false));
+      lead.command("c1", "s", new Command(Kind.PAUSE, null, null, false));
       lead.until(entered + 2 * DAY);
-      lead.command("c2", "s", new Command(kind, null, false));
+      lead.command("c2", "s", new Command(kind, null, null, false));
 
       assertThat(lead.enrolments().nextDue())
           .isEqualTo(entered + (kind == Kind.RESUME_KEEPING ? 3 : 4) * DAY);
@@ -339,11 +339,11 @@ class SequenceMachineTest {
         """;
     LeadRun lead = lead(set(sequence(definition)));
     happens(lead, EventKind.LEAD_CREATED);
-    lead.command("c1", "s", new Command(Kind.PAUSE, null, false));
+    lead.command("c1", "s", new Command(Kind.PAUSE, null, null, false));
     lead.until(lead.now() + 9 * DAY);
     assertThat(told(lead.progress()))
         .containsExactly("entered(m)", "requested(m)", "paused(m)", "concluded(m):confirmed");
-    lead.command("c2", "s", new Command(Kind.PAUSE, null, false));
+    lead.command("c2", "s", new Command(Kind.PAUSE, null, null, false));
     assertThat(told(lead.progress())).endsWith("refused(w):paused-already");
     happens(lead, EventKind.MESSAGE_RECEIVED);
     assertThat(told(lead.progress())).endsWith("exited(w):exit");
@@ -353,10 +353,10 @@ class SequenceMachineTest {
   void whatWasDueDuringAPauseThatKeepsComesAtItsEnd() {
     LeadRun lead = lead(set(withSteps(wait("w", "1d") + "," + message("m"))));
     happens(lead, EventKind.LEAD_CREATED);
-    lead.command("c1", "s", new Command(Kind.PAUSE, null, false));
+    lead.command("c1", "s", new Command(Kind.PAUSE, null, null, false));
     lead.until(lead.now() + 5 * DAY);
     assertThat(lead.sent()).isEmpty();
-    lead.command("c2", "s", new Command(Kind.RESUME_KEEPING, null, false));
+    lead.command("c2", "s", new Command(Kind.RESUME_KEEPING, null, null, false));
 
     assertThat(told(lead.progress()))
         .containsExactly(
@@ -369,23 +369,23 @@ class SequenceMachineTest {
         set(withSteps(wait("a", "1d") + "," + message("b") + "," + wait("c", "1d")));
     LeadRun next = lead(sequences);
     happens(next, EventKind.LEAD_CREATED);
-    next.command("c1", "s", new Command(Kind.SKIP, null, false));
+    next.command("c1", "s", new Command(Kind.SKIP, null, null, false));
     assertThat(told(next.progress())).endsWith("skipped(a)", "requested(b)");
-    next.command("c2", "s", new Command(Kind.SKIP, null, false));
+    next.command("c2", "s", new Command(Kind.SKIP, null, null, false));
     assertThat(told(next.progress())).endsWith("skipped(b)", "waiting(c)");
     assertThat(next.sent()).as("taken back").isEmpty();
-    next.command("c3", "s", new Command(Kind.SKIP, "nowhere", false));
+    next.command("c3", "s", new Command(Kind.SKIP, null, "nowhere", false));
     assertThat(told(next.progress())).endsWith("refused(c):no-such-step");
-    next.command("c4", "s", new Command(Kind.SKIP, "b", false));
+    next.command("c4", "s", new Command(Kind.SKIP, null, "b", false));
     SequenceProgressed again = next.progress().get(next.progress().size() - 1);
     assertThat(again.getStepId()).isEqualTo("b");
     assertThat(again.getVisit()).isEqualTo(2);
-    next.command("c5", "s", new Command(Kind.CANCEL, null, false));
+    next.command("c5", "s", new Command(Kind.CANCEL, null, null, false));
     assertThat(told(next.progress())).endsWith("exited(b):cancelled");
 
     LeadRun stopped = lead(sequences);
     happens(stopped, EventKind.LEAD_CREATED);
-    stopped.command("c1", "s", new Command(Kind.STOP, null, false));
+    stopped.command("c1", "s", new Command(Kind.STOP, null, null, false));
     assertThat(told(stopped.progress())).endsWith("exited(a):stopped");
   }
 }

@@ -87,7 +87,7 @@ class SuccessionTest {
   @Test
   void whoIsPausedStaysThoughTheNewWaitIsOver() {
     LeadRun lead = insideOld();
-    lead.command("c1", "s", new Command(Command.Kind.PAUSE, null, false));
+    lead.command("c1", "s", new Command(Command.Kind.PAUSE, null, null, false));
     Sequence newer =
         definition(
             ", 'running': 'move'",
@@ -96,7 +96,7 @@ class SuccessionTest {
 
     assertThat(told(lead.progress())).endsWith("moved(a)", "waiting(a)");
     lead.until(lead.now() + DAY);
-    lead.command("c2", "s", new Command(Command.Kind.RESUME_KEEPING, null, false));
+    lead.command("c2", "s", new Command(Command.Kind.RESUME_KEEPING, null, null, false));
     assertThat(told(lead.progress())).endsWith("resumed(a):keeping", "waiting(b)");
   }
 

@@ -51,7 +51,7 @@ class AnswerTest {
 
   private void command(LeadRun lead, String id, Kind kind, String step) {
     causes.put(id, Cause.by("vera"));
-    lead.command(id, "welcome", new Command(kind, step, false));
+    lead.command(id, "welcome", new Command(kind, null, step, false));
   }
 
   private Answer answer(LeadRun lead) {
@@ -208,7 +208,7 @@ class AnswerTest {
     Sequence closed = sequence(DEFINITION.replace("'entry'", "'state': 'closed', 'entry'"));
     lead.publish(SequenceSet.of(List.of(new SequenceVersion(closed, 1, 0))));
     causes.put("c1", Cause.by("rule:greet"));
-    lead.start(new Start("welcome", "c1", true, 0));
+    lead.start(new Start("welcome", null, "c1", true, 0));
     assertThat(answer(lead).reason()).isEqualTo(Reason.REFUSED);
     assertThat(answer(lead).text(Language.EN))
         .isEqualTo(
@@ -219,7 +219,7 @@ class AnswerTest {
   @Test
   void aStartOfWhatIsNotThereIsAnswered() {
     LeadRun lead = outside(Effects.confirmed());
-    lead.start(new Start("farewell", "c1", false, 0));
+    lead.start(new Start("farewell", null, "c1", false, 0));
 
     assertThat(lead.progress())
         .singleElement()
@@ -229,7 +229,7 @@ class AnswerTest {
   @Test
   void aRuleThatStopsWhatIsNotInsideSaysNothing() {
     LeadRun lead = outside(Effects.confirmed());
-    lead.command("c1", "welcome", new Command(Kind.STOP, null, true));
+    lead.command("c1", "welcome", new Command(Kind.STOP, null, null, true));
 
     assertThat(lead.progress()).isEmpty();
   }

@@ -81,7 +81,7 @@ class StandingsTest {
             Kind.PAUSE, Kind.PAUSE, Kind.RESUME_KEEPING, Kind.RESUME_SHIFTING, Kind.SKIP
           };
           Kind kind = kinds[random.nextInt(kinds.length)];
-          lead.command("c" + commands++, "s", new Command(kind, null, false));
+          lead.command("c" + commands++, "s", new Command(kind, null, null, false));
         }
         case 1 -> {
           if (versions.size() < 4) {

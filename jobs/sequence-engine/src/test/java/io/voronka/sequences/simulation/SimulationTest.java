@@ -3,6 +3,7 @@ package io.voronka.sequences.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.trial.SubjectEvents;
 import io.voronka.schemas.CrmEvent;
@@ -51,7 +52,12 @@ class SimulationTest {
       long answered = at + 1000L * random.nextInt(60 * 86_400);
       events.add(SubjectEvents.of(EventKind.MESSAGE_RECEIVED, subject, "answered", answered));
     }
-    return new SimulatedLead("lead " + number, subject, SubjectState.EMPTY, SETTING, START, events);
+    return lead("lead " + number, subject, FieldCatalogue.UNKNOWN, events);
+  }
+
+  private static SimulatedLead lead(
+      String name, Subject subject, FieldCatalogue catalogue, List<CrmEvent> events) {
+    return new SimulatedLead(name, subject, SubjectState.EMPTY, SETTING, catalogue, START, events);
   }
 
   @Test
@@ -61,9 +67,7 @@ class SimulationTest {
     created.setFields(new HashMap<>(Map.of("name", "Anna", "price", "900")));
     long reply = SequenceTexts.millis("2026-03-20T11:00");
     CrmEvent answered = SubjectEvents.of(EventKind.MESSAGE_RECEIVED, subject, "m", reply);
-    SimulatedLead anna =
-        new SimulatedLead(
-            "Anna", subject, SubjectState.EMPTY, SETTING, START, List.of(created, answered));
+    SimulatedLead anna = lead("Anna", subject, FieldCatalogue.UNKNOWN, List.of(created, answered));
 
     String written =
         new Simulation(SequenceTexts.set(WELCOME), Duration.ofDays(90), Effects.confirmed())

@@ -19,6 +19,7 @@ import io.voronka.rules.parsing.RuleParser;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,7 @@ final class Applier {
     tables.lock(
         new TreeSet<>(manifest.sequences().values().stream().map(s -> s.tenant()).toList()));
     Map<String, SequenceSpec> stored = sequences.newest();
+    warnOfFirst(manifest, stored.values());
     for (SequenceSpec sequence : manifest.sequences().values()) {
       SequenceSpec known = stored.get(sequence.key());
       List<String> differences =
@@ -187,6 +189,24 @@ final class Applier {
         Sort sort = known == null ? Sort.CREATED : Sort.CHANGED;
         changes.add(new Change(sort, "sequence", key, differences));
       }
+    }
+  }
+
+  /** drive-sequences does not remember leads that no sequence could ask about. */
+  private void warnOfFirst(Manifest manifest, Collection<SequenceSpec> stored) {
+    Set<String> first = new TreeSet<>();
+    manifest.sequences().values().forEach(sequence -> first.add(sequence.tenant()));
+    stored.forEach(sequence -> first.remove(sequence.tenant()));
+    changes.stream()
+        .filter(change -> change.sort() == Sort.CREATED && change.kind().equals("tenant"))
+        .forEach(change -> first.remove(change.key()));
+    for (String tenant : first) {
+      warnings.add(
+          tenant
+              + ": warning: these are its first sequences, and nothing is known to them of leads"
+              + " that are there already; voronka import --tenant "
+              + tenant
+              + " --fresh tells them");
     }
   }
 

@@ -3,12 +3,11 @@ package io.voronka.infra.local.command;
 import io.voronka.infra.local.apply.Problem;
 import io.voronka.infra.local.apply.RuleBook;
 import io.voronka.rules.explain.Explanation;
-import io.voronka.rules.explain.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,22 +35,10 @@ public final class RulesCommand implements Runnable {
       description =
           "Says everything that is wrong, with file, line and place, and what is odd about rules that are in force together:"
               + " loops, conflicts, rules that can never fire. Exit code 1 when something is wrong.")
-  int check(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file,
-      @Option(
-              names = "--lang",
-              paramLabel = "en|ru",
-              defaultValue = "en",
-              description = "Of the warnings; ${DEFAULT-VALUE} unless given.")
-          Language language)
-      throws IOException {
-    RuleBook book = RuleBook.read(file);
+  int check(@Mixin FileOption file, @Mixin LanguageOption language) throws IOException {
+    RuleBook book = RuleBook.read(file.path());
     PrintWriter out = spec.commandLine().getOut();
-    List<String> warnings = book.warnings(language);
+    List<String> warnings = book.warnings(language.chosen());
     warnings.forEach(out::println);
     out.printf("%s, %s%n", count(book.rules().size(), "rule"), count(warnings.size(), "warning"));
     out.flush();
@@ -62,22 +49,10 @@ public final class RulesCommand implements Runnable {
       name = "explain",
       mixinStandardHelpOptions = true,
       description = "Says in one sentence what each rule does.")
-  int explain(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file,
-      @Option(
-              names = "--lang",
-              paramLabel = "en|ru",
-              defaultValue = "en",
-              description = "${DEFAULT-VALUE} unless given.")
-          Language language)
-      throws IOException {
-    RuleBook book = RuleBook.read(file);
+  int explain(@Mixin FileOption file, @Mixin LanguageOption language) throws IOException {
+    RuleBook book = RuleBook.read(file.path());
     PrintWriter out = spec.commandLine().getOut();
-    Explanation explanation = Explanation.in(language);
+    Explanation explanation = Explanation.in(language.chosen());
     for (RuleBook.Entry entry : book.rules()) {
       out.printf(
           "%s (%s)%n    %s%n", entry.rule().id(), entry.place(), explanation.of(entry.rule()));
@@ -93,17 +68,13 @@ public final class RulesCommand implements Runnable {
           "Plays the examples (documents of kind Example) with the rules beside them. Exit code 1 when a rule does not do what"
               + " an example expects.")
   int test(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file,
+      @Mixin FileOption file,
       @Option(
               names = {"-v", "--verbose"},
               description = "Every step, and every rule that was judged.")
           boolean verbose)
       throws IOException {
-    RuleBook book = RuleBook.read(file);
+    RuleBook book = RuleBook.read(file.path());
     if (!book.problems().isEmpty()) {
       return told(book.problems());
     }
@@ -114,7 +85,7 @@ public final class RulesCommand implements Runnable {
     out.printf("%s, %d failed%n", count(tried.size(), "example"), failed);
     out.flush();
     if (tried.isEmpty()) {
-      error("there is nothing to test: no document of kind Example in " + file);
+      error("there is nothing to test: no document of kind Example in " + file.path());
     }
     return failed == 0 && !tried.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
   }

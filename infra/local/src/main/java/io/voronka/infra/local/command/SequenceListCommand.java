@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.voronka.infra.local.sequences.Selection;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.UnanswerableException;
-import io.voronka.rules.explain.Language;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Sequence;
 import io.voronka.sequences.explain.HistoryText;
@@ -77,12 +76,7 @@ public final class SequenceListCommand implements Callable<Integer> {
   @Option(names = "--account", paramLabel = "ID", description = "All CRM accounts unless given.")
   private String account;
 
-  @Option(
-      names = {"--lang", "--locale"},
-      paramLabel = "en|ru",
-      defaultValue = "en",
-      description = "${DEFAULT-VALUE} unless given.")
-  private Language language;
+  @Mixin private LanguageOption language;
 
   @Option(names = "--json", description = "As data.")
   private boolean json;
@@ -131,7 +125,7 @@ public final class SequenceListCommand implements Callable<Integer> {
       HistoryText text =
           words.computeIfAbsent(
               subject.tenantId() + '/' + one.sequenceId(),
-              key -> new HistoryText(known(one, records), language));
+              key -> new HistoryText(known(one, records), language.chosen()));
       String key = one.runKey() == null ? "" : " [" + one.runKey() + "]";
       String when = one.inside() ? "" : text.time(one.since()) + "  ";
       out.printf(

@@ -7,7 +7,6 @@ import io.voronka.infra.local.sequences.SequenceCommands.Order;
 import io.voronka.infra.local.sequences.SequenceCommands.Target;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.UnanswerableException;
-import io.voronka.rules.explain.Language;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.Subject;
@@ -29,6 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** Whom a command to a sequence is about, and how it is asked. */
 final class SequenceOptions {
+  private static final int LONGEST_KEY = 200;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -45,7 +46,9 @@ final class SequenceOptions {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "Only the run of this key, where a lead can have several.")
+      description =
+          "Only the run of this key, where a lead can have several; of start, the run that begins,"
+              + " beside those of other keys.")
   private String key;
 
   @Option(
@@ -73,12 +76,7 @@ final class SequenceOptions {
       description = "How long to wait for the job's answer; ${DEFAULT-VALUE} unless given.")
   private int patience;
 
-  @Option(
-      names = {"--lang", "--locale"},
-      paramLabel = "en|ru",
-      defaultValue = "en",
-      description = "${DEFAULT-VALUE} unless given.")
-  private Language language;
+  @Mixin private LanguageOption language;
 
   @Option(
       names = "--json",
@@ -94,8 +92,11 @@ final class SequenceOptions {
     if (all == !ids.isEmpty()) {
       throw wrong("say whom: --lead, --leads or --all");
     }
-    if (kind == CommandKind.START && (all || key != null)) {
-      throw wrong("leads are started by --lead or --leads, and without a key");
+    if (kind == CommandKind.START && all) {
+      throw wrong("leads are started by --lead or --leads");
+    }
+    if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+      throw wrong("--key: 1 to " + LONGEST_KEY + " characters are expected");
     }
     String bootstrapServers = cell.bootstrapServers();
     SequenceRecords records = SequenceRecords.open(bootstrapServers);
@@ -106,11 +107,11 @@ final class SequenceOptions {
             ? ids.stream().map(id -> new Target(lead(owner, where, id), null)).toList()
             : targets(records, owner, where, ids);
     check(records.versions(owner, sequenceId), targets, stepId);
-    Order order = new Order(kind, sequenceId, stepId, shift, actor);
+    Order order = new Order(kind, sequenceId, key, stepId, shift, actor);
     List<Asked> asked =
         new SequenceCommands(bootstrapServers, Clock.systemUTC())
             .ask(targets, order, Duration.ofSeconds(patience));
-    SequenceScreen screen = new SequenceScreen(records, owner, order, language);
+    SequenceScreen screen = new SequenceScreen(records, owner, order, language.chosen());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(screen.json(asked).toPrettyString());

@@ -7,7 +7,6 @@ import io.voronka.infra.local.apply.SequenceBook;
 import io.voronka.infra.local.sequences.PublishPreview;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.UnanswerableException;
-import io.voronka.rules.explain.Language;
 import io.voronka.schemas.CommandKind;
 import io.voronka.sequences.explain.SequenceExplanation;
 import java.io.IOException;
@@ -49,14 +48,8 @@ public final class SequencesCommand implements Runnable {
       description =
           "Says everything that is wrong, with file, line and place. Exit code 1 when something"
               + " is.")
-  int check(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file)
-      throws IOException {
-    SequenceBook book = SequenceBook.read(file, file);
+  int check(@Mixin FileOption file) throws IOException {
+    SequenceBook book = SequenceBook.read(file.path(), file.path());
     PrintWriter out = spec.commandLine().getOut();
     int count = book.sequences().size();
     out.printf("%d %s%n", count, count == 1 ? "sequence" : "sequences");
@@ -69,22 +62,10 @@ public final class SequencesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description =
           "Says in words who enters and leaves each sequence when, and what its steps do.")
-  int explain(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file,
-      @Option(
-              names = {"--lang", "--locale"},
-              paramLabel = "en|ru",
-              defaultValue = "en",
-              description = "${DEFAULT-VALUE} unless given.")
-          Language language)
-      throws IOException {
-    SequenceBook book = SequenceBook.read(file, file);
+  int explain(@Mixin FileOption file, @Mixin LanguageOption language) throws IOException {
+    SequenceBook book = SequenceBook.read(file.path(), file.path());
     PrintWriter out = spec.commandLine().getOut();
-    SequenceExplanation explanation = SequenceExplanation.in(language);
+    SequenceExplanation explanation = SequenceExplanation.in(language.chosen());
     for (SequenceBook.Entry entry : book.sequences()) {
       out.println(entry.place());
       explanation.lines(entry.sequence()).forEach(out::println);
@@ -101,15 +82,11 @@ public final class SequencesCommand implements Runnable {
               + " to the new version, begin anew, leave, or finish by the version they have, and in"
               + " which steps nobody can move. Changes nothing.")
   int preview(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER")
-          Path file,
+      @Mixin FileOption file,
       @Option(names = "--json", description = "As data.") boolean json,
       @Mixin CellOptions cell)
       throws IOException, UnanswerableException {
-    SequenceBook book = SequenceBook.read(file, file);
+    SequenceBook book = SequenceBook.read(file.path(), file.path());
     if (!book.problems().isEmpty()) {
       return told(book.problems());
     }
@@ -136,12 +113,7 @@ public final class SequencesCommand implements Runnable {
               + " tenants on a virtual clock, and prints what happens when. Needs no stack and no"
               + " database; nothing is sent, and every action counts as done a second later.")
   int simulate(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE|FOLDER",
-              description = "The sequences.")
-          Path file,
+      @Mixin FileOption file,
       @Option(
               names = "--examples",
               paramLabel = "FILE|FOLDER",
@@ -154,7 +126,8 @@ public final class SequencesCommand implements Runnable {
               description = "Of each lead's time; ${DEFAULT-VALUE} unless given.")
           int days)
       throws IOException {
-    SequenceBook book = SequenceBook.read(file, examples == null ? file : examples);
+    Path leads = examples == null ? file.path() : examples;
+    SequenceBook book = SequenceBook.read(file.path(), leads);
     if (!book.problems().isEmpty()) {
       return told(book.problems());
     }
@@ -164,9 +137,7 @@ public final class SequencesCommand implements Runnable {
     simulated.counts().forEach((what, times) -> out.printf("%8d  %s%n", times, what));
     out.flush();
     if (simulated.timelines().isEmpty()) {
-      error(
-          "there is no lead: no document of kind Example in "
-              + (examples == null ? file : examples));
+      error("there is no lead: no document of kind Example in " + leads);
       return ExitCodes.FAILED;
     }
     return ExitCodes.OK;

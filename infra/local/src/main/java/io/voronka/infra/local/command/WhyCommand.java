@@ -5,7 +5,6 @@ import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
-import io.voronka.rules.explain.Language;
 import io.voronka.sequences.explain.Answer;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -61,12 +60,7 @@ public final class WhyCommand implements Callable<Integer> {
               + " now unless given.")
   private String at;
 
-  @Option(
-      names = {"--lang", "--locale"},
-      paramLabel = "en|ru",
-      defaultValue = "en",
-      description = "${DEFAULT-VALUE} unless given.")
-  private Language language;
+  @Mixin private LanguageOption language;
 
   @Mixin private CellOptions cell;
 
@@ -93,8 +87,8 @@ public final class WhyCommand implements Callable<Integer> {
     if (json) {
       out.println(SequenceJson.answer(answer).toPrettyString());
     } else {
-      out.println(answer.text(language));
-      answer.timeline(language).forEach(line -> out.println("  " + line));
+      out.println(answer.text(language.chosen()));
+      answer.timeline(language.chosen()).forEach(line -> out.println("  " + line));
     }
     out.flush();
     return ExitCodes.OK;
@@ -106,7 +100,7 @@ public final class WhyCommand implements Callable<Integer> {
     long time = at == null ? Clock.systemUTC().millis() : time(place.setting().zone());
     io.voronka.rules.why.Answer answer = records.answer(place, rule, lead, time);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? AnswerJson.of(answer).toPrettyString() : answer.text(language));
+    out.println(json ? AnswerJson.of(answer).toPrettyString() : answer.text(language.chosen()));
     out.flush();
     return ExitCodes.OK;
   }

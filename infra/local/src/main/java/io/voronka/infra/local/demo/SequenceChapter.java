@@ -194,7 +194,7 @@ final class SequenceChapter {
     return new SequenceCommands(bootstrapServers, clock)
         .ask(
             List.of(new SequenceCommands.Target(subject, null)),
-            new SequenceCommands.Order(kind, SEQUENCE, null, false, "olga"),
+            new SequenceCommands.Order(kind, SEQUENCE, null, null, false, "olga"),
             patience)
         .get(0)
         .records();

@@ -40,12 +40,19 @@ public final class SequenceCommands {
   /**
    * What is asked.
    *
+   * @param runKey with START, of the run that begins; else only that run is meant; null: none, or
+   *     all
    * @param stepId with SKIP; null: the step behind where a run is
    * @param shift with RESUME: what is waited for is due as much later as it was paused
    * @param actor who asks
    */
   public record Order(
-      CommandKind kind, String sequenceId, String stepId, boolean shift, String actor) {}
+      CommandKind kind,
+      String sequenceId,
+      String runKey,
+      String stepId,
+      boolean shift,
+      String actor) {}
 
   /**
    * What became of a command.
@@ -116,6 +123,7 @@ public final class SequenceCommands {
                 order.kind().name(),
                 lead.key(),
                 order.sequenceId(),
+                order.runKey() == null ? "" : order.runKey(),
                 enrolment == null ? "" : enrolment,
                 Long.toString(now)))
         .setKind(order.kind())
@@ -129,6 +137,7 @@ public final class SequenceCommands {
         .setActor(order.actor())
         .setRequestedAt(now)
         .setShiftWaits(order.shift())
+        .setRunKey(order.runKey())
         .build();
   }
 }

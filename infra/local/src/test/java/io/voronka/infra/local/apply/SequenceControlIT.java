@@ -90,6 +90,60 @@ final class SequenceControlIT {
     assertThat(ControlAccess.get(connection, "tenants")).isEmpty();
   }
 
+  @Test
+  void whatDoesNotFitTheFieldsOfTheAccountIsRefusedOnceTheyAreKnown() throws Exception {
+    String sequence =
+        SEQUENCE.formatted("1d")
+            + """
+              - {id: day2, wait: {until: {field_id: 5, before: 1d}}}
+              - id: big
+                branch:
+                  when: {field_value: {field_id: 6, operator: equals, value: 1}}
+                  then: [{id: n, kommo_action: {add_note: {text: "{{ lead.field.7 }}"}}}]
+            time_zone: {field_code: ZONE}
+            exits:
+              - {when: {field_value: {field_id: 5, operator: equals, value: many}}}
+            """;
+    apply(BASE + sequence);
+    connection
+        .createStatement()
+        .execute(
+            "INSERT INTO crm_fields (tenant_id, account_id, entity_type, field_id, name, type,"
+                + " choices) VALUES ('acme', 'main', 'leads', 5, 'Size', 'numeric', '[]'::jsonb)");
+
+    assertThatThrownBy(() -> apply(sequence.replace("Welcome", "Hello")))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("field 5 (Size) is a number, not a date")
+        .hasMessageContaining("no custom field of the id 6")
+        .hasMessageContaining("no custom field of the id 7")
+        .hasMessageContaining("no custom field of the code ZONE")
+        .hasMessageContaining("field 5 (Size) is a number, and many is none");
+    assertThat(apply(SEQUENCE.formatted("3d"))).hasSize(1);
+  }
+
+  @Test
+  void aTenantsFirstSequenceIsToldToKnowNothingOfEarlierLeads() throws Exception {
+    apply(BASE);
+    Path first = Files.writeString(folder.resolve("first.yaml"), SEQUENCE.formatted("1d"));
+
+    assertThat(access.dryRun(connection, first, false).warnings())
+        .singleElement()
+        .asString()
+        .contains("voronka import --tenant acme --fresh");
+    assertThat(access.apply(connection, first, false).warnings()).hasSize(1);
+    Path second =
+        Files.writeString(
+            folder.resolve("second.yaml"), SEQUENCE.formatted("2d").replace("id: w", "id: x"));
+    assertThat(access.apply(connection, second, false).warnings()).isEmpty();
+  }
+
+  @Test
+  void aNewTenantsLeadsAreImportedAnyway() throws Exception {
+    Path all = Files.writeString(folder.resolve("all.yaml"), BASE + SEQUENCE.formatted("1d"));
+
+    assertThat(access.apply(connection, all, false).warnings()).isEmpty();
+  }
+
   private List<String> apply(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("documents.yaml"), text);
     return access.apply(connection, file, false).changes();

@@ -145,6 +145,11 @@ class SequencesControlIT {
     assertThat(ask("start", "--lead", "3", "--lead", "4")).isEqualTo(ExitCodes.OK);
     assertThat(said()).hasSize(3).first().asString().startsWith("lead 3: entered by version 1");
     assertThat(ask("start", "--lead", "4")).isEqualTo(ExitCodes.FAILED);
+    assertThat(ask("start", "--lead", "4", "--key", "offer-2")).isEqualTo(ExitCodes.OK);
+    assertThat(said()).first().asString().startsWith("lead 4: entered by version 1");
+    assertThat(ask("cancel", "--lead", "4", "--key", "offer-2")).isEqualTo(ExitCodes.OK);
+    assertThat(said()).singleElement().asString().startsWith("lead 4: left");
+    assertThat(ask("start", "--lead", "4")).as("the other run goes on").isEqualTo(ExitCodes.FAILED);
     assertThat(said()).first().asString().contains("it was inside already");
   }
 

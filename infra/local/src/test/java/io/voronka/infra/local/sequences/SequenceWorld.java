@@ -149,7 +149,9 @@ public final class SequenceWorld {
     lead.until(lead.now() + 1000);
     switch (command.getKind()) {
       case START ->
-          lead.start(new Start(command.getSequenceId(), command.getCommandId(), false, 0));
+          lead.start(
+              new Start(
+                  command.getSequenceId(), command.getRunKey(), command.getCommandId(), false, 0));
       case PAUSE -> command(lead, command, Command.Kind.PAUSE);
       case RESUME ->
           command(
@@ -166,7 +168,7 @@ public final class SequenceWorld {
     lead.command(
         command.getCommandId(),
         command.getSequenceId(),
-        new Command(kind, command.getStepId(), false));
+        new Command(kind, command.getRunKey(), command.getStepId(), false));
   }
 
   private LeadRun lead(String id, long at) {

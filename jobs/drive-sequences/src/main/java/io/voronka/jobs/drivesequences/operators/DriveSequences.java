@@ -61,6 +61,9 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   public static final OutputTag<CommandRequested> WITHDRAWALS =
       new OutputTag<>("withdrawals", RecordTypes.of(CommandRequested.class));
 
+  /** Fields are known as they were for so long: not all partitions are equally far. */
+  private static final long SLACK_MILLIS = Duration.ofHours(1).toMillis();
+
   private final KafkaSettings kafka;
   private final Duration schemaWait;
   private final long touchMillis;
@@ -170,7 +173,10 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     ControlUpdate update = element.getValue();
     boolean late = gate.isOpen();
     gate.apply(update, getKeyedStateBackend());
-    sequences.changed(update.table());
+    sequences.changed(update.table(), update.key(), update.change());
+    if (late && watermark > SLACK_MILLIS) {
+      sequences.forgetBefore(watermark - SLACK_MILLIS);
+    }
     if (late && update.change() != null && update.change().getSequence() != null) {
       walk.published(update.change().getSequence().getEffectiveAt());
     }
@@ -228,8 +234,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
       case OUTCOME -> {
         ActionCompleted outcome = reader.outcome(input);
         if (outcome != null) {
-          // Read late, it did not happen late.
-          driver.outcome(outcome, input.subject(), Math.min(input.recordedAt(), logTime(input)));
+          driver.outcome(outcome, input.subject(), input.recordedAt(), logTime(input));
         }
       }
       case COMMAND -> {
@@ -241,7 +246,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     }
   }
 
-  /** Executors and consoles go by clocks of their own; what they say happens at the log's time. */
+  /** As far as it has come. */
   private long logTime(SubjectInput input) {
     return watermark > 0 && watermark < Long.MAX_VALUE ? watermark : input.recordedAt();
   }

@@ -2,9 +2,9 @@ package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
-import io.voronka.jobs.drivesequences.domain.RejectReason;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;

@@ -3,9 +3,10 @@ package io.voronka.jobs.drivesequences.operators;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.drivesequences.domain.RejectReason;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.events.EncodedEvent;
+import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordRejected;
@@ -21,9 +22,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Tells whom a record is about. Events and commands have their subject for a key, and are not
- * decoded for it; outcomes are keyed as their requests are. Ticks have no key and end here: their
- * time has passed as a watermark. So do outcomes of what rules asked for.
+ * Tells whom a record is about. Commands have their subject for a key, and are not decoded for it;
+ * outcomes are keyed as their requests are. Those of what rules asked for end here.
  */
 public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> {
   private static final long serialVersionUID = 1L;
@@ -57,6 +57,14 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
         .uid(uid)
         .name(uid)
         .setParallelism(raw.getParallelism());
+  }
+
+  /** Events, which have found their subjects already. Uid: {@code take-events}. */
+  public static DataStream<SubjectInput> events(DataStream<EncodedEvent> events) {
+    return events
+        .map(SubjectInput::of, TypeInformation.of(SubjectInput.class))
+        .uid("take-events")
+        .name("take-events");
   }
 
   /** What nobody can be told for. */

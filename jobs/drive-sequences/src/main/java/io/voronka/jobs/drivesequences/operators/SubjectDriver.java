@@ -1,6 +1,8 @@
 package io.voronka.jobs.drivesequences.operators;
 
+import io.voronka.jobs.drivesequences.domain.Orders;
 import io.voronka.jobs.drivesequences.domain.SequencesInForce;
+import io.voronka.jobs.drivesequences.domain.WrittenAt;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.kit.SeenIds;
 import io.voronka.rules.domain.AccountSetting;
@@ -12,12 +14,10 @@ import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
-import io.voronka.sequences.domain.Command;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Input;
 import io.voronka.sequences.domain.Position;
 import io.voronka.sequences.domain.SequenceSet;
-import io.voronka.sequences.domain.Start;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
@@ -25,7 +25,8 @@ import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Takes the subject of the current key through its time: what is due, then what happens. Its timer
- * always stands at the first moment of the memory that is stored, and its time never goes back.
+ * always stands at the first moment of the memory that is stored. Each thing happens at its own
+ * time, which its record says, and never at that of another: topics are read in any order.
  */
 final class SubjectDriver {
   private final ValueState<SubjectMemory> memory;
@@ -98,12 +99,11 @@ final class SubjectDriver {
     }
     Subject subject = Subject.of(event);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), recordedAt);
-    SubjectMemory due = passed(known, subject, now - 1, now);
+    SubjectMemory due = passed(known, subject, recordedAt - 1, recordedAt);
     Driven driven =
-        set(subject)
-            .event(due.enrolments(), due.subject(), event, Clocks.at(now), setting(subject));
-    SubjectMemory after = taken(driven, subject, now);
+        set(subject, recordedAt)
+            .event(due.enrolments(), due.subject(), event, Clocks.at(recordedAt), setting(subject));
+    SubjectMemory after = taken(due, driven, subject, recordedAt);
     if (after.enrolments().running().isEmpty()) {
       after = after.of(set(subject).outside(after.subject()));
     }
@@ -111,17 +111,19 @@ final class SubjectDriver {
   }
 
   /**
+   * @param recordedAt when it was written, epoch milliseconds
    * @param logTime epoch milliseconds
    */
-  void outcome(ActionCompleted completed, String key, long logTime) throws Exception {
+  void outcome(ActionCompleted completed, String key, long recordedAt, long logTime)
+      throws Exception {
     Input.Outcome outcome =
         new Input.Outcome(completed.getStep(), completed.getOutcome(), completed.getReason());
     Subject subject = Subject.parse(key);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), logTime);
-    SubjectMemory due = passed(known, subject, now, now);
+    long now = WrittenAt.outcome(recordedAt, logTime);
+    SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
     Driven driven =
-        set(subject)
+        set(subject, now)
             .outcome(
                 due.enrolments(),
                 due.subject(),
@@ -129,7 +131,7 @@ final class SubjectDriver {
                 outcome,
                 Clocks.at(now),
                 setting(subject));
-    store(known, taken(driven, subject, now));
+    store(known, taken(due, driven, subject, now));
   }
 
   /**
@@ -145,13 +147,13 @@ final class SubjectDriver {
     }
     Subject subject = Subject.of(command);
     SubjectMemory known = known();
-    long now = Math.max(known.seenAt(), logTime);
-    if (command.getNotAfter() != null && now > command.getNotAfter()) {
+    if (command.getNotAfter() != null && logTime > command.getNotAfter()) {
       metrics.late();
       return;
     }
-    SubjectMemory due = passed(known, subject, now, now);
-    store(known, taken(obeyed(command, due, subject, Clocks.at(now)), subject, now));
+    long now = WrittenAt.command(command, logTime);
+    SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
+    store(known, taken(due, obeyed(command, due, subject, Clocks.at(now)), subject, now));
   }
 
   /**
@@ -190,28 +192,12 @@ final class SubjectDriver {
 
   private Driven obeyed(
       CommandRequested command, SubjectMemory due, Subject subject, Clocks clocks) {
-    SequenceSet set = set(subject);
+    SequenceSet set = set(subject, clocks.firedAt());
     AccountSetting setting = setting(subject);
     if (command.getKind() == CommandKind.START) {
-      Start start =
-          new Start(
-              command.getSequenceId(),
-              command.getCommandId(),
-              command.getDecisionId() != null,
-              command.getChainDepth());
-      return set.start(due.enrolments(), due.subject(), subject, start, clocks, setting);
+      return set.start(
+          due.enrolments(), due.subject(), subject, Orders.start(command), clocks, setting);
     }
-    Command.Kind kind =
-        switch (command.getKind()) {
-          case PAUSE -> Command.Kind.PAUSE;
-          case RESUME ->
-              command.getShiftWaits() ? Command.Kind.RESUME_SHIFTING : Command.Kind.RESUME_KEEPING;
-          case SKIP -> Command.Kind.SKIP;
-          case CANCEL -> Command.Kind.CANCEL;
-          case STOP -> Command.Kind.STOP;
-          case START, WITHDRAW, UNKNOWN ->
-              throw new IllegalStateException("no command to an enrolment: " + command.getKind());
-        };
     return set.command(
         due.enrolments(),
         due.subject(),
@@ -219,7 +205,7 @@ final class SubjectDriver {
         command.getCommandId(),
         command.getSequenceId(),
         command.getEnrolmentId(),
-        new Command(kind, command.getStepId(), command.getDecisionId() != null),
+        Orders.command(command),
         clocks,
         setting);
   }
@@ -233,8 +219,7 @@ final class SubjectDriver {
     for (long due = next(passed, subject);
         due <= upTo && due != Position.NEVER;
         due = next(passed, subject)) {
-      long firedAt = Math.max(passed.seenAt(), FiringTime.of(due, logTime));
-      passed = moment(passed, subject, new Clocks(due, firedAt));
+      passed = moment(passed, subject, new Clocks(due, FiringTime.of(due, logTime)));
     }
     return passed;
   }
@@ -245,14 +230,15 @@ final class SubjectDriver {
 
   private SubjectMemory moment(SubjectMemory known, Subject subject, Clocks clocks) {
     Driven driven =
-        set(subject).moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
-    return taken(driven, subject, clocks.firedAt());
+        set(subject, clocks.firedAt())
+            .moment(known.enrolments(), known.subject(), subject, clocks, setting(subject));
+    return taken(known, driven, subject, clocks.firedAt());
   }
 
-  private SubjectMemory taken(Driven driven, Subject subject, long now) {
+  private SubjectMemory taken(SubjectMemory before, Driven driven, Subject subject, long now) {
     metrics.driven(driven);
     output.emit(driven, subject, now);
-    return new SubjectMemory(driven.state(), driven.enrolments(), now);
+    return new SubjectMemory(driven.state(), driven.enrolments(), Math.max(before.seenAt(), now));
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {
@@ -287,6 +273,11 @@ final class SubjectDriver {
 
   private SequenceSet set(Subject subject) {
     return sequences.of(subject.tenantId());
+  }
+
+  /** As conditions compare by the account's fields at a time of the log. */
+  private SequenceSet set(Subject subject, long time) {
+    return sequences.at(subject.tenantId(), subject.accountId(), time);
   }
 
   private AccountSetting setting(Subject subject) {

@@ -2,6 +2,7 @@ package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  * its bytes are there should it be rejected.
  *
  * @param subject key of the subject
- * @param recordedAt Kafka's timestamp, epoch milliseconds
+ * @param recordedAt Kafka's timestamp, epoch milliseconds; with events, the newest of their
+ *     partition so far
  */
 public record SubjectInput(
     Kind kind, String subject, byte[] value, long recordedAt, int partition, long offset) {
@@ -23,6 +25,16 @@ public record SubjectInput(
     OUTCOME,
     /** commands.requested. */
     COMMAND
+  }
+
+  static SubjectInput of(EncodedEvent event) {
+    return new SubjectInput(
+        Kind.EVENT,
+        event.subject(),
+        event.value(),
+        event.recordedAt(),
+        event.partition(),
+        event.offset());
   }
 
   /** As it was on its topic. */

@@ -199,6 +199,40 @@ class DriveSequencesOperatorTest {
   }
 
   @Test
+  void startsRunsByKey() throws Exception {
+    try (DriveHarness job = inForce()) {
+      for (String key : new String[] {"a", "b", "a"}) {
+        CommandRequested start = command(CommandKind.START, "7", "c" + job.told().size(), T0);
+        start.setRunKey(key);
+        job.command(start);
+      }
+      CommandRequested cancel = command(CommandKind.CANCEL, "7", "x", T0);
+      cancel.setRunKey("b");
+      job.command(cancel);
+
+      assertThat(job.told()).endsWith("refused(hello):inside", "exited(day):cancelled");
+      assertThat(job.progress().get(job.progress().size() - 1).getRunKey()).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void aClockThatHasGoneWrongIsNotBelieved() throws Exception {
+    try (DriveHarness job = inForce()) {
+      job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 500);
+      confirmed(job, T0 + 2 * DAY);
+      assertThat(job.progress().get(job.progress().size() - 1).getUntil())
+          .isEqualTo(T0 + 500 + DAY);
+      job.command(command(CommandKind.PAUSE, "7", "p", T0 - 2 * DAY));
+      assertThat(job.progress().get(job.progress().size() - 1).getFiredAt()).isEqualTo(T0 + 500);
+      job.event(event(EventKind.LEAD_CREATED, "8", T0 + 600));
+      confirmed(job, T0 - DAY);
+      assertThat(job.progress().get(job.progress().size() - 1).getUntil())
+          .as("nothing comes about before it was asked for")
+          .isEqualTo(T0 + 600 + DAY);
+    }
+  }
+
+  @Test
   void aCommandThatComesTooLateIsNotObeyed() throws Exception {
     try (DriveHarness job = inForce()) {
       CommandRequested start = command(CommandKind.START, "7", "c1", T0);

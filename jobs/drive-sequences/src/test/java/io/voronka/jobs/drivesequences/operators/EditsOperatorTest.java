@@ -16,7 +16,6 @@ import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EventKind;
-import io.voronka.schemas.SequenceProgressed;
 import io.voronka.sequences.SequenceTexts;
 import io.voronka.sequences.domain.Enrolment;
 import io.voronka.sequences.domain.Sequence;
@@ -26,7 +25,6 @@ import io.voronka.sequences.simulation.Effects;
 import io.voronka.sequences.simulation.LeadRun;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -78,11 +76,8 @@ class EditsOperatorTest {
       job.control(whole(tenant(), sequence(1, 0, WELCOME), sequence(2, PUBLISHED, newer)))
           .time(PUBLISHED);
 
-      Map<Fate, Integer> happened = happened(job.progress());
       int inside = counted.values().stream().mapToInt(n -> n).sum();
-      int touched = happened.values().stream().mapToInt(n -> n).sum();
-      happened.put(Fate.FINISHES, inside - touched);
-      assertThat(happened).isEqualTo(counted);
+      assertThat(Fates.of(job.progress(), inside)).isEqualTo(counted);
       System.out.printf("edit %-50s %s%n", how, counted);
     }
   }
@@ -124,22 +119,5 @@ class EditsOperatorTest {
     List<Succession.Place> places =
         inside.stream().map(one -> new Succession.Place(present, one.position().stepId())).toList();
     return Succession.preview(SequenceTexts.sequence(newer), places).counts();
-  }
-
-  private static Map<Fate, Integer> happened(List<SequenceProgressed> told) {
-    Map<Fate, Integer> happened = new EnumMap<>(Fate.class);
-    for (Fate fate : Fate.values()) {
-      happened.put(fate, 0);
-    }
-    for (SequenceProgressed one : told) {
-      switch (one.getKind()) {
-        case MOVED -> happened.merge(Fate.MOVES, 1, Integer::sum);
-        case RESTARTED -> happened.merge(Fate.RESTARTS, 1, Integer::sum);
-        case EXITED ->
-            happened.merge(Fate.LEAVES, "stopped".equals(one.getReason()) ? 1 : 0, Integer::sum);
-        default -> {}
-      }
-    }
-    return happened;
   }
 }

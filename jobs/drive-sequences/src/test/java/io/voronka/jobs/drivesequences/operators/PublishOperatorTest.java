@@ -14,20 +14,15 @@ import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.EventKind;
-import io.voronka.schemas.ProgressKind;
 import io.voronka.schemas.SequenceProgressed;
+import io.voronka.sequences.SequenceTexts;
 import io.voronka.sequences.domain.Sequence;
 import io.voronka.sequences.domain.Succession;
 import io.voronka.sequences.domain.Succession.Fate;
 import io.voronka.sequences.history.Standing;
 import io.voronka.sequences.history.Standings;
-import io.voronka.sequences.parsing.SequenceParser;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,10 +46,6 @@ class PublishOperatorTest {
     return DEFINITION
         .formatted(how, "")
         .replace("'send_message': {'text': 'Hi'}", "'wait': {'for': '1h'}");
-  }
-
-  private static Sequence read(String definition) {
-    return SequenceParser.create().parse(definition.replace('\'', '"')).sequence().orElseThrow();
   }
 
   /** Leads in every step: paused ones, ones between two steps, and ones that have left. */
@@ -91,12 +82,13 @@ class PublishOperatorTest {
         DriveHarness.fresh().control(whole(tenant(), sequence(1, 0, OLD))).time(T0 - 1)) {
       fill(job);
       List<SequenceProgressed> before = job.progress();
-      Succession.Preview preview = Succession.preview(read(published), places(before));
+      Succession.Preview preview =
+          Succession.preview(SequenceTexts.sequence(published), places(before));
 
       job.control(List.of(sequence(2, T0 + DAY + 20_000, published))).time(T0 + DAY + 20_000);
 
-      Map<Fate, Integer> happened = happened(job.progress(), before, inside(before));
-      assertThat(happened).isEqualTo(preview.counts());
+      List<SequenceProgressed> told = job.progress().subList(before.size(), job.progress().size());
+      assertThat(Fates.of(told, inside(before))).isEqualTo(preview.counts());
       assertThat(preview.counts().values().stream().mapToInt(count -> count).sum())
           .isEqualTo(inside(before))
           .isGreaterThan(200);
@@ -135,27 +127,9 @@ class PublishOperatorTest {
   }
 
   private static List<Succession.Place> places(List<SequenceProgressed> records) {
-    Sequence old = read(OLD);
+    Sequence old = SequenceTexts.sequence(OLD);
     List<Succession.Place> places = new ArrayList<>();
     standings(records).forEach(one -> places.add(new Succession.Place(old, one.step(old))));
     return places;
-  }
-
-  private static Map<Fate, Integer> happened(
-      List<SequenceProgressed> after, List<SequenceProgressed> before, int inside) {
-    Map<Fate, Integer> happened = new EnumMap<>(Fate.class);
-    Set<String> known = new HashSet<>();
-    before.forEach(one -> known.add(one.getId()));
-    List<SequenceProgressed> news =
-        after.stream().filter(one -> !known.contains(one.getId())).toList();
-    happened.put(Fate.MOVES, count(news, ProgressKind.MOVED));
-    happened.put(Fate.RESTARTS, count(news, ProgressKind.RESTARTED));
-    happened.put(Fate.LEAVES, count(news, ProgressKind.EXITED));
-    happened.put(Fate.FINISHES, inside - happened.values().stream().mapToInt(count -> count).sum());
-    return happened;
-  }
-
-  private static int count(List<SequenceProgressed> records, ProgressKind kind) {
-    return (int) records.stream().filter(one -> one.getKind() == kind).count();
   }
 }

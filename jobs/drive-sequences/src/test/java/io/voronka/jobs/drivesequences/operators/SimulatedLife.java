@@ -53,7 +53,7 @@ final class SimulatedLife {
   private static void obey(LeadRun run, CommandRequested asked) {
     String sequence = asked.getSequenceId();
     if (asked.getKind() == CommandKind.START) {
-      run.start(new Start(sequence, asked.getCommandId(), false, 0));
+      run.start(new Start(sequence, asked.getRunKey(), asked.getCommandId(), false, 0));
       return;
     }
     Command.Kind kind =
@@ -66,6 +66,9 @@ final class SimulatedLife {
           case STOP -> Command.Kind.STOP;
           default -> throw new AssertionError(asked.getKind());
         };
-    run.command(asked.getCommandId(), sequence, new Command(kind, asked.getStepId(), false));
+    run.command(
+        asked.getCommandId(),
+        sequence,
+        new Command(kind, asked.getRunKey(), asked.getStepId(), false));
   }
 }

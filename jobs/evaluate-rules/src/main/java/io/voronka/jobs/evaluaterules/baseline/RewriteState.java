@@ -1,6 +1,6 @@
 package io.voronka.jobs.evaluaterules.baseline;
 
-import io.voronka.jobs.evaluaterules.operators.EncodedEvent;
+import io.voronka.jobs.kit.events.EncodedEvent;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

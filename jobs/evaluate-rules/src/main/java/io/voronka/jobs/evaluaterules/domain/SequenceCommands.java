@@ -28,6 +28,7 @@ public final class SequenceCommands {
         .setEntityType(action.getSubjectType())
         .setEntityId(action.getSubjectId())
         .setSequenceId(action.getSequence().getSequenceId())
+        .setRunKey(action.getSequence().getRunKey())
         .setActor("rule:" + action.getRuleId())
         .setRequestedAt(action.getFiredAt())
         .setDecisionId(action.getDecisionId())

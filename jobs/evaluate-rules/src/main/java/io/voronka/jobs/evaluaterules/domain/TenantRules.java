@@ -2,6 +2,10 @@ package io.voronka.jobs.evaluaterules.domain;
 
 import io.voronka.rules.domain.RuleSet;
 import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.catalogue.AccountFields;
+import io.voronka.rules.domain.catalogue.Typed;
+import io.voronka.rules.domain.catalogue.Typing;
+import io.voronka.rules.domain.condition.Condition;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRef;
@@ -20,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The rule sets of one tenant that are or can come into force, compiled when first needed, and the
@@ -60,7 +65,7 @@ final class TenantRules {
     RuleSet rules;
 
     /** By account, where fields are known. */
-    final Map<String, TypedRules> typed = new HashMap<>();
+    final Map<String, Typed<RuleSet>> typed = new HashMap<>();
 
     Version(RuleSetRow row) {
       this.row = row;
@@ -102,7 +107,7 @@ final class TenantRules {
   private void retype(String account) {
     AccountFields known = fields.get(account);
     for (Version version : newestFirst.values()) {
-      TypedRules typed = version.typed.get(account);
+      Typed<RuleSet> typed = version.typed.get(account);
       if (typed != null && known != null) {
         typed.goBy(known);
       } else {
@@ -133,7 +138,7 @@ final class TenantRules {
     if (version == null || fields.isEmpty()) {
       return version == null ? null : version.rules;
     }
-    TypedRules typed = typed(version, account);
+    Typed<RuleSet> typed = typed(version, account);
     return typed == null ? version.rules : typed.at(time);
   }
 
@@ -160,18 +165,36 @@ final class TenantRules {
   }
 
   /** Null when no field of the account is known. */
-  private TypedRules typed(Version version, String account) {
+  private Typed<RuleSet> typed(Version version, String account) {
     AccountFields known = fields.get(account);
-    TypedRules typed = version.typed.get(account);
+    Typed<RuleSet> typed = version.typed.get(account);
     if (known == null) {
       return typed;
     }
     ZoneId zone = zones.apply(account);
     if (typed == null || !typed.isOf(zone)) {
-      typed = TypedRules.of(version.rules, account, known, zone);
+      typed = typed(version.rules, account, known, zone);
       version.typed.put(account, typed);
     }
     return typed;
+  }
+
+  private static Typed<RuleSet> typed(
+      RuleSet written, String account, AccountFields fields, ZoneId zone) {
+    Stream<Condition> conditions =
+        written.rules().stream()
+            .filter(member -> member.rule().concerns(account))
+            .flatMap(member -> member.rule().when().stream());
+    return Typed.of(
+        written, typing -> typed(written, typing), Typed.named(conditions), account, fields, zone);
+  }
+
+  private static RuleSet typed(RuleSet written, Typing typing) {
+    List<RuleVersion> members = new ArrayList<>(written.rules().size());
+    for (RuleVersion member : written.rules()) {
+      members.add(new RuleVersion(typing.typed(member.rule()), member.version(), member.mark()));
+    }
+    return RuleSet.compile(written.version(), members);
   }
 
   /** When a set or a field next comes into force after a time; empty when none will. */

@@ -1,8 +1,8 @@
 package io.voronka.jobs.evaluaterules.operators;
 
 import io.voronka.jobs.evaluaterules.domain.SequenceCommands;
-import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.StateLifetime;
 import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
@@ -108,7 +108,7 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
   private static <V> MapStateDescriptor<String, V> descriptor(
       String name, TypeInformation<V> type, Duration lifetime) {
     MapStateDescriptor<String, V> descriptor = new MapStateDescriptor<>(name, Types.STRING, type);
-    descriptor.enableTimeToLive(SubjectStates.ttl(lifetime));
+    descriptor.enableTimeToLive(StateLifetime.sinceWritten(lifetime));
     return descriptor;
   }
 

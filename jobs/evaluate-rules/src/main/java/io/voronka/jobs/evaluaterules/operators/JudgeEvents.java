@@ -12,6 +12,8 @@ import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.events.EncodedEvent;
+import io.voronka.jobs.kit.events.EventReader;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;

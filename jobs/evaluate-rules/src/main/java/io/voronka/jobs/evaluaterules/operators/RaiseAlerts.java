@@ -5,6 +5,7 @@ import io.voronka.jobs.evaluaterules.domain.LeftOutRule;
 import io.voronka.jobs.evaluaterules.domain.NewestSet;
 import io.voronka.jobs.evaluaterules.domain.QuarantineAlerts;
 import io.voronka.jobs.kit.RecordTypes;
+import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlOp;

@@ -80,6 +80,20 @@ final class ContactedOperatorTest {
   }
 
   @Test
+  void aRunIsNamedByItsKeyWhichIsFilledWhenTheRuleFires() throws Exception {
+    String actions =
+        "{'key': 'go', 'start_sequence': {'sequence': 'offer', 'key': '{{ lead.price }}'}},"
+            + " {'key': 'end', 'stop_sequence': {'sequence': 'offer', 'key': 'old'}}";
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows(actions))) {
+      job.events(updated(T0 + 1000));
+
+      assertThat(job.commands())
+          .extracting(CommandRequested::getRunKey)
+          .containsExactly("1500", "old");
+    }
+  }
+
+  @Test
   void sequencesAreAskedByCommandsUnderTheActionsId() throws Exception {
     String actions =
         "{'key': 'go', 'start_sequence': {'sequence': 'welcome'}}, {'key': 'end', 'stop_sequence': {'sequence': 'old'}}";

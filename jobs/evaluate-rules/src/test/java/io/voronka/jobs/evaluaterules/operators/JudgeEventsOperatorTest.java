@@ -10,6 +10,7 @@ import static io.voronka.jobs.evaluaterules.CrmEvents.lead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
+import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordCodec;

@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.CrmEvents;
 import io.voronka.jobs.kit.Rejected;
+import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.jobs.kit.testing.ControlledHarness;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;

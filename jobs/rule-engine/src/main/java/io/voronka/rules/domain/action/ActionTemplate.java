@@ -83,7 +83,7 @@ public record ActionTemplate(
         effect.aiResponse(view),
         cause.agentId(),
         Recipients.of(view, effect.kind(), mail),
-        effect.sequence(),
+        effect.sequence(view),
         0,
         step);
   }

@@ -73,7 +73,7 @@ public sealed interface Effect {
     return null;
   }
 
-  default SequenceCall sequence() {
+  default SequenceCall sequence(SubjectView view) {
     return null;
   }
 
@@ -274,11 +274,12 @@ public sealed interface Effect {
    * Has the subject begin a sequence, or end it.
    *
    * @param kind START_SEQUENCE or STOP_SEQUENCE
+   * @param key of the run that is meant; null: it has none, or all are meant
    */
-  record CallSequence(ActionKind kind, String sequenceId) implements Effect {
+  record CallSequence(ActionKind kind, String sequenceId, Text key) implements Effect {
     @Override
-    public SequenceCall sequence() {
-      return new SequenceCall(sequenceId);
+    public SequenceCall sequence(SubjectView view) {
+      return new SequenceCall(sequenceId, key == null ? null : key.fill(view));
     }
   }
 }

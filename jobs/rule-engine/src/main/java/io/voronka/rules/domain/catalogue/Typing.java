@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the conditions of a rule compare by the types of one account's fields, once, before the
- * rule is used. What the catalogue does not know, or what does not fit its type, stays as it is
- * written: {@link Unfit} tells of that when a rule is checked.
+ * Makes conditions compare by the types of one account's fields, once, before they are used. What
+ * the catalogue does not know, or what does not fit its type, stays as it is written: {@link Unfit}
+ * tells of that when a rule is checked.
  */
 public final class Typing {
   private final FieldCatalogue catalogue;
@@ -40,7 +40,8 @@ public final class Typing {
     return typed == when ? rule : rule.with(typed);
   }
 
-  private Condition typed(Condition condition) {
+  /** The same object when the catalogue has nothing to say about the condition. */
+  public Condition typed(Condition condition) {
     if (condition instanceof AllOf all) {
       List<Condition> members = typed(all.members());
       return members == null ? all : new AllOf(all.pointer(), members);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Something in a valid rule that does not fit the fields of an account.
+ * Something in a valid rule or sequence that does not fit the fields of an account.
  *
  * @param pointer JSON pointer of the place in the definition
  */
@@ -31,13 +31,29 @@ public record Unfit(String pointer, String message) {
 
   /** All of a rule, in the order of its definition; none when nothing is known of the account. */
   public static List<Unfit> in(Rule rule, FieldCatalogue catalogue) {
+    return in(rule.when().stream(), rule.actions().stream(), Stream.of(), catalogue);
+  }
+
+  /**
+   * A field that something goes by outside of conditions and texts.
+   *
+   * @param date it has to be one
+   */
+  public record Use(String pointer, FieldRef field, boolean date) {}
+
+  /** All of a sequence; none when nothing is known of the account. */
+  public static List<Unfit> in(
+      Stream<Condition> conditions,
+      Stream<ActionTemplate> actions,
+      Stream<Use> uses,
+      FieldCatalogue catalogue) {
     List<Unfit> found = new ArrayList<>();
-    if (catalogue.isEmpty()) {
-      return found;
+    if (!catalogue.isEmpty()) {
+      Check check = new Check(catalogue, found);
+      conditions.flatMap(Condition::nodes).forEach(check::node);
+      actions.forEach(check::action);
+      uses.forEach(check::use);
     }
-    Check check = new Check(catalogue, found);
-    rule.when().stream().flatMap(Condition::nodes).forEach(check::node);
-    rule.actions().forEach(check::action);
     return found;
   }
 
@@ -50,10 +66,16 @@ public record Unfit(String pointer, String message) {
         event.filters().forEach(filter -> test(filter.pointer(), filter.field(), filter.test()));
       } else if (node instanceof TimeElapsed wait
           && wait.since().kind() == Anchor.Kind.DATE_FIELD) {
-        KnownField field = known(wait.pointer(), wait.since().field());
-        if (field != null && field.kind() != FieldKind.DATE && field.kind() != FieldKind.OTHER) {
-          tell(wait.pointer(), "%s is %s, not a date", field.words(), field.kind().words());
-        }
+        use(new Use(wait.pointer(), wait.since().field(), true));
+      }
+    }
+
+    void use(Use use) {
+      KnownField field = known(use.pointer(), use.field());
+      boolean date =
+          field == null || field.kind() == FieldKind.DATE || field.kind() == FieldKind.OTHER;
+      if (use.date() && !date) {
+        tell(use.pointer(), "%s is %s, not a date", field.words(), field.kind().words());
       }
     }
 
@@ -90,6 +112,9 @@ public record Unfit(String pointer, String message) {
       }
       if (effect instanceof Effect.Answer answer) {
         return List.of(answer.question());
+      }
+      if (effect instanceof Effect.CallSequence call) {
+        return Stream.ofNullable(call.key()).toList();
       }
       return effect instanceof Effect.WriteNote note ? List.of(note.text()) : List.of();
     }

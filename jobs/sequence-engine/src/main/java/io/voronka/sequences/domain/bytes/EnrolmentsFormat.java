@@ -42,10 +42,20 @@ public final class EnrolmentsFormat {
       out.fixed(early.action());
       out.number(early.outcome().ordinal());
       out.text(early.reason());
+      out.number(early.at());
     }
   }
 
   public static Enrolments read(ByteReader in) {
+    return read(in, true);
+  }
+
+  /** As it was written before kept outcomes had their times. */
+  public static Enrolments readUntimed(ByteReader in) {
+    return read(in, false);
+  }
+
+  private static Enrolments read(ByteReader in, boolean timed) {
     int running = in.count();
     List<Enrolment> inside = new ArrayList<>(running);
     for (int i = 0; i < running; i++) {
@@ -59,7 +69,7 @@ public final class EnrolmentsFormat {
     int kept = in.count();
     List<Early> early = new ArrayList<>(kept);
     for (int i = 0; i < kept; i++) {
-      early.add(new Early(in.fixed(), OUTCOMES[in.count()], in.text()));
+      early.add(new Early(in.fixed(), OUTCOMES[in.count()], in.text(), timed ? in.number() : 0));
     }
     return new Enrolments(inside, entries, early);
   }

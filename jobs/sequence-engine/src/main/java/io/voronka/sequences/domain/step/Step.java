@@ -2,6 +2,8 @@ package io.voronka.sequences.domain.step;
 
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.catalogue.Typing;
+import io.voronka.rules.domain.catalogue.Unfit;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.StableId;
@@ -36,6 +38,16 @@ public sealed interface Step {
   /** The conditions in it. */
   default Stream<Condition> conditions() {
     return Stream.empty();
+  }
+
+  /** As its conditions compare by an account's fields. */
+  default Step typed(Typing typing) {
+    return this;
+  }
+
+  /** The fields that it goes by besides those in conditions and texts. */
+  default Stream<Unfit.Use> uses() {
+    return Stream.of();
   }
 
   /** The kind's name as definitions have it; a sequence keeps it when it is edited. */
@@ -89,6 +101,11 @@ public sealed interface Step {
     }
 
     @Override
+    public Stream<Unfit.Use> uses() {
+      return Stream.ofNullable(delay.date()).map(date -> new Unfit.Use(pointer, date, true));
+    }
+
+    @Override
     public String kind() {
       return "wait";
     }
@@ -115,6 +132,16 @@ public sealed interface Step {
     }
 
     @Override
+    public Step typed(Typing typing) {
+      return new WaitFor(id, pointer, next, watch.typed(typing), timeout, then, onTimeout);
+    }
+
+    @Override
+    public Stream<Unfit.Use> uses() {
+      return Stream.ofNullable(timeout.date()).map(date -> new Unfit.Use(pointer, date, true));
+    }
+
+    @Override
     public String kind() {
       return "wait_for";
     }
@@ -132,6 +159,11 @@ public sealed interface Step {
     @Override
     public Stream<Condition> conditions() {
       return Stream.of(when);
+    }
+
+    @Override
+    public Step typed(Typing typing) {
+      return new Branch(id, pointer, next, typing.typed(when), then, otherwise);
     }
 
     @Override

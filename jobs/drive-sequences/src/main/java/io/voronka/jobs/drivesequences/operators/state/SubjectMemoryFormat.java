@@ -4,6 +4,7 @@ import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.bytes.ByteReader;
 import io.voronka.rules.domain.subject.bytes.ByteWriter;
 import io.voronka.rules.domain.subject.bytes.SubjectFormat;
+import io.voronka.sequences.domain.Enrolments;
 import io.voronka.sequences.domain.bytes.EnrolmentsFormat;
 
 /**
@@ -11,7 +12,7 @@ import io.voronka.sequences.domain.bytes.EnrolmentsFormat;
  * gets a branch of its own here; it never changes how an older one is read.
  */
 final class SubjectMemoryFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private SubjectMemoryFormat() {}
 
@@ -26,13 +27,15 @@ final class SubjectMemoryFormat {
   static SubjectMemory read(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.count();
-    if (version != VERSION) {
+    if (version > VERSION) {
       throw new IllegalStateException(
           "state of format " + version + " was written by a newer version of this job");
     }
     long seenAt = in.number();
     SubjectState known = SubjectFormat.subject(in);
     SubjectState subject = known.with(SubjectFormat.contacts(known.asOf(), in));
-    return new SubjectMemory(subject, EnrolmentsFormat.read(in), seenAt);
+    Enrolments enrolments =
+        version == 1 ? EnrolmentsFormat.readUntimed(in) : EnrolmentsFormat.read(in);
+    return new SubjectMemory(subject, enrolments, seenAt);
   }
 }

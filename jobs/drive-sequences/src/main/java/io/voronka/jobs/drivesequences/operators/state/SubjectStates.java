@@ -1,13 +1,11 @@
 package io.voronka.jobs.drivesequences.operators.state;
 
+import io.voronka.jobs.kit.StateLifetime;
 import java.time.Duration;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /** Names, types and lifetimes of the keyed state. The names never change. */
 public final class SubjectStates {
-  private static final int ENTRIES_BETWEEN_CLOCK_READS = 1000;
-
   private SubjectStates() {}
 
   /**
@@ -16,12 +14,7 @@ public final class SubjectStates {
   public static ValueStateDescriptor<SubjectMemory> memory(Duration lifetime) {
     ValueStateDescriptor<SubjectMemory> descriptor =
         new ValueStateDescriptor<>("subject-memory", new SubjectMemorySerializer());
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(lifetime)
-            .updateTtlOnCreateAndWrite()
-            .neverReturnExpired()
-            .cleanupInRocksdbCompactFilter(ENTRIES_BETWEEN_CLOCK_READS)
-            .build());
+    descriptor.enableTimeToLive(StateLifetime.sinceWritten(lifetime));
     return descriptor;
   }
 }

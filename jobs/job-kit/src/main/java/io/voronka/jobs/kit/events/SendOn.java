@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -7,8 +7,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Where the stream of events leaves for its subjects. Flink has a thread for each way out of a
  * chain of operators, which wakes up every {@code buffer timeout} to send on what has gathered, and
  * the time is the same for all ways out of one operator. At two milliseconds the thirty ways of
- * this job, nearly all of them empty, woke up fifteen thousand times a second, for as long as the
- * job lived. So the one way that all events take has an operator of its own, with the job's
+ * evaluate-rules, nearly all of them empty, woke up fifteen thousand times a second, for as long as
+ * the job lived. So the one way that all events take has an operator of its own, with the job's
  * timeout; those beside it may wait a little longer, and the others have no such thread.
  */
 public final class SendOn {

@@ -1,10 +1,10 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
-import io.voronka.jobs.evaluaterules.domain.RejectReason;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.MalformedRecordException;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Decodes events where they are needed; what is none leaves by the way of rejected records. */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
   private final KafkaSettings kafka;
   private final PatientDecoder<CrmEvent> decoder;
   private final Rejections<RejectReason> rejections;
@@ -35,7 +35,7 @@ final class EventReader implements AutoCloseable {
   /**
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    */
-  static EventReader open(
+  public static EventReader open(
       KafkaSettings kafka,
       Duration schemaWait,
       MetricGroup metrics,
@@ -47,7 +47,7 @@ final class EventReader implements AutoCloseable {
   }
 
   /** Null when the event has been rejected. */
-  CrmEvent read(EncodedEvent encoded) throws InterruptedException {
+  public CrmEvent read(EncodedEvent encoded) throws InterruptedException {
     CrmEvent event;
     try {
       event = decoder.decode(encoded.value());

@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.jobs.kit.events.domain;
 
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityRef;

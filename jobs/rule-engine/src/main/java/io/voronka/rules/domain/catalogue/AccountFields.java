@@ -1,6 +1,5 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.rules.domain.catalogue;
 
-import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.schemas.FieldRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,26 +14,30 @@ import java.util.TreeSet;
  * effectiveAt} on; before the first that is known, and once its row is gone, nothing is known of
  * the field.
  */
-final class AccountFields {
+public final class AccountFields {
   /** Contents by the time from which they count, by the row's control key. */
   private final Map<String, TreeMap<Long, FieldRow>> rows = new HashMap<>();
 
-  /** False when it is known already: each run of capture-control repeats all rows. */
-  boolean put(String key, FieldRow row) {
+  /**
+   * False when it is known already: each run of capture-control repeats all rows.
+   *
+   * @param key the row's control key
+   */
+  public boolean put(String key, FieldRow row) {
     TreeMap<Long, FieldRow> contents = rows.computeIfAbsent(key, k -> new TreeMap<>());
     return !row.equals(contents.put(row.getEffectiveAt(), row));
   }
 
-  void remove(String key) {
+  public void remove(String key) {
     rows.remove(key);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 
   /** Control keys of the fields that are known. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return rows.keySet();
   }
 
@@ -46,7 +49,7 @@ final class AccountFields {
   }
 
   /** The first of them after a time; {@link Long#MAX_VALUE} when nothing will change. */
-  long nextChange(long time) {
+  public long nextChange(long time) {
     long next = Long.MAX_VALUE;
     for (TreeMap<Long, FieldRow> contents : rows.values()) {
       Long change = contents.higherKey(time);
@@ -55,7 +58,7 @@ final class AccountFields {
     return next;
   }
 
-  FieldCatalogue at(long time) {
+  public FieldCatalogue at(long time) {
     List<FieldRow> inForce = new ArrayList<>(rows.size());
     for (TreeMap<Long, FieldRow> contents : rows.values()) {
       Map.Entry<Long, FieldRow> newest = contents.floorEntry(time);
@@ -66,8 +69,8 @@ final class AccountFields {
     return FieldCatalogue.of(inForce);
   }
 
-  /** Drops what no event of this time or a later one can be judged by. */
-  void forgetBefore(long time) {
+  /** Drops what nothing of this time or a later one can be compared by. */
+  public void forgetBefore(long time) {
     for (TreeMap<Long, FieldRow> contents : rows.values()) {
       Long kept = contents.floorKey(time);
       if (kept != null) {

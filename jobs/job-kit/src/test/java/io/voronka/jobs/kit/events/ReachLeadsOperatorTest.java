@@ -1,10 +1,8 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
-import static io.voronka.jobs.evaluaterules.CrmEvents.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.jobs.evaluaterules.CrmEvents;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
@@ -21,7 +19,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class ReachLeadsOperatorTest {
-  private static final RecordCodec<CrmEvent> CODEC = RecordCodec.of(CrmEvent.class);
+  private static final long T0 = 1_760_000_000_000L;
 
   private static KeyedOneInputStreamOperatorTestHarness<String, EncodedEvent, EncodedEvent> harness(
       OperatorSubtaskState state) throws Exception {
@@ -56,12 +54,17 @@ class ReachLeadsOperatorTest {
             .setLinks(Stream.of(leads).map(lead -> new EntityRef(EntityType.LEAD, lead)).toList())
             .build();
     return new EncodedEvent(
-        Subject.of(event).key(), CrmEvents.bytes(event), event.getReceivedAt(), 0, 5);
+        Subject.of(event).key(),
+        RecordCodec.of(CrmEvent.class).encode(event),
+        event.getReceivedAt(),
+        0,
+        5);
   }
 
   private static List<CrmEvent> out(
       KeyedOneInputStreamOperatorTestHarness<String, EncodedEvent, EncodedEvent> harness) {
-    return harness.extractOutputValues().stream().map(e -> CODEC.decode(e.value())).toList();
+    RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
+    return harness.extractOutputValues().stream().map(e -> codec.decode(e.value())).toList();
   }
 
   @Test

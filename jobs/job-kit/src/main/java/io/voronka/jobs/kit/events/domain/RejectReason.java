@@ -1,6 +1,6 @@
-package io.voronka.jobs.evaluaterules.domain;
+package io.voronka.jobs.kit.events.domain;
 
-/** Why a record of crm.events is not judged. */
+/** Why a record of crm.events is no event. */
 public enum RejectReason {
   /** A tombstone, where only events are expected. */
   NO_VALUE,

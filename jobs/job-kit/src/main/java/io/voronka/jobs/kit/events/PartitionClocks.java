@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import java.util.HashMap;
 import java.util.Map;

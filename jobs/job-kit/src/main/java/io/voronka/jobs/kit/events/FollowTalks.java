@@ -1,9 +1,9 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.jobs.evaluaterules.domain.TalkLead;
-import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.Rejected;
+import io.voronka.jobs.kit.StateLifetime;
+import io.voronka.jobs.kit.events.domain.TalkLead;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;
@@ -14,6 +14,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -28,7 +29,7 @@ import org.apache.flink.util.Collector;
  * until somebody has told, an event waits for the log's clock to pass it. Then it stays the talk's
  * own.
  */
-public final class FollowTalks
+final class FollowTalks
     extends KeyedCoProcessFunction<String, EncodedEvent, TalkLead, EncodedEvent> {
   private static final long serialVersionUID = 1L;
 
@@ -54,7 +55,7 @@ public final class FollowTalks
   }
 
   /** Side output: {@link #rejected}. Uid: {@code follow-talks}. */
-  public static SingleOutputStreamOperator<EncodedEvent> attach(
+  static SingleOutputStreamOperator<EncodedEvent> attach(
       DataStream<EncodedEvent> ofTalks,
       DataStream<TalkLead> told,
       KafkaSettings kafka,
@@ -71,8 +72,7 @@ public final class FollowTalks
   }
 
   /** What cannot be read. */
-  public static DataStream<RecordRejected> rejected(
-      SingleOutputStreamOperator<EncodedEvent> operator) {
+  static DataStream<RecordRejected> rejected(SingleOutputStreamOperator<EncodedEvent> operator) {
     return operator.getSideOutput(Rejected.TAG);
   }
 
@@ -85,7 +85,7 @@ public final class FollowTalks
             getRuntimeContext().getMetricGroup(),
             rejected -> at.output(Rejected.TAG, rejected));
     codec = RecordCodec.of(CrmEvent.class);
-    lead = getRuntimeContext().getState(SubjectStates.talkLead(subjectLifetime));
+    lead = getRuntimeContext().getState(talkLead());
     waiting = getRuntimeContext().getListState(WAITING);
     followed = getRuntimeContext().getMetricGroup().counter("leadsTold");
     unfollowed = getRuntimeContext().getMetricGroup().counter("talksWithoutLead");
@@ -134,6 +134,14 @@ public final class FollowTalks
     if (reader != null) {
       reader.close();
     }
+  }
+
+  /** Forgotten when it was not told for as long. */
+  private ValueStateDescriptor<TalkLead> talkLead() {
+    ValueStateDescriptor<TalkLead> descriptor =
+        new ValueStateDescriptor<>("talk-lead", TypeInformation.of(TalkLead.class));
+    descriptor.enableTimeToLive(StateLifetime.sinceWritten(subjectLifetime));
+    return descriptor;
   }
 
   private void tell(TalkLead known, EncodedEvent encoded, Collector<EncodedEvent> out)

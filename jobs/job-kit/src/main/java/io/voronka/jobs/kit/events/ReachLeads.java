@@ -1,15 +1,16 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.jobs.evaluaterules.domain.LinkedLeads;
-import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.Rejected;
+import io.voronka.jobs.kit.StateLifetime;
+import io.voronka.jobs.kit.events.domain.LinkedLeads;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RecordRejected;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -18,10 +19,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Brings what happens to a contact or a company to its leads, since rules are about leads. Keyed by
- * the contact or company. Without a known lead the event stays its own subject's.
+ * Brings what happens to a contact or a company to its leads, since rules and sequences are about
+ * leads. Keyed by the contact or company. Without a known lead the event stays its own subject's.
  */
-public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent, EncodedEvent> {
+final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent, EncodedEvent> {
   private static final long serialVersionUID = 1L;
 
   private final KafkaSettings kafka;
@@ -40,7 +41,7 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
   }
 
   /** Side output: {@link #rejected}. Uid: {@code reach-leads}. */
-  public static SingleOutputStreamOperator<EncodedEvent> attach(
+  static SingleOutputStreamOperator<EncodedEvent> attach(
       DataStream<EncodedEvent> neighbours,
       KafkaSettings kafka,
       Duration schemaWait,
@@ -55,8 +56,7 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
   }
 
   /** What cannot be read. */
-  public static DataStream<RecordRejected> rejected(
-      SingleOutputStreamOperator<EncodedEvent> operator) {
+  static DataStream<RecordRejected> rejected(SingleOutputStreamOperator<EncodedEvent> operator) {
     return operator.getSideOutput(Rejected.TAG);
   }
 
@@ -69,7 +69,7 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
             getRuntimeContext().getMetricGroup(),
             rejected -> at.output(Rejected.TAG, rejected));
     codec = RecordCodec.of(CrmEvent.class);
-    linked = getRuntimeContext().getState(SubjectStates.linkedLeads(subjectLifetime));
+    linked = getRuntimeContext().getState(linkedLeads());
     told = getRuntimeContext().getMetricGroup().counter("leadsTold");
   }
 
@@ -102,5 +102,13 @@ public final class ReachLeads extends KeyedProcessFunction<String, EncodedEvent,
     if (reader != null) {
       reader.close();
     }
+  }
+
+  /** Forgotten when nothing was told of them for as long. */
+  private ValueStateDescriptor<LinkedLeads> linkedLeads() {
+    ValueStateDescriptor<LinkedLeads> descriptor =
+        new ValueStateDescriptor<>("linked-leads", TypeInformation.of(LinkedLeads.class));
+    descriptor.enableTimeToLive(StateLifetime.sinceWritten(subjectLifetime));
+    return descriptor;
   }
 }

@@ -1,12 +1,12 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.PatientDecoder;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.evaluaterules.domain.RejectReason;
-import io.voronka.jobs.evaluaterules.domain.TalkLead;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.events.domain.RejectReason;
+import io.voronka.jobs.kit.events.domain.TalkLead;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EncodedKind;
 import io.voronka.schemas.EntityType;
@@ -73,7 +73,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
   }
 
   /**
-   * Side outputs: {@link #neighbours}, {@link #ofTalks}, {@link #talkLeads}, {@link #rejected}.
+   * Side outputs: {@link #NEIGHBOURS}, {@link #OF_TALKS}, {@link #TALK_LEADS}, {@link #rejected}.
    * Uid: {@code route-events}.
    */
   public static SingleOutputStreamOperator<EncodedEvent> attach(
@@ -84,24 +84,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
         .setParallelism(raw.getParallelism());
   }
 
-  /** Events of contacts and companies. */
-  public static DataStream<EncodedEvent> neighbours(
-      SingleOutputStreamOperator<EncodedEvent> operator) {
-    return operator.getSideOutput(NEIGHBOURS);
-  }
-
-  /** Events that name a talk and no lead. */
-  public static DataStream<EncodedEvent> ofTalks(
-      SingleOutputStreamOperator<EncodedEvent> operator) {
-    return operator.getSideOutput(OF_TALKS);
-  }
-
-  /** Whose talks are whose. */
-  public static DataStream<TalkLead> talkLeads(SingleOutputStreamOperator<EncodedEvent> operator) {
-    return operator.getSideOutput(TALK_LEADS);
-  }
-
-  /** What cannot be judged. */
+  /** What is no event. */
   public static DataStream<RecordRejected> rejected(
       SingleOutputStreamOperator<EncodedEvent> operator) {
     return operator.getSideOutput(Rejected.TAG);
@@ -181,7 +164,7 @@ public final class RouteEvents extends ProcessFunction<RawRecord, EncodedEvent>
           TalkLead.toldBy(decoder.decode(event.value()))
               .ifPresent(told -> context.output(TALK_LEADS, told));
         } catch (MalformedRecordException e) {
-          // It is rejected where it is judged.
+          // It is rejected where it is decoded to be acted on.
         }
       }
       default -> {}

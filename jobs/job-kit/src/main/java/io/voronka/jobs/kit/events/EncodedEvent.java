@@ -1,4 +1,4 @@
-package io.voronka.jobs.evaluaterules.operators;
+package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.RawRecord;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An event on its way to the operator of its subject, still as it was on the topic: it is decoded
- * once, where it is judged, and its bytes are there should it be rejected.
+ * once, where it is acted on, and its bytes are there should it be rejected.
  *
  * @param subject key of the subject, the record's Kafka key
  * @param recordedAt the log's time, epoch milliseconds: the newest Kafka timestamp of its partition

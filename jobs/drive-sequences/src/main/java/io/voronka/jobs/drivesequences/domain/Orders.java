@@ -1,0 +1,40 @@
+package io.voronka.jobs.drivesequences.domain;
+
+import io.voronka.schemas.CommandRequested;
+import io.voronka.sequences.domain.Command;
+import io.voronka.sequences.domain.Start;
+
+/** Commands as records, and what they mean to sequences. */
+public final class Orders {
+  private Orders() {}
+
+  /** Lets somebody in. */
+  public static Start start(CommandRequested command) {
+    return new Start(
+        command.getSequenceId(),
+        command.getRunKey(),
+        command.getCommandId(),
+        byRule(command),
+        command.getChainDepth());
+  }
+
+  /** Does something to those who are inside. */
+  public static Command command(CommandRequested command) {
+    Command.Kind kind =
+        switch (command.getKind()) {
+          case PAUSE -> Command.Kind.PAUSE;
+          case RESUME ->
+              command.getShiftWaits() ? Command.Kind.RESUME_SHIFTING : Command.Kind.RESUME_KEEPING;
+          case SKIP -> Command.Kind.SKIP;
+          case CANCEL -> Command.Kind.CANCEL;
+          case STOP -> Command.Kind.STOP;
+          case START, WITHDRAW, UNKNOWN ->
+              throw new IllegalStateException("no command to an enrolment: " + command.getKind());
+        };
+    return new Command(kind, command.getRunKey(), command.getStepId(), byRule(command));
+  }
+
+  private static boolean byRule(CommandRequested command) {
+    return command.getDecisionId() != null;
+  }
+}
