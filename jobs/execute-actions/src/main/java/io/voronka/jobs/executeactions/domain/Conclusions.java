@@ -57,6 +57,10 @@ final class Conclusions {
                       progress.readAgain(
                           counts, now + policy.delayMillis(action.id(), progress.reads() + 1))));
       case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
+      case ELSEWHERE ->
+          progress.attempts() > 0
+              ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
+              : again(action.with(progress.cleared()));
       case LIMITED -> again(action.with(progress.readAgain(false, 0)));
     };
   }
@@ -77,7 +81,7 @@ final class Conclusions {
   private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
     ActionProgress counted = action.progress().unanswered(result.statusCode(), counts);
     PendingAction known = action.with(counted.because(result.reason(), result.detail()));
-    return switch (Recheck.of(action.kind())) {
+    return switch (action.recheck()) {
       case READ -> doubt(known, now, now + policy.settling().toMillis());
       case RESEND ->
           counted.failures() >= policy.attempts()

@@ -17,6 +17,7 @@ public final class Target {
   private final TargetQueue queue = new TargetQueue();
   private final Set<String> rememberedMarks = new HashSet<>();
   private final Sharing sharing = new Sharing();
+  private final BotPauses bots = new BotPauses();
   private final Conclusions conclusions;
   private final TokenBucket bucket;
   private final Allowance allowance;
@@ -45,6 +46,16 @@ public final class Target {
 
   public boolean isEmpty() {
     return queue.size() == 0;
+  }
+
+  /** Nothing to do and nothing to remember: a new one would be the same. */
+  public boolean isIdle(long now) {
+    return isEmpty() && bucket.idle(now) && bots.last() <= now;
+  }
+
+  /** What salesbots were asked to say before this moment is not known. */
+  public void nothingKnownBefore(long moment) {
+    bots.nothingKnownBefore(moment);
   }
 
   /** Unfinished actions, those on their way included. */
@@ -101,7 +112,12 @@ public final class Target {
     }
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
-      if (action == null || needsRequest(action) && !allowance.grants(action.requests(), now)) {
+      if (action == null) {
+        break;
+      }
+      Way way = guard.way(action);
+      boolean leaves = needsRequest(action, way);
+      if (leaves && !allowance.grants(action.cost(), now)) {
         break;
       }
       Guard.Verdict verdict = guard.judge(action, now);
@@ -110,9 +126,15 @@ public final class Target {
         case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
         case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
         case SEND -> {
-          boolean shares = sharing.mayShare(action);
-          Step step = begin(action, now, guard);
-          steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+          long botReads = bots.until(action.subject());
+          boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
+          if (speaks && botReads > now) {
+            queue.hold(action, botReads);
+          } else {
+            boolean shares = sharing.mayShare(action);
+            Step step = begin(action, way, now, guard);
+            steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+          }
         }
       }
     }
@@ -122,13 +144,13 @@ public final class Target {
   /** When {@link #drain} has to be called again if nothing else happens; Long.MAX_VALUE: never. */
   public long wakeAt(long now) {
     if (isEmpty()) {
-      return bucket.idleAt(now);
+      return Math.max(bucket.idleAt(now), bots.last());
     }
     PendingAction first = queue.first();
     long budget =
         first == null || inFlight >= mostInFlight
             ? Long.MAX_VALUE
-            : allowance.nextAt(first.requests(), now);
+            : allowance.nextAt(first.cost(), now);
     return Math.min(queue.nextMoment(), budget);
   }
 
@@ -140,6 +162,9 @@ public final class Target {
       return conclusions.sent(action, result, true, now);
     }
     inFlight--;
+    if (action.progress().way() == Way.SALESBOT && result.mayHaveHappened()) {
+      bots.ran(action.subject(), now);
+    }
     if (result.kind() == SendResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
       return conclusions.sent(action, result, false, now);
@@ -160,11 +185,10 @@ public final class Target {
     return conclusions.read(action, result, counts, now);
   }
 
-  private Step begin(PendingAction action, long now, Guard guard) {
-    Recheck recheck = Recheck.of(action.kind());
+  private Step begin(PendingAction action, Way way, long now, Guard guard) {
+    Recheck recheck = action.recheck();
     return switch (action.progress().phase()) {
-      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now, guard);
-      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now, guard) : arm(action);
+      case WAITING, ARMED -> isMarked(action, way) ? send(action, now, guard) : arm(action.by(way));
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
@@ -209,8 +233,18 @@ public final class Target {
   }
 
   /** False for those whose next step is only to be marked or given up. */
-  private boolean needsRequest(PendingAction action) {
-    return Recheck.of(action.kind()) != Recheck.GIVE_UP || rememberedMarks.contains(action.id());
+  private boolean needsRequest(PendingAction action, Way way) {
+    return action.unsent() ? isMarked(action, way) : action.recheck() != Recheck.GIVE_UP;
+  }
+
+  /**
+   * Whether an unsent one may leave as far as checkpoints are concerned: what cannot be read back
+   * only with its mark in one, and a change of way only once one knows the new way.
+   */
+  private boolean isMarked(PendingAction action, Way way) {
+    return action.progress().phase() == Phase.ARMED
+        ? rememberedMarks.contains(action.id()) && action.progress().way() == way
+        : action.recheck() != Recheck.GIVE_UP && Recheck.of(action.kind(), way) != Recheck.GIVE_UP;
   }
 
   private Step send(PendingAction action, long now, Guard guard) {
@@ -231,6 +265,7 @@ public final class Target {
   }
 
   private Step arm(PendingAction action) {
+    rememberedMarks.remove(action.id());
     PendingAction armed = action.with(action.progress().in(Phase.ARMED));
     queue.armed(armed);
     return Step.of(Step.Kind.ARM, armed);

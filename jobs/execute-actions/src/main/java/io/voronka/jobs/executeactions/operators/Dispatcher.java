@@ -94,8 +94,11 @@ final class Dispatcher {
 
   private void begin(String key, Target target, ActionRequested request, ActionProgress progress)
       throws Exception {
-    store.start(request, progress);
-    target.add(PendingAction.of(request, progress, task.now()));
+    PendingAction action = PendingAction.of(request, progress, task.now());
+    // Known to state from the beginning: a restart need not doubt what waits for a salesbot.
+    PendingAction waiting = action.unsent() ? action.by(guard.way(action)) : action;
+    store.start(request, waiting.progress());
+    target.add(waiting);
     drain(key, target);
   }
 
@@ -114,8 +117,8 @@ final class Dispatcher {
     List<PendingAction> actions = new ArrayList<>();
     for (Map.Entry<String, ActionProgress> entry : store.unfinished()) {
       ActionRequested request = store.request(entry.getKey());
-      ActionProgress progress =
-          entry.getValue().restored(Recheck.of(request.getKind()), task.now());
+      Recheck recheck = Recheck.of(request.getKind(), entry.getValue().way());
+      ActionProgress progress = entry.getValue().restored(recheck, task.now());
       countIfDoubtful(progress);
       actions.add(PendingAction.of(request, progress, task.now()));
     }
@@ -186,7 +189,7 @@ final class Dispatcher {
     for (Step step : target.drain(now, guard)) {
       carryOut(key, step);
     }
-    if (target.isEmpty() && target.bucket().idle(now)) {
+    if (target.isIdle(now)) {
       targets.drop(key);
       if (target.allowance().memory().isNothing(now)) {
         store.forgetTarget();

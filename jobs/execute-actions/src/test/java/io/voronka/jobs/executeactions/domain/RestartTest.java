@@ -50,7 +50,7 @@ final class RestartTest {
 
   @Test
   void aPhaseThatAnOlderBuildDoesNotKnowIsDoubtful() {
-    ActionProgress read = new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null);
+    ActionProgress read = new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null, null);
 
     assertThat(read.phase()).isEqualTo(Phase.DOUBTFUL);
   }
