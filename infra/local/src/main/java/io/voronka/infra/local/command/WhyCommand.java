@@ -1,5 +1,6 @@
 package io.voronka.infra.local.command;
 
+import io.voronka.infra.local.sequences.Departures;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
@@ -7,6 +8,7 @@ import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.rules.explain.Language;
 import io.voronka.sequences.explain.Answer;
+import io.voronka.sequences.explain.HistoryText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -94,6 +96,12 @@ public final class WhyCommand implements Callable<Integer> {
       out.println(SequenceJson.answer(answer).toPrettyString());
     } else {
       out.println(answer.text(language));
+      Departures departures = Departures.of(cell.bootstrapServers(), answer.standings());
+      HistoryText text = new HistoryText(answer.known(), language);
+      answer.standings().stream()
+          .map(one -> departures.words(one, text, language))
+          .filter(words -> !words.isEmpty())
+          .forEach(words -> out.println("  " + words.substring("; ".length())));
       answer.timeline(language).forEach(line -> out.println("  " + line));
     }
     out.flush();

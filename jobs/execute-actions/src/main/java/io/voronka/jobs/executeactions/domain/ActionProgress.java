@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKind;
 
 /**
  * How far an unfinished action has come. Kept in state: fields may be added, with null or 0 as what
@@ -16,6 +17,8 @@ import io.voronka.schemas.ActionCompleted;
  * @param statusCode HTTP status of the last answer, null when there was none
  * @param reason of the last failure, null when there was none
  * @param way by which it was sent last, or is about to be
+ * @param expectedAt when it was told to leave, epoch milliseconds; 0: nothing was told
+ * @param told how often that was
  */
 public record ActionProgress(
     long arrival,
@@ -29,7 +32,9 @@ public record ActionProgress(
     Integer statusCode,
     Reason reason,
     String detail,
-    Way way) {
+    Way way,
+    long expectedAt,
+    int told) {
 
   public ActionProgress {
     phase = phase == null ? Phase.DOUBTFUL : phase;
@@ -37,7 +42,20 @@ public record ActionProgress(
   }
 
   public static ActionProgress waiting(long arrival) {
-    return new ActionProgress(arrival, Phase.WAITING, 0, 0, 0, 0, 0, 0, null, null, null, null);
+    return new ActionProgress(
+        arrival, Phase.WAITING, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0);
+  }
+
+  /**
+   * Of a request that is met for the first time.
+   *
+   * @param maybeSent an earlier attempt of the job may have sent it; a kind that cannot be read
+   *     back is only ever sent with its mark in a checkpoint
+   */
+  public static ActionProgress first(ActionKind kind, boolean maybeSent, long arrival, long now) {
+    return maybeSent && Recheck.of(kind) != Recheck.GIVE_UP
+        ? doubtful(arrival, now)
+        : waiting(arrival);
   }
 
   /** For an action that an earlier attempt of the job may have sent already. */
@@ -62,6 +80,14 @@ public record ActionProgress(
   ActionProgress by(Way way) {
     Draft next = new Draft(this);
     next.way = way;
+    return next.done();
+  }
+
+  /** It is told that it will leave then. */
+  ActionProgress expecting(long moment) {
+    Draft next = new Draft(this);
+    next.expectedAt = moment;
+    next.told++;
     return next.done();
   }
 
@@ -167,6 +193,8 @@ public record ActionProgress(
     private Reason reason;
     private String detail;
     private Way way;
+    private long expectedAt;
+    private int told;
 
     Draft(ActionProgress from) {
       arrival = from.arrival;
@@ -181,6 +209,8 @@ public record ActionProgress(
       reason = from.reason;
       detail = from.detail;
       way = from.way;
+      expectedAt = from.expectedAt;
+      told = from.told;
     }
 
     ActionProgress done() {
@@ -196,7 +226,9 @@ public record ActionProgress(
           statusCode,
           reason,
           detail,
-          way);
+          way,
+          expectedAt,
+          told);
     }
   }
 }

@@ -1,20 +1,19 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionOutcome;
-import java.util.Set;
 
 /** What an answer, or a refusal, means for the action that it is about. */
 final class Conclusions {
   private final TargetQueue queue;
   private final RetryPolicy policy;
   private final Sharing sharing;
-  private final Set<String> rememberedMarks;
+  private final Marks marks;
 
-  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Set<String> rememberedMarks) {
+  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks) {
     this.queue = queue;
     this.policy = policy;
     this.sharing = sharing;
-    this.rememberedMarks = rememberedMarks;
+    this.marks = marks;
   }
 
   /**
@@ -123,7 +122,7 @@ final class Conclusions {
 
   private void remove(PendingAction action) {
     queue.remove(action);
-    rememberedMarks.remove(action.id());
+    marks.forget(action.id());
     sharing.forget(action);
   }
 }

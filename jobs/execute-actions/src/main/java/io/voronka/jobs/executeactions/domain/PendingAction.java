@@ -73,23 +73,9 @@ public record PendingAction(
     return says && talk == null && request.getSubjectType() != EntityType.TALK ? 3 : 1;
   }
 
-  /** What says how a lead shall be: Kommo takes that for many leads at once. */
   private static boolean shareable(ActionRequested request) {
     return request.getSubjectType() == EntityType.LEAD
-        && switch (request.getKind()) {
-          case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS -> true;
-          case CREATE_TASK,
-              SEND_MESSAGE,
-              WEBHOOK,
-              ADD_NOTE,
-              RUN_SALESBOT,
-              SEND_EMAIL,
-              AI_RESPONSE,
-              START_SEQUENCE,
-              STOP_SEQUENCE,
-              UNKNOWN ->
-              false;
-        };
+        && LeadWrite.of(request.getKind()).isPresent();
   }
 
   PendingAction with(ActionProgress next) {
@@ -119,6 +105,10 @@ public record PendingAction(
   /** True while it is certain that nothing was sent. */
   public boolean unsent() {
     return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
+  }
+
+  boolean isOnItsWay() {
+    return progress.phase() == Phase.SENDING || progress.phase() == Phase.READING;
   }
 
   /** What is done when it may have been sent, by the way that it was sent. */

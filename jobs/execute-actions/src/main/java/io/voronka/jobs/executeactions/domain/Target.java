@@ -3,10 +3,8 @@ package io.voronka.jobs.executeactions.domain;
 import io.voronka.schemas.ActionOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One place that takes our requests: a CRM account, or a host that a tenant calls. Owns its queue,
@@ -15,21 +13,23 @@ import java.util.Set;
  */
 public final class Target {
   private final TargetQueue queue = new TargetQueue();
-  private final Set<String> rememberedMarks = new HashSet<>();
+  private final Marks marks = new Marks();
   private final Sharing sharing = new Sharing();
   private final BotPauses bots = new BotPauses();
+  private final Promises promises = new Promises();
+  private final Forecast forecast;
   private final Conclusions conclusions;
   private final TokenBucket bucket;
   private final Allowance allowance;
   private final int mostInFlight;
   private int inFlight;
-  private long lastArrival;
 
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
-    this.conclusions = new Conclusions(queue, policy, sharing, rememberedMarks);
+    this.conclusions = new Conclusions(queue, policy, sharing, marks);
     this.mostInFlight = mostInFlight;
+    this.forecast = new Forecast(queue, bucket, mostInFlight);
   }
 
   public TokenBucket bucket() {
@@ -38,6 +38,10 @@ public final class Target {
 
   public Allowance allowance() {
     return allowance;
+  }
+
+  public Forecast forecast() {
+    return forecast;
   }
 
   public boolean contains(String actionId) {
@@ -73,13 +77,13 @@ public final class Target {
 
   /** In order of arrival. */
   public void add(PendingAction action) {
-    lastArrival = Math.max(lastArrival, action.arrival());
     queue.add(action);
+    promises.added(action);
   }
 
   /** The place of the next action to be added. */
   public long nextArrival() {
-    return lastArrival + 1;
+    return queue.backlog().lastArrival() + 1;
   }
 
   /** Takes an action back; empty when it is not here, or may have left already. */
@@ -99,7 +103,7 @@ public final class Target {
   public void markRemembered(String actionId) {
     PendingAction action = queue.get(actionId);
     if (action != null && action.progress().phase() == Phase.ARMED) {
-      rememberedMarks.add(actionId);
+      marks.remember(actionId);
       queue.back(action);
     }
   }
@@ -138,7 +142,16 @@ public final class Target {
         }
       }
     }
+    for (PendingAction told : promises.due(now, this::waiting, forecast)) {
+      queue.note(told);
+      steps.add(Step.of(Step.Kind.TELL, told));
+    }
     return steps;
+  }
+
+  private PendingAction waiting(String actionId) {
+    PendingAction action = queue.get(actionId);
+    return action == null || action.isOnItsWay() ? null : action;
   }
 
   /** When {@link #drain} has to be called again if nothing else happens; Long.MAX_VALUE: never. */
@@ -154,6 +167,11 @@ public final class Target {
     return Math.min(queue.nextMoment(), budget);
   }
 
+  /** When {@link #drain} may have something to tell; Long.MAX_VALUE: never. */
+  public long tellsAt() {
+    return promises.nextAt();
+  }
+
   /** The answer to a {@link Step.Kind#SEND}, for each that left in it. */
   public Step sent(String actionId, SendResult result, long now) {
     PendingAction action = queue.get(actionId);
@@ -162,6 +180,7 @@ public final class Target {
       return conclusions.sent(action, result, true, now);
     }
     inFlight--;
+    forecast.answered(now - action.progress().sentAt());
     if (action.progress().way() == Way.SALESBOT && result.mayHaveHappened()) {
       bots.ran(action.subject(), now);
     }
@@ -188,7 +207,8 @@ public final class Target {
   private Step begin(PendingAction action, Way way, long now, Guard guard) {
     Recheck recheck = action.recheck();
     return switch (action.progress().phase()) {
-      case WAITING, ARMED -> isMarked(action, way) ? send(action, now, guard) : arm(action.by(way));
+      case WAITING, ARMED ->
+          marks.let(action, way) ? send(action, now, guard) : arm(action.by(way));
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
@@ -234,17 +254,7 @@ public final class Target {
 
   /** False for those whose next step is only to be marked or given up. */
   private boolean needsRequest(PendingAction action, Way way) {
-    return action.unsent() ? isMarked(action, way) : action.recheck() != Recheck.GIVE_UP;
-  }
-
-  /**
-   * Whether an unsent one may leave as far as checkpoints are concerned: what cannot be read back
-   * only with its mark in one, and a change of way only once one knows the new way.
-   */
-  private boolean isMarked(PendingAction action, Way way) {
-    return action.progress().phase() == Phase.ARMED
-        ? rememberedMarks.contains(action.id()) && action.progress().way() == way
-        : action.recheck() != Recheck.GIVE_UP && Recheck.of(action.kind(), way) != Recheck.GIVE_UP;
+    return action.unsent() ? marks.let(action, way) : action.recheck() != Recheck.GIVE_UP;
   }
 
   private Step send(PendingAction action, long now, Guard guard) {
@@ -265,7 +275,7 @@ public final class Target {
   }
 
   private Step arm(PendingAction action) {
-    rememberedMarks.remove(action.id());
+    marks.forget(action.id());
     PendingAction armed = action.with(action.progress().in(Phase.ARMED));
     queue.armed(armed);
     return Step.of(Step.Kind.ARM, armed);
