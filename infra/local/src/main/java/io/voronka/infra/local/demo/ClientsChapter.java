@@ -73,7 +73,7 @@ final class ClientsChapter {
     world.open(voice(), HOOKS, US + SPEAKING_BOT);
     world.register(List.of());
     long set = World.ruleSet(world.apply("clients.yaml", documents()));
-    if (!world.awaitInForce(set, account, clock)) {
+    if (!world.awaitInForce(set, account, clock) || !world.awaitKnown(voice())) {
       report.step("caps and an agent that gives way in force", false, 0, "set " + set);
       return;
     }
@@ -152,7 +152,7 @@ final class ClientsChapter {
     long started = clock.millis();
     kommo.receiveMessage(talk, "Подтвердите бронь");
     boolean ran = books.await(text, patience).isPresent() && books.await(run, patience).isPresent();
-    boolean said = kommo.lead(lead).path("messages").toString().contains("подтверждена, Яна");
+    boolean said = kommo.lead(lead).path("messages").toString().contains("Бронь подтверждена");
     report.step(
         "where a salesbot speaks for the account, it says what was put into the lead's field",
         ran && said,
