@@ -28,6 +28,7 @@ public final class ReleasedSchemas implements SchemaDirectory {
           CommandRequested.class,
           ActionRequested.class,
           ActionCompleted.class,
+          ActionQueued.class,
           SequenceProgressed.class,
           UsageEvent.class,
           AlertRaised.class,

@@ -22,6 +22,7 @@ public final class Topics {
   public static final String ACTIONS_REQUESTED = "actions.requested";
   public static final String ACTIONS_REQUESTED_REJECTED = "actions.requested.rejected";
   public static final String ACTIONS_COMPLETED = "actions.completed";
+  public static final String ACTIONS_QUEUED = "actions.queued";
   public static final String SEQUENCES_PROGRESSED = "sequences.progressed";
   public static final String USAGE_EVENTS = "usage.events";
   public static final String ALERTS_RAISED = "alerts.raised";

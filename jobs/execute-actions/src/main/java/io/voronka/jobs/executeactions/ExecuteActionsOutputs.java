@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.RecordRejected;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * What goes out; each entry adds a sink to its stream.
  *
  * @param completed one outcome per action, and again for each repeated request
+ * @param queued when those will leave that have to wait
  * @param usage what language models have cost
  * @param optOuts what clients have said about being written to
  * @param rejected records of {@code actions.requested} that cannot be read
@@ -24,6 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 public record ExecuteActionsOutputs(
     Consumer<DataStream<ActionCompleted>> completed,
+    Consumer<DataStream<ActionQueued>> queued,
     Consumer<DataStream<UsageEvent>> usage,
     Consumer<DataStream<ControlChange>> optOuts,
     Consumer<DataStream<RecordRejected>> rejected,
@@ -40,6 +43,14 @@ public record ExecuteActionsOutputs(
                 ActionCompleted::getTarget,
                 ActionCompleted::getCompletedAt),
             "write-actions-completed"),
+        KafkaRecords.writer(
+            KafkaRecords.sink(
+                kafka,
+                ActionQueued.class,
+                Topics.ACTIONS_QUEUED,
+                ActionQueued::getTarget,
+                ActionQueued::getToldAt),
+            "write-actions-queued"),
         KafkaRecords.writer(
             KafkaRecords.sink(
                 kafka,

@@ -11,7 +11,7 @@ import io.voronka.jobs.executeactions.transport.ActionTransport;
  * <pre>
  *  actions.requested ──────┐
  *  commands.requested ─────┼─ gather-by-target ──▶ execute-actions ──▶ actions.completed, usage.events
- *  crm.events (of people) ─┘                        ▲     │ ▲            opt-outs.heard
+ *  crm.events (of people) ─┘                        ▲     │ ▲            actions.queued, opt-outs.heard
  *  control.* (broadcast) ───────────────────────────┘     ▼ │ HTTP
  *                                                   CRMs, webhooks
  * </pre>
@@ -35,6 +35,7 @@ public final class ExecuteActionsPipeline {
             transports,
             settings);
     outputs.completed().accept(results.completed());
+    outputs.queued().accept(results.queued());
     outputs.usage().accept(results.usage());
     outputs.optOuts().accept(results.optOuts());
     outputs.rejected().accept(inputs.actions().rejected());

@@ -12,11 +12,13 @@ import io.voronka.jobs.executeactions.outside.KommoStandIn.Mishap;
 import io.voronka.jobs.executeactions.outside.KommoStandIn.Write;
 import io.voronka.jobs.kit.testing.ControlRows;
 import io.voronka.jobs.kit.testing.PipelineFixture;
+import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.MessageBot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +100,25 @@ final class ExecuteActionsPipelineTest {
 
     awaitOutcomes(1);
     assertThat(kommo.writes()).extracting(Write::path).containsExactly("/bots/9/run");
+  }
+
+  /** Two texts for one lead: the bot has read the first before the second is written. */
+  @Test
+  void aMessageOfAnAccountWithABotIsSaidByTheBot() throws Exception {
+    run();
+    completeControl(account(50).setMessageBot(new MessageBot("9001", "600002")).build());
+
+    request(action(ActionKind.SEND_MESSAGE, "a", "1"));
+    awaitOutcomes(1);
+    request(action(ActionKind.SEND_MESSAGE, "b", "1"));
+    awaitOutcomes(2);
+    assertThat(kommo.writes())
+        .extracting(Write::path)
+        .containsExactly("/leads/1", "/bots/9001/run", "/leads/1", "/bots/9001/run");
+    assertThat(kommo.writes().get(0).body()).contains("Hello a");
+    assertThat(kommo.writes().get(2).body()).contains("Hello b");
+    assertThat(kommo.writes().get(2).atMillis() - kommo.writes().get(1).atMillis())
+        .isGreaterThanOrEqualTo(5_000);
   }
 
   /** The task manager dies twice while actions are under way. */
@@ -226,14 +247,20 @@ final class ExecuteActionsPipelineTest {
   }
 
   private void completeControl(int requestsPerSecond) {
+    completeControl(account(requestsPerSecond).build());
+  }
+
+  private AccountRow.Builder account(int requestsPerSecond) {
+    return Requests.account()
+        .setApiBaseUrl(kommo.apiBaseUrl())
+        .setTokenReference("file:" + directory.resolve("token"))
+        .setRequestsPerSecond(requestsPerSecond);
+  }
+
+  private static void completeControl(AccountRow account) {
     ControlRows.of(1)
         .tenant(Requests.tenant().build())
-        .account(
-            Requests.account()
-                .setApiBaseUrl(kommo.apiBaseUrl())
-                .setTokenReference("file:" + directory.resolve("token"))
-                .setRequestsPerSecond(requestsPerSecond)
-                .build())
+        .account(account)
         .completeInto(FLINK.feed("control"), ControlCopy.NEEDED.toArray(ControlTable[]::new));
   }
 

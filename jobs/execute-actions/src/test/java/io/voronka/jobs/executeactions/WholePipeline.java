@@ -40,6 +40,7 @@ final class WholePipeline {
                 flink.source(env, "unreadable-control", RecordTypes.of(RecordRejected.class)))),
         new ExecuteActionsOutputs(
             flink.recorder("completed"),
+            flink.recorder("queued"),
             flink.recorder("usage"),
             flink.recorder("opt-outs"),
             flink.recorder("rejected"),

@@ -200,7 +200,9 @@ final class AnswerText {
     if (fate.outcome() == null) {
       boolean command =
           fate.kind() == ActionKind.START_SEQUENCE || fate.kind() == ActionKind.STOP_SEQUENCE;
-      return say(command ? Phrase.ASKED_OF_SEQUENCE : Phrase.NOT_DONE_YET);
+      return fate.expectedAt() != 0
+          ? say(Phrase.LEAVES_AT, words.time(fate.expectedAt()))
+          : say(command ? Phrase.ASKED_OF_SEQUENCE : Phrase.NOT_DONE_YET);
     }
     String text =
         switch (fate.outcome()) {

@@ -1,6 +1,7 @@
 package io.voronka.rules.why;
 
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RuleDecided;
 import java.util.List;
@@ -13,17 +14,20 @@ import java.util.List;
  *     known
  * @param decisions about the subject, in any order; repeated ones may be among them
  * @param completed outcomes of its actions, in any order
+ * @param queued when those were told to leave that have to wait, in any order
  */
 public record Evidence(
     List<Seen> events,
     boolean fromTheBeginning,
     List<RuleDecided> decisions,
-    List<ActionCompleted> completed) {
+    List<ActionCompleted> completed,
+    List<ActionQueued> queued) {
 
   public Evidence {
     events = List.copyOf(events);
     decisions = List.copyOf(decisions);
     completed = List.copyOf(completed);
+    queued = List.copyOf(queued);
   }
 
   /**

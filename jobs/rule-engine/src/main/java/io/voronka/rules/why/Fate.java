@@ -10,6 +10,14 @@ import io.voronka.schemas.ActionOutcome;
  * @param outcome null while there is none
  * @param reason of an outcome other than confirmed; may be null
  * @param at when it was completed, epoch milliseconds; 0 while it is not
+ * @param expectedAt while it waits: when it will leave as far as it was told, epoch milliseconds;
+ *     0: nothing was told
  */
 public record Fate(
-    String actionId, String key, ActionKind kind, ActionOutcome outcome, String reason, long at) {}
+    String actionId,
+    String key,
+    ActionKind kind,
+    ActionOutcome outcome,
+    String reason,
+    long at,
+    long expectedAt) {}

@@ -102,6 +102,9 @@ enum Phrase {
       "was asked for; the sequence's own history tells the rest",
       "запрошено; дальше — в истории самой цепочки"),
   NOT_DONE_YET("not finished yet", "ещё не завершено"),
+  LEAVES_AT(
+      "waits for its turn and is expected to leave at %s",
+      "ждёт очереди, будет отправлено примерно в %s"),
   FAILED_FATE("failed", "не удалось"),
   EXPIRED("expired unsent", "срок вышел, не отправлено"),
   REFUSED("refused", "отказано"),

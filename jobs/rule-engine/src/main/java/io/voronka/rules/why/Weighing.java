@@ -13,6 +13,7 @@ import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.why.Answer.Span;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
@@ -225,9 +226,19 @@ final class Weighing {
               kind,
               done.map(ActionCompleted::getOutcome).orElse(null),
               done.map(ActionCompleted::getReason).orElse(null),
-              done.map(ActionCompleted::getCompletedAt).orElse(0L)));
+              done.map(ActionCompleted::getCompletedAt).orElse(0L),
+              done.isPresent() ? 0 : expectedAt(id)));
     }
     return fates;
+  }
+
+  private long expectedAt(String actionId) {
+    return evidence.queued().stream()
+        .filter(queued -> queued.getActionId().equals(actionId))
+        .filter(queued -> queued.getToldAt() <= question.at())
+        .max(Comparator.comparingLong(ActionQueued::getToldAt))
+        .map(ActionQueued::getExpectedAt)
+        .orElse(0L);
   }
 
   private OptionalLong firedBefore() {

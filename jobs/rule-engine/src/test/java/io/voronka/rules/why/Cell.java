@@ -12,6 +12,7 @@ import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
@@ -41,6 +42,7 @@ final class Cell {
   private final List<RuleDecided> decisions = new ArrayList<>();
   private final List<ActionRequested> requested = new ArrayList<>();
   private final List<ActionCompleted> completed = new ArrayList<>();
+  private final List<ActionQueued> queued = new ArrayList<>();
   private RuleSet inForce = RuleSet.empty();
   private SubjectState state = SubjectState.EMPTY;
   private List<FieldRow> fields = List.of();
@@ -144,10 +146,30 @@ final class Cell {
     return this;
   }
 
+  /** All requested actions are told so many seconds after the start when they will leave. */
+  Cell queued(long tellAt, long leaveAt) {
+    for (ActionRequested action : requested) {
+      queued.add(
+          ActionQueued.newBuilder()
+              .setActionId(action.getId())
+              .setTenantId("acme")
+              .setAccountId("kommo-1")
+              .setSubjectType(EntityType.LEAD)
+              .setSubjectId("7")
+              .setKind(action.getKind())
+              .setDecisionId(action.getDecisionId())
+              .setTarget("acme|kommo-1")
+              .setExpectedAt(millis(leaveAt))
+              .setToldAt(millis(tellAt))
+              .build());
+    }
+    return this;
+  }
+
   Answer why(String rule, long seconds) {
     return WhyNot.answer(
         new Question(LEAD, rule, millis(seconds)),
-        new Evidence(events, whole, decisions, completed),
+        new Evidence(events, whole, decisions, completed, queued),
         RuleHistory.of(rule, rules, sets, PARSER).typedBy(fields, setting.zone()).without(leftOut),
         setting,
         active);

@@ -56,6 +56,12 @@ class WhyNotTest {
         Reason.FIRED,
         "Rule offer fired for lead 7 at 11:53:30 on 9 Oct 2025 (lead updated): task (call) not finished yet.",
         "Правило offer для сделки 7 сработало в 11:53:30 9 октября 2025 (изменение сделки): задача (call) — ещё не завершено.");
+    assertThat(cell.queued(50, 4_000).why("offer", 40).fates().get(0).expectedAt()).isZero();
+    says(
+        cell.why("offer", 100),
+        Reason.FIRED,
+        "Rule offer fired for lead 7 at 11:53:30 on 9 Oct 2025 (lead updated): task (call) waits for its turn and is expected to leave at 13:00:00 on 9 Oct 2025.",
+        "Правило offer для сделки 7 сработало в 11:53:30 9 октября 2025 (изменение сделки): задача (call) — ждёт очереди, будет отправлено примерно в 13:00:00 9 октября 2025.");
     says(
         cell.completed(ActionOutcome.CONFIRMED, null, 12).why("offer", 100),
         Reason.FIRED,

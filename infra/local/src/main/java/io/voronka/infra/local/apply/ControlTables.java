@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.infra.local.apply.Manifest.AgentSpec;
+import io.voronka.infra.local.apply.Manifest.BotSpec;
 import io.voronka.infra.local.apply.Manifest.ChatSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import io.voronka.infra.local.apply.Manifest.TenantSpec;
@@ -80,7 +81,8 @@ final class ControlTables {
                   row.getInt("account_requests_per_second"),
                   row.getBoolean("active"),
                   Optional.of(row.getBoolean("effects_paused")),
-                  chat(row));
+                  chat(row),
+                  messageBot(row));
           found.put(account.key(), account);
         });
     return found;
@@ -151,8 +153,9 @@ final class ControlTables {
     statements.update(
         "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256,"
             + " api_base_url, token_reference, integration_user_id, requests_per_second, account_requests_per_second,"
-            + " active, effects_paused, chat_base_url, chat_scope_id, chat_secret_reference, chat_sender_id)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " active, effects_paused, chat_base_url, chat_scope_id, chat_secret_reference, chat_sender_id,"
+            + " message_bot_id, message_bot_field_id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id, account_id) DO UPDATE SET crm = EXCLUDED.crm, subdomain = EXCLUDED.subdomain,"
             + " vendor_account_id = EXCLUDED.vendor_account_id, webhook_token_sha256 = EXCLUDED.webhook_token_sha256,"
             + " api_base_url = EXCLUDED.api_base_url, token_reference = EXCLUDED.token_reference,"
@@ -160,7 +163,8 @@ final class ControlTables {
             + " account_requests_per_second = EXCLUDED.account_requests_per_second, active = EXCLUDED.active,"
             + " effects_paused = EXCLUDED.effects_paused, chat_base_url = EXCLUDED.chat_base_url,"
             + " chat_scope_id = EXCLUDED.chat_scope_id, chat_secret_reference = EXCLUDED.chat_secret_reference,"
-            + " chat_sender_id = EXCLUDED.chat_sender_id",
+            + " chat_sender_id = EXCLUDED.chat_sender_id, message_bot_id = EXCLUDED.message_bot_id,"
+            + " message_bot_field_id = EXCLUDED.message_bot_field_id",
         account.tenant(),
         account.id(),
         account.crm(),
@@ -177,7 +181,9 @@ final class ControlTables {
         account.chat().map(ChatSpec::baseUrl).orElse(null),
         account.chat().map(ChatSpec::scopeId).orElse(null),
         account.chat().map(ChatSpec::secret).orElse(null),
-        account.chat().map(ChatSpec::senderId).orElse(null));
+        account.chat().map(ChatSpec::senderId).orElse(null),
+        account.messageBot().map(BotSpec::botId).orElse(null),
+        account.messageBot().map(BotSpec::fieldId).orElse(null));
   }
 
   void write(AgentSpec agent) throws SQLException {
@@ -244,6 +250,13 @@ final class ControlTables {
                 scope,
                 row.getString("chat_secret_reference"),
                 row.getString("chat_sender_id")));
+  }
+
+  private static Optional<BotSpec> messageBot(ResultSet row) throws SQLException {
+    String bot = row.getString("message_bot_id");
+    return bot == null
+        ? Optional.empty()
+        : Optional.of(new BotSpec(bot, row.getString("message_bot_field_id")));
   }
 
   private Optional<List<String>> words(String list) throws SQLException {

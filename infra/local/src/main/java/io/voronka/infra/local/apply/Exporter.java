@@ -122,6 +122,10 @@ final class Exporter {
                     .put("chatScopeId", chat.scopeId())
                     .put("chatSecret", chat.secret())
                     .put("chatSenderId", chat.senderId()));
+    account
+        .messageBot()
+        .ifPresent(
+            bot -> node.put("messageBotId", bot.botId()).put("messageBotFieldId", bot.fieldId()));
     return paused(node.put("active", account.active()), account.effectsPaused());
   }
 

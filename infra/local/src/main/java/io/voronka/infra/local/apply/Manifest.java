@@ -91,6 +91,9 @@ record Manifest(
    */
   record ChatSpec(String baseUrl, String scopeId, String secret, String senderId) {}
 
+  /** A salesbot that says what is put into a field of the lead. */
+  record BotSpec(String botId, String fieldId) {}
+
   /**
    * @param webhookTokenSha256 lower-case hex; the token itself is hashed when it is read
    * @param tokenReference store, env:NAME or file:/path
@@ -110,7 +113,8 @@ record Manifest(
       int accountRequestsPerSecond,
       boolean active,
       Optional<Boolean> effectsPaused,
-      Optional<ChatSpec> chat) {
+      Optional<ChatSpec> chat,
+      Optional<BotSpec> messageBot) {
     String key() {
       return tenant + "/" + id;
     }
@@ -130,7 +134,8 @@ record Manifest(
           accountRequestsPerSecond,
           active,
           pausedOver(effectsPaused, known == null ? Optional.empty() : known.effectsPaused()),
-          chat);
+          chat,
+          messageBot);
     }
   }
 

@@ -175,7 +175,8 @@ public final class ManifestReader {
               ceiling,
               fields.flag("active", true),
               fields.optionalFlag("effectsPaused"),
-              OutboundReading.chat(fields));
+              OutboundReading.chat(fields),
+              OutboundReading.messageBot(fields));
       fields.rejectUnknown();
       return account;
     }

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.apply;
 
+import io.voronka.infra.local.apply.Manifest.BotSpec;
 import io.voronka.infra.local.apply.Manifest.ChatSpec;
 import io.voronka.infra.local.apply.Manifest.MailSenderSpec;
 import io.voronka.infra.local.apply.Manifest.SigningKeySpec;
@@ -17,6 +18,7 @@ final class OutboundReading {
 
   private static final Pattern CHAT_ID =
       Pattern.compile("[A-Za-z0-9_-]{1,64}(_[A-Za-z0-9-]{1,63})?");
+  private static final Pattern VENDOR_ID = Pattern.compile("[1-9][0-9]{0,17}");
   private static final String CHATS = "https://amojo.kommo.com";
 
   private OutboundReading() {}
@@ -58,6 +60,24 @@ final class OutboundReading {
     return scope.isEmpty() || secret.isEmpty() || sender.isEmpty()
         ? Optional.empty()
         : Optional.of(new ChatSpec(base.orElse(CHATS), scope.get(), secret.get(), sender.get()));
+  }
+
+  /** Of an account's document: the salesbot that speaks for it, and the field that it says. */
+  static Optional<BotSpec> messageBot(FieldReader fields) {
+    Optional<String> bot =
+        fields.optionalText("messageBotId", VENDOR_ID, "must be the salesbot's number");
+    Optional<String> field =
+        fields.optionalText("messageBotFieldId", VENDOR_ID, "must be the field's number");
+    if (fields.has("messageBotId") != fields.has("messageBotFieldId")) {
+      fields.problem("messageBotId", "messageBotId and messageBotFieldId are given both or not");
+    }
+    if (fields.has("messageBotId") && fields.has("chatScopeId")) {
+      fields.problem(
+          "messageBotId", "messages leave by a salesbot or by a chat channel, not by both");
+    }
+    return bot.isEmpty() || field.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BotSpec(bot.get(), field.get()));
   }
 
   static MailSenderSpec mailSender(FieldReader fields) {

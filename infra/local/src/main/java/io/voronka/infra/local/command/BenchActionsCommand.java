@@ -6,7 +6,6 @@ import io.voronka.infra.local.stack.JobCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,27 +21,7 @@ import picocli.CommandLine.Option;
 final class BenchActionsCommand implements Callable<Integer> {
   @Mixin private BenchCommand.Shared shared;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Of each side, taking turns; ${DEFAULT-VALUE} unless given.")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Length of one turn; ${DEFAULT-VALUE} unless given.")
-  private int seconds;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      defaultValue = "20",
-      description =
-          "Seconds before the first round of each experiment; ${DEFAULT-VALUE} unless given.")
-  private int warmUp;
+  @Mixin private TurnOptions turns;
 
   @Option(
       names = "--accounts",
@@ -76,9 +55,9 @@ final class BenchActionsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     ActionsBenchSettings settings =
         new ActionsBenchSettings(
-            rounds,
-            Duration.ofSeconds(seconds),
-            Duration.ofSeconds(warmUp),
+            turns.rounds(),
+            turns.turn(),
+            turns.warmUp(),
             accounts,
             endpoints,
             webhooksPerSecond,

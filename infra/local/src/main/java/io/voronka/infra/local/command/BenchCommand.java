@@ -14,7 +14,6 @@ import io.voronka.infra.local.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -104,27 +103,7 @@ public final class BenchCommand implements Runnable {
   static final class Gateway implements Callable<Integer> {
     @Mixin private Shared shared;
 
-    @Option(
-        names = "--rounds",
-        paramLabel = "N",
-        defaultValue = "5",
-        description = "Of each side, taking turns; ${DEFAULT-VALUE} unless given.")
-    private int rounds;
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "N",
-        defaultValue = "10",
-        description = "Length of one turn; ${DEFAULT-VALUE} unless given.")
-    private int seconds;
-
-    @Option(
-        names = "--warm-up",
-        paramLabel = "N",
-        defaultValue = "20",
-        description =
-            "Seconds for each side before the first round; ${DEFAULT-VALUE} unless given.")
-    private int warmUp;
+    @Mixin private TurnOptions turns;
 
     @Option(
         names = "--connections",
@@ -151,12 +130,7 @@ public final class BenchCommand implements Runnable {
     public Integer call() throws IOException, InterruptedException {
       GatewayBenchSettings settings =
           new GatewayBenchSettings(
-              rounds,
-              Duration.ofSeconds(seconds),
-              Duration.ofSeconds(warmUp),
-              connections,
-              eventLoops,
-              accounts);
+              turns.rounds(), turns.turn(), turns.warmUp(), connections, eventLoops, accounts);
       Path folder = shared.folder();
       return shared.run(
           GatewayBench.stack(folder, settings),

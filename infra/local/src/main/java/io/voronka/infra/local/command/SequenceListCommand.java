@@ -2,6 +2,8 @@ package io.voronka.infra.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.sequences.Departures;
 import io.voronka.infra.local.sequences.Selection;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.UnanswerableException;
@@ -11,6 +13,7 @@ import io.voronka.sequences.explain.HistoryText;
 import io.voronka.sequences.explain.Knowledge;
 import io.voronka.sequences.history.Standing;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -103,11 +106,12 @@ public final class SequenceListCommand implements Callable<Integer> {
                     .thenComparing(one -> one.subject().id())
                     .thenComparing(Standing::since))
             .toList();
+    Departures departures = Departures.of(cell.bootstrapServers(), wanted);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(json(wanted, records).toPrettyString());
+      out.println(json(wanted, records, departures).toPrettyString());
     } else {
-      print(wanted, records, out);
+      print(wanted, records, departures, out);
     }
     out.flush();
     if (!found.whole()) {
@@ -118,7 +122,8 @@ public final class SequenceListCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private void print(List<Standing> wanted, SequenceRecords records, PrintWriter out) {
+  private void print(
+      List<Standing> wanted, SequenceRecords records, Departures departures, PrintWriter out) {
     Map<String, HistoryText> words = new HashMap<>();
     for (Standing one : wanted) {
       Subject subject = one.subject();
@@ -129,7 +134,7 @@ public final class SequenceListCommand implements Callable<Integer> {
       String key = one.runKey() == null ? "" : " [" + one.runKey() + "]";
       String when = one.inside() ? "" : text.time(one.since()) + "  ";
       out.printf(
-          "%s/%s  lead %s  %s v%d%s  %s%s%n",
+          "%s/%s  lead %s  %s v%d%s  %s%s%s%n",
           subject.tenantId(),
           subject.accountId(),
           subject.id(),
@@ -137,12 +142,13 @@ public final class SequenceListCommand implements Callable<Integer> {
           one.version(),
           key,
           when,
-          text.of(one));
+          text.of(one),
+          departures.words(one, text, language));
     }
     out.printf("%d %s%n", wanted.size(), wanted.size() == 1 ? "run" : "runs");
   }
 
-  private ArrayNode json(List<Standing> wanted, SequenceRecords records) {
+  private ArrayNode json(List<Standing> wanted, SequenceRecords records, Departures departures) {
     ArrayNode all = new ObjectMapper().createArrayNode();
     Map<String, Map<Long, Sequence>> definitions = new HashMap<>();
     for (Standing one : wanted) {
@@ -150,7 +156,11 @@ public final class SequenceListCommand implements Callable<Integer> {
           definitions.computeIfAbsent(
               one.subject().tenantId() + '/' + one.sequenceId(),
               key -> known(one, records).versions());
-      SequenceJson.standing(all.addObject(), one, versions.get(one.version()));
+      ObjectNode node = all.addObject();
+      SequenceJson.standing(node, one, versions.get(one.version()));
+      departures
+          .at(one)
+          .ifPresent(at -> node.put("expectedAt", Instant.ofEpochMilli(at).toString()));
     }
     return all;
   }

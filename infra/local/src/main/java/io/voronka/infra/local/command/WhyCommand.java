@@ -1,11 +1,14 @@
 package io.voronka.infra.local.command;
 
+import io.voronka.infra.local.sequences.Departures;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
+import io.voronka.rules.explain.Language;
 import io.voronka.sequences.explain.Answer;
+import io.voronka.sequences.explain.HistoryText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -87,8 +90,15 @@ public final class WhyCommand implements Callable<Integer> {
     if (json) {
       out.println(SequenceJson.answer(answer).toPrettyString());
     } else {
-      out.println(answer.text(language.chosen()));
-      answer.timeline(language.chosen()).forEach(line -> out.println("  " + line));
+      Language told = language.chosen();
+      out.println(answer.text(told));
+      Departures departures = Departures.of(cell.bootstrapServers(), answer.standings());
+      HistoryText text = new HistoryText(answer.known(), told);
+      answer.standings().stream()
+          .map(one -> departures.words(one, text, told))
+          .filter(words -> !words.isEmpty())
+          .forEach(words -> out.println("  " + words.substring("; ".length())));
+      answer.timeline(told).forEach(line -> out.println("  " + line));
     }
     out.flush();
     return ExitCodes.OK;

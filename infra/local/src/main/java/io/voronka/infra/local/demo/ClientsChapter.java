@@ -34,6 +34,9 @@ final class ClientsChapter {
   /** The sandbox's user under which integrations write: people are told from us by it. */
   private static final String US = "integrationUserId: 11002299\n";
 
+  /** Its messages leave through the sandbox's bot that says what is in the field. */
+  private static final String SPEAKING_BOT = "messageBotId: 9001\nmessageBotFieldId: 600002\n";
+
   private static final String PEACE =
       "{kind: Tenant, id: %1$s, name: %1$s, timeZone: Europe/Moscow, locale: ru}";
 
@@ -67,9 +70,10 @@ final class ClientsChapter {
 
   void play() throws IOException, SQLException, TokenStoreException {
     world.open(account, HOOKS, US);
+    world.open(voice(), HOOKS, US + SPEAKING_BOT);
     world.register(List.of());
     long set = World.ruleSet(world.apply("clients.yaml", documents()));
-    if (!world.awaitInForce(set, account, clock)) {
+    if (!world.awaitInForce(set, account, clock) || !world.awaitKnown(voice())) {
       report.step("caps and an agent that gives way in force", false, 0, "set " + set);
       return;
     }
@@ -80,6 +84,7 @@ final class ClientsChapter {
       aClientAsksTwice(fates);
       aPersonAnswers(fates);
       aClientSaysStop(fates);
+      aBotSpeaks();
       somebodyTakesItBack(fates);
     } catch (UnanswerableException | WithdrawalException e) {
       report.step("why clients were left in peace is answered", false, 0, e.getMessage());
@@ -134,6 +139,29 @@ final class ClientsChapter {
         lead,
         ActionOutcome.REFUSED,
         "opted-out");
+  }
+
+  private void aBotSpeaks() {
+    KommoClient kommo = world.kommo(voice());
+    long lead = kommo.createLeadSilently("Яна, терраса", Story.PIPELINE, Story.OFFER_SENT);
+    Expected text = new Expected(voice(), "update_field", "leads/" + lead, "Бронь подтверждена");
+    Expected run = new Expected(voice(), "run_salesbot", "leads/" + lead, "");
+    books.expect(text);
+    books.expect(run);
+    long talk = kommo.openTalk(lead);
+    long started = clock.millis();
+    kommo.receiveMessage(talk, "Подтвердите бронь");
+    boolean ran = books.await(text, patience).isPresent() && books.await(run, patience).isPresent();
+    boolean said = kommo.lead(lead).path("messages").toString().contains("Бронь подтверждена");
+    report.step(
+        "where a salesbot speaks for the account, it says what was put into the lead's field",
+        ran && said,
+        clock.millis() - started,
+        ran ? run.toString() : "missing: " + text);
+  }
+
+  private String voice() {
+    return world.tenant() + "-voice";
   }
 
   /** As {@code voronka withdraw} does it, while the action waits for the end of a pause. */
@@ -194,6 +222,7 @@ final class ClientsChapter {
     try (InputStream in = ClientsChapter.class.getResourceAsStream("clients.yaml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .replace("TENANT-care", account)
+          .replace("TENANT-voice", voice())
           .replace("TENANT", world.tenant());
     }
   }

@@ -95,7 +95,7 @@ public final class World {
   /**
    * @param more further lines of the account's document
    */
-  void open(String subdomain, List<String> settings, String more) throws IOException {
+  public void open(String subdomain, List<String> settings, String more) throws IOException {
     open(subdomain, settings, Limits.standard(), more);
   }
 
@@ -180,7 +180,7 @@ public final class World {
   }
 
   /** A secret in a file of its own, for documents to refer to. */
-  Path secretFile(String name, String secret) throws IOException {
+  public Path secretFile(String name, String secret) throws IOException {
     return write(name, secret);
   }
 

@@ -1,18 +1,15 @@
 package io.voronka.infra.local.effects;
 
 import io.voronka.connectors.kafka.KafkaSettings;
-import io.voronka.connectors.kafka.ProducerSettings;
-import io.voronka.connectors.kafka.SchemaPublisher;
+import io.voronka.infra.local.topics.RecordWriter;
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
-import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,11 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Takes requested actions back, as far as the executor has not sent them. */
 public final class Withdrawals {
@@ -89,31 +81,17 @@ public final class Withdrawals {
     if (commands.isEmpty()) {
       return;
     }
-    RecordCodec<CommandRequested> codec = RecordCodec.of(CommandRequested.class);
-    try (Producer<byte[], byte[]> producer = ProducerSettings.hasty(kafka, PATIENCE).open()) {
-      SchemaPublisher.of(kafka)
-          .publish(producer, List.of(CommandRequested.class), clock.millis())
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    try (RecordWriter writer = RecordWriter.hasty(kafka, clock.millis(), PATIENCE)) {
       for (CommandRequested command : commands) {
-        producer
-            .send(
-                new ProducerRecord<>(
-                    kafka.topic(Topics.COMMANDS_REQUESTED),
-                    null,
-                    clock.millis(),
-                    Subject.of(command).key().getBytes(StandardCharsets.UTF_8),
-                    codec.encode(command)))
-            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        writer.write(
+            Topics.COMMANDS_REQUESTED, CommandRequested.class, Subject.of(command).key(), command);
       }
+      writer.settle();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WithdrawalException("interrupted while writing commands", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new WithdrawalException(
-          "%s at %s did not take the commands: %s"
-              .formatted(
-                  kafka.topic(Topics.COMMANDS_REQUESTED), kafka.bootstrapServers(), e.getMessage()),
-          e);
+    } catch (IllegalStateException e) {
+      throw new WithdrawalException(e.getMessage(), e);
     }
   }
 }

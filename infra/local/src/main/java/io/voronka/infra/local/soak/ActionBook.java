@@ -3,7 +3,6 @@ package io.voronka.infra.local.soak;
 import io.voronka.infra.local.process.Polling;
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.infra.sandbox.client.SandboxClient;
-import io.voronka.infra.sandbox.ledger.LedgerEntry;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
@@ -20,8 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What we say of each action, line by line beside what the outside world says that was done to it:
@@ -33,10 +30,6 @@ final class ActionBook {
   private static final Set<ActionKind> TRACELESS =
       EnumSet.of(ActionKind.RUN_SALESBOT, ActionKind.SEND_EMAIL);
 
-  /** As the sandbox calls them. */
-  private static final Set<String> KINDS =
-      Stream.of(ActionKind.values()).map(ActionBook::word).collect(Collectors.toSet());
-
   /**
    * From the request at most until a kill's checkpoint was waited for: a checkpoint interval until
    * it is marked, one more until the next checkpoint would have known its end, and some for a busy
@@ -45,7 +38,7 @@ final class ActionBook {
   private static final long WINDOW_MILLIS = Duration.ofSeconds(15).toMillis();
 
   private final String bootstrapServers;
-  private final SandboxClient sandbox;
+  private final OutsideLedger outside;
   private final String tenant;
   private final Copies requests = new Copies();
   private final Map<String, Asked> asked = new HashMap<>();
@@ -56,9 +49,12 @@ final class ActionBook {
   /** A request and its Kafka timestamp. */
   private record Asked(ActionRequested request, long at) {}
 
-  ActionBook(String bootstrapServers, SandboxClient sandbox, String tenant) {
+  /**
+   * @param spokenFor accounts whose messages a salesbot says
+   */
+  ActionBook(String bootstrapServers, SandboxClient sandbox, String tenant, Set<String> spokenFor) {
     this.bootstrapServers = bootstrapServers;
-    this.sandbox = sandbox;
+    this.outside = new OutsideLedger(sandbox, tenant, spokenFor);
     this.tenant = tenant;
   }
 
@@ -120,7 +116,8 @@ final class ActionBook {
 
   /** Everything that contradicts the other side goes into the findings. */
   void compare(List<Kill> kills, Findings findings) {
-    ledger(findings);
+    List<ActionRequested> all = asked.values().stream().map(Asked::request).toList();
+    effects.putAll(outside.effectsOf(all, findings));
     if (asked.values().stream().anyMatch(one -> one.request().getStep() != null)) {
       findings.figure("action requests", requests.distinct());
       findings.figure("further copies of action requests", requests.further());
@@ -205,64 +202,9 @@ final class ActionBook {
                 near.isEmpty() ? "no kill" : String.join(", ", near)));
     findings.check(done <= 1, name(one.request()) + " is unknown and was done " + done + "x");
     findings.check(
-        TRACELESS.contains(one.request().getKind()),
+        TRACELESS.contains(one.request().getKind()) || outside.isSpoken(one.request()),
         name(one.request()) + " is unknown although its kind can be read back");
     findings.check(!near.isEmpty(), name(one.request()) + " is unknown and no kill was near");
-  }
-
-  /** Every effect finds its action. */
-  private void ledger(Findings findings) {
-    Map<String, String> ids = new HashMap<>();
-    asked.forEach(
-        (id, one) ->
-            ids.put(
-                switch (one.request().getKind()) {
-                  case WEBHOOK, SEND_EMAIL -> id;
-                  default -> place(one.request());
-                },
-                id));
-    long foreign = 0;
-    for (LedgerEntry entry : sandbox.allLedger(0, Map.of("applied", "true"))) {
-      for (LedgerEntry.EffectLine effect : effectsOf(entry)) {
-        String trace = trace(entry, effect);
-        if (trace == null) {
-          continue;
-        }
-        String id = ids.get(trace);
-        if (id == null) {
-          foreign++;
-          findings.problem("the sandbox had an effect that nobody asked for: " + trace);
-        } else {
-          effects.computeIfAbsent(id, any -> new ArrayList<>()).add(entry.at());
-        }
-      }
-    }
-    findings.figure("effects that nobody asked for", foreign);
-  }
-
-  private static List<LedgerEntry.EffectLine> effectsOf(LedgerEntry entry) {
-    return entry.effects() == null ? List.of() : entry.effects();
-  }
-
-  /** What an effect is known by; null when it is not of this run. */
-  private String trace(LedgerEntry entry, LedgerEntry.EffectLine effect) {
-    return switch (entry.vendor()) {
-      case "hooks" -> entry.account().equals(tenant) ? entry.headers().get("webhook-id") : null;
-      case "smtp" ->
-          entry.account().equals(tenant + "@soak.test")
-              ? entry.body().path("message_id").asText().replaceAll("^<|@.*$", "")
-              : null;
-      case "kommo" ->
-          entry.account().startsWith(tenant + "-") && KINDS.contains(effect.kind())
-              ? effect.kind() + "|" + entry.account() + "|" + effect.entity()
-              : null;
-      default -> null;
-    };
-  }
-
-  private static String place(ActionRequested request) {
-    return "%s|%s|leads/%s"
-        .formatted(word(request.getKind()), request.getAccountId(), request.getSubjectId());
   }
 
   private static String name(ActionRequested request) {

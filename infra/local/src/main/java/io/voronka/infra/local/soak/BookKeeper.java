@@ -25,23 +25,36 @@ final class BookKeeper {
   private final SandboxClient sandbox;
   private final String tenant;
   private final List<Flow> flows;
+  private final Set<String> spokenFor;
   private final Findings findings = new Findings();
 
-  BookKeeper(String bootstrapServers, SandboxClient sandbox, String tenant, List<Flow> flows) {
+  /**
+   * @param spokenFor accounts whose messages a salesbot says
+   */
+  BookKeeper(
+      String bootstrapServers,
+      SandboxClient sandbox,
+      String tenant,
+      List<Flow> flows,
+      Set<String> spokenFor) {
     this.bootstrapServers = bootstrapServers;
     this.sandbox = sandbox;
     this.tenant = tenant;
     this.flows = flows;
+    this.spokenFor = spokenFor;
   }
 
   SoakReport compare(List<Kill> kills, Duration patience) {
     Senders senders = senders();
-    ActionBook actions = new ActionBook(bootstrapServers, sandbox, tenant);
+    ActionBook actions = new ActionBook(bootstrapServers, sandbox, tenant, spokenFor);
     Map<String, String> marks = events(senders);
     actions.readOf(marks.keySet(), expected(marks), patience);
     archive();
     decisions(marks);
     actions.compare(kills, findings);
+    findings.check(
+        findings.figure("requests that changed several leads") > 0,
+        "no request was shared: the run proves nothing about that");
     long dropped = actions.furtherCopies() + findings.figure("further copies of events");
     findings.figure("duplicates dropped on the way", dropped);
     findings.check(

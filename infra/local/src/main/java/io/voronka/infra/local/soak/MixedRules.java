@@ -28,9 +28,11 @@ final class MixedRules {
   private MixedRules() {}
 
   /**
+   * @param herd an account whose leads each have one effect, so many that they share requests
    * @param sandbox its address
    */
-  static String documents(String tenant, List<String> accounts, String sandbox, int smtpPort) {
+  static String documents(
+      String tenant, List<String> accounts, String herd, String sandbox, int smtpPort) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -52,6 +54,7 @@ final class MixedRules {
         text.append(rule(accounts.get(i), i, j, effect));
       }
     }
+    text.append(rule(herd, accounts.size(), 0, EFFECTS.get(2)));
     return text.toString().replace("TENANT", tenant).replace("SANDBOX", sandbox);
   }
 

@@ -16,10 +16,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs load and kills on a stack that is up, waits until everything has come to rest, compares. */
 public final class Soak {
   private static final Duration REST = Duration.ofMinutes(5);
+
+  /** Leads a second of one account whose budget is seven requests. */
+  private static final double HERD_PER_SECOND = 12;
+
+  private static final String HERD = "-herd";
+  private static final String CHAT_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
   private final LocalStack stack;
   private final SoakSettings settings;
@@ -46,6 +55,7 @@ public final class Soak {
   /** Blocks for as long as the kills take, and some minutes at most after. */
   public SoakReport run() throws IOException, SQLException, TokenStoreException {
     List<String> accounts = setTheScene();
+    String herd = settings.tenant() + HERD;
     List<Flow> flows =
         List.of(
             new Flow(
@@ -57,7 +67,9 @@ public final class Soak {
                     accounts,
                     settings.ratePerSecond() / 8,
                     LoadSpec.Kind.MESSAGE_RECEIVED),
-                1));
+                1),
+            // More than leave one by one: they share requests.
+            new Flow(load("herds", List.of(herd), HERD_PER_SECOND, LoadSpec.Kind.LEAD_MOVED), 1));
     flows.forEach(flow -> sandbox.startLoad(flow.load()));
     Scythe scythe =
         new Scythe(stack, List.of("evaluate-rules", "execute-actions"), clock, random, out);
@@ -66,7 +78,12 @@ public final class Soak {
     flows.forEach(flow -> sandbox.stopLoad(flow.load().id()));
     RetryLadder ladder = new RetryLadder(sandbox);
     flows.forEach(flow -> ladder.runToItsEnd(flow.load().id(), 0, REST));
-    return new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), flows)
+    Set<String> spokenFor =
+        IntStream.range(0, accounts.size())
+            .filter(i -> Voice.of(i) == Voice.SALESBOT)
+            .mapToObj(accounts::get)
+            .collect(Collectors.toSet());
+    return new BookKeeper(stack.addresses().kafka(), sandbox, settings.tenant(), flows, spokenFor)
         .compare(scythe.kills(), REST);
   }
 
@@ -101,18 +118,44 @@ public final class Soak {
     List<String> accounts = new ArrayList<>();
     for (int i = 1; i <= settings.accounts(); i++) {
       String account = String.format(Locale.ROOT, "%s-%02d", settings.tenant(), i);
-      world.open(account, List.of("status_lead", "add_message"));
+      open(account, Voice.of(i - 1));
       accounts.add(account);
     }
+    String herd = settings.tenant() + HERD;
+    world.open(herd, List.of("status_lead"));
     world.register(List.of());
     world.apply(
         "rules.yaml",
         MixedRules.documents(
             settings.tenant(),
             accounts,
+            herd,
             stack.addresses().sandbox(),
             stack.addresses().sandboxSmtpPort()));
     world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
     return accounts;
+  }
+
+  private void open(String account, Voice voice) throws IOException {
+    List<String> hooks = List.of("status_lead", "add_message");
+    switch (voice) {
+      case TALK -> world.open(account, hooks);
+      case SALESBOT ->
+          world.open(account, hooks, "messageBotId: 9001\nmessageBotFieldId: 600002\n");
+      case CHANNEL -> {
+        Path secret = world.secretFile(account + ".chat-secret", CHAT_SECRET);
+        world.open(
+            account,
+            hooks,
+            """
+            chatScopeId: %s_channel
+            chatSecret: file:%s
+            chatSenderId: %s-bot
+            chatBaseUrl: %s
+            """
+                .formatted(account, secret, account, stack.addresses().sandbox()));
+        world.kommo(account).connectChannel(account + "_channel", CHAT_SECRET, account + "-bot");
+      }
+    }
   }
 }

@@ -44,7 +44,7 @@ final class StepKeeper {
 
   SoakReport compare(List<Kill> kills, Duration patience) {
     readUntilAllHaveLeft(patience);
-    ActionBook actions = new ActionBook(bootstrapServers, sandbox, tenant);
+    ActionBook actions = new ActionBook(bootstrapServers, sandbox, tenant, Set.of());
     actions.readSteps(this::steps, patience);
     runs();
     actions.compare(kills, findings);

@@ -5,6 +5,7 @@ import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.connectors.kafka.SchemaPublisher;
 import io.voronka.schemas.RecordCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,18 @@ public final class RecordWriter implements AutoCloseable {
    * @param now Kafka timestamp of all records, epoch milliseconds
    */
   public RecordWriter(KafkaSettings kafka, long now) {
+    this(kafka, now, ProducerSettings.patient(kafka));
+  }
+
+  /** One that gives up after so long when Kafka is away, for somebody who waits. */
+  public static RecordWriter hasty(KafkaSettings kafka, long now, Duration patience) {
+    return new RecordWriter(kafka, now, ProducerSettings.hasty(kafka, patience));
+  }
+
+  private RecordWriter(KafkaSettings kafka, long now, ProducerSettings settings) {
     this.kafka = kafka;
     this.now = now;
-    this.producer = ProducerSettings.patient(kafka).open();
+    this.producer = settings.open();
   }
 
   /** Hands a record over; {@link #settle} says whether it is there. */

@@ -63,6 +63,7 @@ public final class AnswerJson {
     node.put("outcome", fate.outcome() == null ? null : lower(fate.outcome()));
     node.put("reason", fate.reason());
     time(node, "at", fate.at());
+    time(node, "expectedAt", fate.expectedAt());
   }
 
   private static void time(ObjectNode node, String name, long millis) {

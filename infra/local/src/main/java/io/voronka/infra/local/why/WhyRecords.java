@@ -8,6 +8,7 @@ import io.voronka.rules.why.Question;
 import io.voronka.rules.why.RuleHistory;
 import io.voronka.rules.why.WhyNot;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityRef;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Answers from the topics of a cell. Of crm.events and rules.decided only the partitions of the
- * subject and of its talks are read, of actions.completed only those of the places that the rule
- * acts on, from the rule's first firing for the subject.
+ * subject and of its talks are read, of actions.completed and actions.queued only those of the
+ * places that the rule acts on, from the rule's first firing for the subject.
  */
 public final class WhyRecords {
   private final String bootstrapServers;
@@ -112,7 +113,15 @@ public final class WhyRecords {
             bootstrapServers, Topics.RULES_DECIDED, RuleDecided.class, subject.key())) {
       reader.readToEnd(entry -> decisions.add(entry.value()));
     }
-    return new Evidence(events, whole, decisions, completed(subject, ruleId, decisions, history));
+    List<ActionCompleted> completed = new ArrayList<>();
+    List<ActionQueued> queued = new ArrayList<>();
+    OptionalLong from = firstFired(ruleId, decisions);
+    if (from.isPresent()) {
+      for (String target : history.targets(subject)) {
+        ledger(target, subject, from.getAsLong(), completed, queued);
+      }
+    }
+    return new Evidence(events, whole, decisions, completed, queued);
   }
 
   /** The talks of the lead: hooks of messages to the client name nothing else. */
@@ -142,39 +151,58 @@ public final class WhyRecords {
         .build();
   }
 
-  private List<ActionCompleted> completed(
-      Subject subject, String ruleId, List<RuleDecided> decisions, RuleHistory history) {
-    OptionalLong first =
-        decisions.stream()
-            .filter(
-                decided ->
-                    decided.getVerdicts().stream()
-                        .anyMatch(
-                            verdict ->
-                                verdict.getRuleId().equals(ruleId)
-                                    && !verdict.getActionIds().isEmpty()))
-            .mapToLong(RuleDecided::getFiredAt)
-            .min();
-    List<ActionCompleted> completed = new ArrayList<>();
-    if (first.isEmpty()) {
-      return completed;
-    }
-    for (String target : history.targets(subject)) {
-      try (TopicReader<ActionCompleted> reader =
-          TopicReader.ofKey(
-              bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class, target)) {
-        reader.seek(first.getAsLong());
-        reader.readToEnd(entry -> add(entry.value(), subject, completed));
-      }
-    }
-    return completed;
+  private static OptionalLong firstFired(String ruleId, List<RuleDecided> decisions) {
+    return decisions.stream()
+        .filter(
+            decided ->
+                decided.getVerdicts().stream()
+                    .anyMatch(
+                        verdict ->
+                            verdict.getRuleId().equals(ruleId)
+                                && !verdict.getActionIds().isEmpty()))
+        .mapToLong(RuleDecided::getFiredAt)
+        .min();
   }
 
-  private static void add(ActionCompleted action, Subject subject, List<ActionCompleted> to) {
-    if (action.getSubjectId().equals(subject.id())
-        && action.getSubjectType() == subject.type()
-        && action.getAccountId().equals(subject.accountId())) {
-      to.add(action);
+  /** What the executor tells of the subject's actions at one target. */
+  private void ledger(
+      String target,
+      Subject subject,
+      long from,
+      List<ActionCompleted> completed,
+      List<ActionQueued> queued) {
+    try (TopicReader<ActionCompleted> reader =
+            TopicReader.ofKey(
+                bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class, target);
+        TopicReader<ActionQueued> waiting =
+            TopicReader.ofKey(
+                bootstrapServers, Topics.ACTIONS_QUEUED, ActionQueued.class, target)) {
+      reader.seek(from);
+      reader.readToEnd(
+          entry -> {
+            ActionCompleted one = entry.value();
+            if (subject.equals(
+                new Subject(
+                    one.getTenantId(),
+                    one.getAccountId(),
+                    one.getSubjectType(),
+                    one.getSubjectId()))) {
+              completed.add(one);
+            }
+          });
+      waiting.seek(from);
+      waiting.readToEnd(
+          entry -> {
+            ActionQueued one = entry.value();
+            if (subject.equals(
+                new Subject(
+                    one.getTenantId(),
+                    one.getAccountId(),
+                    one.getSubjectType(),
+                    one.getSubjectId()))) {
+              queued.add(one);
+            }
+          });
     }
   }
 }

@@ -85,6 +85,34 @@ final class ClientLimitsIT {
         .hasMessageNotContaining("the-secret");
   }
 
+  @Test
+  void aBotThatSpeaksIsGivenWithItsFieldAndNotBesideAChatChannel() throws Exception {
+    String bot = "messageBotId: 9001\nmessageBotFieldId: 600002\n";
+    String account = "kind: Account\n";
+    apply(BASE.replace(account, account + bot));
+
+    assertThat(ControlAccess.get(connection, "accounts").get(0).toString())
+        .contains("\"messageBotId\":\"9001\",\"messageBotFieldId\":\"600002\"");
+    assertThat(apply(BASE.replace(account, account + bot))).isEmpty();
+    assertThatThrownBy(() -> apply(BASE.replace(account, account + "messageBotId: 9001\n")))
+        .hasMessageContaining("given both or not");
+    assertThatThrownBy(
+            () ->
+                apply(
+                    BASE.replace(
+                        account,
+                        account
+                            + bot
+                            + "chatScopeId: channel_1\nchatSecret: env:CHAT\nchatSenderId: bot-1\n")))
+        .hasMessageContaining("not by both");
+    assertThatThrownBy(() -> execute("UPDATE crm_accounts SET message_bot_field_id = NULL"))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(apply(BASE)).singleElement().asString().contains("messageBotId");
+    assertThat(ControlAccess.get(connection, "accounts").get(0).toString())
+        .doesNotContain("messageBot");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"3", "0 per 1h", "3 per week", "3 per 31d", "3 per 721h"})
   void aCapThatIsNoneIsRefusedByBoth(String cap) {

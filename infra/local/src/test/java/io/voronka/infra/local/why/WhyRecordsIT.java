@@ -17,6 +17,7 @@ import io.voronka.rules.why.Reason;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
@@ -32,6 +33,7 @@ import io.voronka.schemas.RuleSetRow;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,7 @@ class WhyRecordsIT {
       """;
   private static final Subject TALK = new Subject("acme", "kommo-1", EntityType.TALK, "98");
   private static final Subject BIG = new Subject("acme", "kommo-1", EntityType.LEAD, "7");
+  private static final Subject WAITS = new Subject("acme", "kommo-1", EntityType.LEAD, "9");
   private static final Subject SMALL = new Subject("acme", "kommo-1", EntityType.LEAD, "8");
 
   @BeforeAll
@@ -108,6 +111,7 @@ class WhyRecordsIT {
         RuleSet.compile(
             1, List.of(new RuleVersion(RuleParser.create().parse(OFFER).rule().orElseThrow(), 1)));
     judge(rules, event(BIG, "b", "50", T0 + 10_000));
+    judge(rules, event(WAITS, "w", "50", T0 + 15_000));
     judge(rules, event(SMALL, "s", "5", T0 + 20_000));
     message(SMALL, EventKind.MESSAGE_RECEIVED, T0 + 30_000);
     message(TALK, EventKind.MESSAGE_SENT, T0 + 40_000);
@@ -128,6 +132,20 @@ class WhyRecordsIT {
                 + " done at 11:53:31 on 9 Oct 2025.");
     assertThat(AnswerJson.of(answer).path("actions").path(0).path("outcome").asText())
         .isEqualTo("confirmed");
+  }
+
+  @Test
+  void tellsWhenWhatWaitsWillLeave() throws Exception {
+    WhyRecords records = WhyRecords.open(KAFKA.bootstrapServers());
+
+    Answer answer =
+        records.answer(records.place("acme", "kommo-1", "offer"), "offer", "9", T0 + 60_000);
+
+    assertThat(answer.text(Language.EN))
+        .endsWith(
+            "webhook (tell) waits for its turn and is expected to leave at 12:53:35 on 9 Oct 2025.");
+    assertThat(AnswerJson.of(answer).path("actions").path(0).path("expectedAt").asText())
+        .isEqualTo(Instant.ofEpochMilli(T0 + 3_615_000).toString());
   }
 
   @Test
@@ -192,6 +210,11 @@ class WhyRecordsIT {
         rules.decide(SubjectState.EMPTY, event, Clocks.at(at), AccountSetting.UNKNOWN);
     KAFKA.produce(Topics.RULES_DECIDED, at, subject, decision.decided().orElseThrow());
     for (ActionRequested action : decision.actions()) {
+      if (action.getSubjectId().equals(WAITS.id())) {
+        KAFKA.produce(
+            Topics.ACTIONS_QUEUED, at + 900, "acme|//hooks.example.test", queued(action, at));
+        continue;
+      }
       KAFKA.produce(
           Topics.ACTIONS_COMPLETED,
           at + 900,
@@ -210,6 +233,23 @@ class WhyRecordsIT {
               .setCompletedAt(at + 1000)
               .build());
     }
+  }
+
+  /** An hour from the event. */
+  private static ActionQueued queued(ActionRequested action, long at) {
+    return ActionQueued.newBuilder()
+        .setActionId(action.getId())
+        .setTenantId("acme")
+        .setAccountId("kommo-1")
+        .setSubjectType(EntityType.LEAD)
+        .setSubjectId(action.getSubjectId())
+        .setKind(action.getKind())
+        .setDecisionId(action.getDecisionId())
+        .setTarget("acme|//hooks.example.test")
+        .setExpectedAt(at + 3_600_000)
+        .setRequestsAhead(180_000)
+        .setToldAt(at + 900)
+        .build();
   }
 
   /** Whoever reads them fails. */

@@ -141,6 +141,7 @@ public final class ControlRowDecoder {
         .setActive(row.flag("active"))
         .setEffectsPaused(row.flag("effects_paused"))
         .setChatChannel(OutboundRows.chatChannel(row))
+        .setMessageBot(OutboundRows.messageBot(row))
         .build();
   }
 

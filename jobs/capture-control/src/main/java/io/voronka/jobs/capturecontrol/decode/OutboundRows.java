@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voronka.schemas.ChatChannel;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.MessageBot;
 import io.voronka.schemas.ScriptCategory;
 import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SigningKeyRow;
@@ -39,6 +40,12 @@ final class OutboundRows {
             .setSecretReference(row.text("chat_secret_reference"))
             .setSenderId(row.text("chat_sender_id"))
             .build();
+  }
+
+  /** Null: no salesbot speaks for the account. */
+  static MessageBot messageBot(Columns row) throws RejectedRowException {
+    String bot = row.orNull("message_bot_id");
+    return bot == null ? null : new MessageBot(bot, row.text("message_bot_field_id"));
   }
 
   static MailSenderRow mailSender(Columns row) throws RejectedRowException {

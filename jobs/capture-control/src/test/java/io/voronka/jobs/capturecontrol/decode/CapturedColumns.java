@@ -55,6 +55,8 @@ final class CapturedColumns {
     columns.put("chat_scope_id", "channel_account");
     columns.put("chat_secret_reference", "env:CHAT_SECRET");
     columns.put("chat_sender_id", "bot-1");
+    columns.put("message_bot_id", null);
+    columns.put("message_bot_field_id", null);
     return columns;
   }
 

@@ -22,6 +22,7 @@ import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.FrequencyCap;
 import io.voronka.schemas.MailSecurity;
 import io.voronka.schemas.MailSenderRow;
+import io.voronka.schemas.MessageBot;
 import io.voronka.schemas.ScriptCategory;
 import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SequenceRow;
@@ -64,6 +65,18 @@ class ControlRowDecoderTest {
     assertThat(with.getAccount().getIntegrationUserId()).isEqualTo("77");
     assertThat(with.getAccount().getRequestsPerSecond()).isEqualTo(7);
     assertThat(without.getAccount().getIntegrationUserId()).isNull();
+  }
+
+  @Test
+  void readsTheBotThatSpeaksForAnAccount() throws RejectedRowException {
+    Map<String, String> columns = account();
+    assertThat(decoder.row("crm_accounts", columns).getAccount().getMessageBot()).isNull();
+
+    columns.put("message_bot_id", "9001");
+    columns.put("message_bot_field_id", "600002");
+
+    assertThat(decoder.row("crm_accounts", columns).getAccount().getMessageBot())
+        .isEqualTo(new MessageBot("9001", "600002"));
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Allowance {
   }
 
   void begun(PendingAction action) {
-    bucket.take(action.requests());
+    bucket.take(action.cost());
     circuit.begun(action.id());
   }
 
@@ -74,7 +74,7 @@ public final class Allowance {
    * @return whether it was the probe of a circuit that is not closed
    */
   boolean answered(PendingAction action, Health health, long retryAfterMillis, long now) {
-    bucket.answered(action.requests(), now);
+    bucket.answered(action.cost(), now);
     limitedInARow = 0;
     if (retryAfterMillis > 0) {
       bucket.pauseUntil(now + policy.pauseMillis(retryAfterMillis, 1));
@@ -84,7 +84,7 @@ public final class Allowance {
 
   /** Too many requests. */
   void limited(PendingAction action, long retryAfterMillis, long now) {
-    bucket.answered(action.requests(), now);
+    bucket.answered(action.cost(), now);
     circuit.answered(action.id(), Health.ANSWERS, now);
     if (now >= bucket.pausedUntil()) {
       limitedInARow++;

@@ -1,20 +1,19 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionOutcome;
-import java.util.Set;
 
 /** What an answer, or a refusal, means for the action that it is about. */
 final class Conclusions {
   private final TargetQueue queue;
   private final RetryPolicy policy;
   private final Sharing sharing;
-  private final Set<String> rememberedMarks;
+  private final Marks marks;
 
-  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Set<String> rememberedMarks) {
+  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks) {
     this.queue = queue;
     this.policy = policy;
     this.sharing = sharing;
-    this.rememberedMarks = rememberedMarks;
+    this.marks = marks;
   }
 
   /**
@@ -57,6 +56,10 @@ final class Conclusions {
                       progress.readAgain(
                           counts, now + policy.delayMillis(action.id(), progress.reads() + 1))));
       case UNREADABLE -> finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE);
+      case ELSEWHERE ->
+          progress.attempts() > 0
+              ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
+              : again(action.with(progress.cleared()));
       case LIMITED -> again(action.with(progress.readAgain(false, 0)));
     };
   }
@@ -77,7 +80,7 @@ final class Conclusions {
   private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
     ActionProgress counted = action.progress().unanswered(result.statusCode(), counts);
     PendingAction known = action.with(counted.because(result.reason(), result.detail()));
-    return switch (Recheck.of(action.kind())) {
+    return switch (action.recheck()) {
       case READ -> doubt(known, now, now + policy.settling().toMillis());
       case RESEND ->
           counted.failures() >= policy.attempts()
@@ -119,7 +122,7 @@ final class Conclusions {
 
   private void remove(PendingAction action) {
     queue.remove(action);
-    rememberedMarks.remove(action.id());
+    marks.forget(action.id());
     sharing.forget(action);
   }
 }

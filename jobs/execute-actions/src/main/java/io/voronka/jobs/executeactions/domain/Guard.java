@@ -99,6 +99,14 @@ public final class Guard {
         : Verdict.send();
   }
 
+  /** By which way it would leave now. */
+  public Way way(PendingAction action) {
+    return controls
+        .account(action.tenantId(), action.accountId())
+        .map(account -> Way.of(action.kind(), account))
+        .orElse(Way.USUAL);
+  }
+
   /** It leaves now. */
   public void sent(PendingAction action, long now) {
     clients.sent(action, now);
@@ -118,7 +126,7 @@ public final class Guard {
   }
 
   private static boolean looksFirst(PendingAction action) {
-    return !action.unsent() && Recheck.of(action.kind()) == Recheck.READ;
+    return !action.unsent() && action.recheck() == Recheck.READ;
   }
 
   private Verdict unknown(PendingAction action, Reason reason, long now) {

@@ -2,9 +2,10 @@ package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ActionRequested;
 
-/** Writes the line of the ledger that says what became of an action. */
+/** Writes the lines of the ledger that say what became of an action, and when it will leave. */
 public final class Outcomes {
   private static final int LONGEST_DETAIL = 500;
 
@@ -34,6 +35,34 @@ public final class Outcomes {
       String target, ActionRequested request, Reason reason, String detail, long now) {
     return start(target, request, ActionOutcome.REFUSED, reason, detail, now)
         .setAttempts(0)
+        .build();
+  }
+
+  /**
+   * Of an action that waits, and is to be told when it will leave.
+   *
+   * @param requestsAhead of it
+   */
+  public static ActionQueued queued(
+      String target,
+      ActionRequested request,
+      ActionProgress progress,
+      int requestsAhead,
+      long now) {
+    return ActionQueued.newBuilder()
+        .setActionId(request.getId())
+        .setTenantId(request.getTenantId())
+        .setAccountId(request.getAccountId())
+        .setSubjectType(request.getSubjectType())
+        .setSubjectId(request.getSubjectId())
+        .setKind(request.getKind())
+        .setDecisionId(request.getDecisionId())
+        .setRuleId(request.getRuleId())
+        .setTarget(target)
+        .setExpectedAt(progress.expectedAt())
+        .setRequestsAhead(requestsAhead)
+        .setToldAt(now)
+        .setStep(request.getStep())
         .build();
   }
 

@@ -13,7 +13,7 @@ import io.voronka.schemas.Urgency;
  * @param agentId the agent that its rule belongs to, null: none
  * @param ruleId null: no rule asked for it
  * @param subject key of what it is about; actions of one subject keep their order
- * @param requests how many requests one attempt may take
+ * @param requests how many requests one attempt may take, by the usual way
  * @param shareable one request may do this and the same for other subjects
  * @param need a control row that it cannot do without; null: none but tenant and account
  * @param addressee whom it speaks to
@@ -35,6 +35,8 @@ public record PendingAction(
     long notAfter,
     long seenAt,
     ActionProgress progress) {
+  /** The lead's field is written, the bot is run. */
+  private static final int REQUESTS_OF_BOT = 2;
 
   public static PendingAction of(ActionRequested request, ActionProgress progress, long seenAt) {
     Subject subject =
@@ -71,29 +73,20 @@ public record PendingAction(
     return says && talk == null && request.getSubjectType() != EntityType.TALK ? 3 : 1;
   }
 
-  /** What says how a lead shall be: Kommo takes that for many leads at once. */
   private static boolean shareable(ActionRequested request) {
     return request.getSubjectType() == EntityType.LEAD
-        && switch (request.getKind()) {
-          case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS -> true;
-          case CREATE_TASK,
-              SEND_MESSAGE,
-              WEBHOOK,
-              ADD_NOTE,
-              RUN_SALESBOT,
-              SEND_EMAIL,
-              AI_RESPONSE,
-              START_SEQUENCE,
-              STOP_SEQUENCE,
-              UNKNOWN ->
-              false;
-        };
+        && LeadWrite.of(request.getKind()).isPresent();
   }
 
   PendingAction with(ActionProgress next) {
     return new PendingAction(
         id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, shareable, need,
         addressee, notAfter, seenAt, next);
+  }
+
+  /** As it leaves by this way. */
+  public PendingAction by(Way way) {
+    return progress.way() == way ? this : with(progress.by(way));
   }
 
   long arrival() {
@@ -110,12 +103,26 @@ public record PendingAction(
   }
 
   /** True while it is certain that nothing was sent. */
-  boolean unsent() {
+  public boolean unsent() {
     return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
+  }
+
+  boolean isOnItsWay() {
+    return progress.phase() == Phase.SENDING || progress.phase() == Phase.READING;
+  }
+
+  /** What is done when it may have been sent, by the way that it was sent. */
+  Recheck recheck() {
+    return Recheck.of(kind, progress.way());
   }
 
   /** Where it waits for its next attempt. */
   Phase rest() {
-    return Recheck.of(kind).rest();
+    return recheck().rest();
+  }
+
+  /** Requests that one attempt takes of the budget. */
+  int cost() {
+    return progress.way() == Way.SALESBOT ? REQUESTS_OF_BOT : requests;
   }
 }

@@ -34,7 +34,9 @@ public record ReadResult(
     /** The read failed, may work later. */
     FAILED,
     /** The read will never work. */
-    UNREADABLE
+    UNREADABLE,
+    /** The same, and nothing is sent there: only what is known to have been sent can be there. */
+    ELSEWHERE
   }
 
   public static ReadResult found(String vendorId) {
@@ -57,6 +59,13 @@ public record ReadResult(
   public ReadResult leaving(Predicate<String> others) {
     return kind == Kind.FOUND
         ? among(traces.stream().filter(Predicate.not(others)).toList())
+        : this;
+  }
+
+  /** What cannot be read is no place where this is sent. */
+  public ReadResult sentElsewhere() {
+    return kind == Kind.UNREADABLE
+        ? new ReadResult(Kind.ELSEWHERE, statusCode, traces, retryAfterMillis, reason, detail)
         : this;
   }
 

@@ -14,6 +14,11 @@ public enum Recheck {
   /** Nothing can tell: unknown, never sent again. */
   GIVE_UP;
 
+  /** Of a kind that leaves by this way: what a salesbot says is known no better than its runs. */
+  public static Recheck of(ActionKind kind, Way way) {
+    return way == Way.SALESBOT ? GIVE_UP : of(kind);
+  }
+
   /** The row of a kind. */
   public static Recheck of(ActionKind kind) {
     return switch (kind) {

@@ -65,6 +65,11 @@ public record SendResult(
     APART
   }
 
+  /** Whether it was done, or may have been. */
+  boolean mayHaveHappened() {
+    return kind == Kind.DONE || kind == Kind.UNCLEAR;
+  }
+
   /** What it says about the target. */
   Health health(ActionKind kindOfAction) {
     if (kind == Kind.NOT_DONE && kindOfAction == ActionKind.AI_RESPONSE) {

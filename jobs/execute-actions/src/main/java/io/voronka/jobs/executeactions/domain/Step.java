@@ -29,6 +29,8 @@ public record Step(
     ARM,
     /** Nothing but storing its progress. */
     KEEP,
+    /** Say when it will leave. */
+    TELL,
     FINISH
   }
 

@@ -41,6 +41,14 @@ final class SubjectLine {
     actions.addFirst(action);
   }
 
+  /** Where it stands. */
+  void replace(PendingAction action) {
+    for (int i = actions.size(); i > 0; i--) {
+      PendingAction one = actions.removeFirst();
+      actions.addLast(one.id().equals(action.id()) ? action : one);
+    }
+  }
+
   void remove(PendingAction action) {
     if (actions.removeIf(one -> one.id().equals(action.id()))) {
       ranks[action.rank()]--;

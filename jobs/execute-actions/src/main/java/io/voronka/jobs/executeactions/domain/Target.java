@@ -3,10 +3,8 @@ package io.voronka.jobs.executeactions.domain;
 import io.voronka.schemas.ActionOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One place that takes our requests: a CRM account, or a host that a tenant calls. Owns its queue,
@@ -15,20 +13,23 @@ import java.util.Set;
  */
 public final class Target {
   private final TargetQueue queue = new TargetQueue();
-  private final Set<String> rememberedMarks = new HashSet<>();
+  private final Marks marks = new Marks();
   private final Sharing sharing = new Sharing();
+  private final BotPauses bots = new BotPauses();
+  private final Promises promises = new Promises();
+  private final Forecast forecast;
   private final Conclusions conclusions;
   private final TokenBucket bucket;
   private final Allowance allowance;
   private final int mostInFlight;
   private int inFlight;
-  private long lastArrival;
 
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
-    this.conclusions = new Conclusions(queue, policy, sharing, rememberedMarks);
+    this.conclusions = new Conclusions(queue, policy, sharing, marks);
     this.mostInFlight = mostInFlight;
+    this.forecast = new Forecast(queue, bucket, mostInFlight);
   }
 
   public TokenBucket bucket() {
@@ -39,12 +40,26 @@ public final class Target {
     return allowance;
   }
 
+  public Forecast forecast() {
+    return forecast;
+  }
+
   public boolean contains(String actionId) {
     return queue.contains(actionId);
   }
 
   public boolean isEmpty() {
     return queue.size() == 0;
+  }
+
+  /** Nothing to do and nothing to remember: a new one would be the same. */
+  public boolean isIdle(long now) {
+    return isEmpty() && bucket.idle(now) && bots.last() <= now;
+  }
+
+  /** What salesbots were asked to say before this moment is not known. */
+  public void nothingKnownBefore(long moment) {
+    bots.nothingKnownBefore(moment);
   }
 
   /** Unfinished actions, those on their way included. */
@@ -62,13 +77,13 @@ public final class Target {
 
   /** In order of arrival. */
   public void add(PendingAction action) {
-    lastArrival = Math.max(lastArrival, action.arrival());
     queue.add(action);
+    promises.added(action);
   }
 
   /** The place of the next action to be added. */
   public long nextArrival() {
-    return lastArrival + 1;
+    return queue.backlog().lastArrival() + 1;
   }
 
   /** Takes an action back; empty when it is not here, or may have left already. */
@@ -88,7 +103,7 @@ public final class Target {
   public void markRemembered(String actionId) {
     PendingAction action = queue.get(actionId);
     if (action != null && action.progress().phase() == Phase.ARMED) {
-      rememberedMarks.add(actionId);
+      marks.remember(actionId);
       queue.back(action);
     }
   }
@@ -101,7 +116,12 @@ public final class Target {
     }
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
-      if (action == null || needsRequest(action) && !allowance.grants(action.requests(), now)) {
+      if (action == null) {
+        break;
+      }
+      Way way = guard.way(action);
+      boolean leaves = needsRequest(action, way);
+      if (leaves && !allowance.grants(action.cost(), now)) {
         break;
       }
       Guard.Verdict verdict = guard.judge(action, now);
@@ -110,26 +130,46 @@ public final class Target {
         case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
         case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
         case SEND -> {
-          boolean shares = sharing.mayShare(action);
-          Step step = begin(action, now, guard);
-          steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+          long botReads = bots.until(action.subject());
+          boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
+          if (speaks && botReads > now) {
+            queue.hold(action, botReads);
+          } else {
+            boolean shares = sharing.mayShare(action);
+            Step step = begin(action, way, now, guard);
+            steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+          }
         }
       }
     }
+    for (PendingAction told : promises.due(now, this::waiting, forecast)) {
+      queue.note(told);
+      steps.add(Step.of(Step.Kind.TELL, told));
+    }
     return steps;
+  }
+
+  private PendingAction waiting(String actionId) {
+    PendingAction action = queue.get(actionId);
+    return action == null || action.isOnItsWay() ? null : action;
   }
 
   /** When {@link #drain} has to be called again if nothing else happens; Long.MAX_VALUE: never. */
   public long wakeAt(long now) {
     if (isEmpty()) {
-      return bucket.idleAt(now);
+      return Math.max(bucket.idleAt(now), bots.last());
     }
     PendingAction first = queue.first();
     long budget =
         first == null || inFlight >= mostInFlight
             ? Long.MAX_VALUE
-            : allowance.nextAt(first.requests(), now);
+            : allowance.nextAt(first.cost(), now);
     return Math.min(queue.nextMoment(), budget);
+  }
+
+  /** When {@link #drain} may have something to tell; Long.MAX_VALUE: never. */
+  public long tellsAt() {
+    return promises.nextAt();
   }
 
   /** The answer to a {@link Step.Kind#SEND}, for each that left in it. */
@@ -140,6 +180,10 @@ public final class Target {
       return conclusions.sent(action, result, true, now);
     }
     inFlight--;
+    forecast.answered(now - action.progress().sentAt());
+    if (action.progress().way() == Way.SALESBOT && result.mayHaveHappened()) {
+      bots.ran(action.subject(), now);
+    }
     if (result.kind() == SendResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
       return conclusions.sent(action, result, false, now);
@@ -160,11 +204,11 @@ public final class Target {
     return conclusions.read(action, result, counts, now);
   }
 
-  private Step begin(PendingAction action, long now, Guard guard) {
-    Recheck recheck = Recheck.of(action.kind());
+  private Step begin(PendingAction action, Way way, long now, Guard guard) {
+    Recheck recheck = action.recheck();
     return switch (action.progress().phase()) {
-      case WAITING -> recheck == Recheck.GIVE_UP ? arm(action) : send(action, now, guard);
-      case ARMED -> rememberedMarks.contains(action.id()) ? send(action, now, guard) : arm(action);
+      case WAITING, ARMED ->
+          marks.let(action, way) ? send(action, now, guard) : arm(action.by(way));
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
@@ -209,8 +253,8 @@ public final class Target {
   }
 
   /** False for those whose next step is only to be marked or given up. */
-  private boolean needsRequest(PendingAction action) {
-    return Recheck.of(action.kind()) != Recheck.GIVE_UP || rememberedMarks.contains(action.id());
+  private boolean needsRequest(PendingAction action, Way way) {
+    return action.unsent() ? marks.let(action, way) : action.recheck() != Recheck.GIVE_UP;
   }
 
   private Step send(PendingAction action, long now, Guard guard) {
@@ -231,6 +275,7 @@ public final class Target {
   }
 
   private Step arm(PendingAction action) {
+    marks.forget(action.id());
     PendingAction armed = action.with(action.progress().in(Phase.ARMED));
     queue.armed(armed);
     return Step.of(Step.Kind.ARM, armed);

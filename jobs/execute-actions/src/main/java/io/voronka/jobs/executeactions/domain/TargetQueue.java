@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * eighth turn it is the oldest of all, so that a stream of urgent ones does not starve the rest.
  */
 final class TargetQueue {
-  private static final int TURNS_PER_ELDEST = 8;
+  static final int TURNS_PER_ELDEST = 8;
 
   /** Of a long queue of other kinds not all are looked through for company. */
   private static final int MOST_LOOKED_AT = 1000;
@@ -37,6 +37,7 @@ final class TargetQueue {
       new TreeSet<>(
           Comparator.comparingLong(PendingAction::notAfter)
               .thenComparingLong(PendingAction::arrival));
+  private final Backlog backlog = new Backlog();
   private int turn;
 
   boolean contains(String id) {
@@ -58,6 +59,7 @@ final class TargetQueue {
   /** At the end of its subject's line. */
   void add(PendingAction action) {
     byId.put(action.id(), action);
+    backlog.add(action);
     if (action.unsent()) {
       expiring.add(action);
     }
@@ -99,6 +101,9 @@ final class TargetQueue {
 
   /** A request of it is on its way: its line stands still, and the turn goes on. */
   void busy(PendingAction action) {
+    if (turn < TURNS_PER_ELDEST - 1) {
+      backlog.reached(action);
+    }
     turn = (turn + 1) % TURNS_PER_ELDEST;
     move(action, SubjectLine.Place.BUSY, 0);
   }
@@ -160,6 +165,7 @@ final class TargetQueue {
       return;
     }
     expiring.remove(known);
+    backlog.remove(known);
     SubjectLine line = lines.get(known.subject());
     boolean wasFirst = line.first().id().equals(known.id());
     unplace(line);
@@ -171,6 +177,23 @@ final class TargetQueue {
     } else {
       replace(line);
     }
+  }
+
+  /** The same action with other notes on it; it keeps its place. */
+  void note(PendingAction action) {
+    replaceKnown(action);
+    lines.get(action.subject()).replace(action);
+  }
+
+  /** What all of them will take of the budget. */
+  Backlog backlog() {
+    return backlog;
+  }
+
+  /** Until when the guard holds back the line that it stands in; 0: it does not. */
+  long heldUntil(PendingAction action) {
+    SubjectLine line = lines.get(action.subject());
+    return line.place == SubjectLine.Place.HELD ? line.until : 0;
   }
 
   /** Unsent ones whose time is over. */
@@ -203,17 +226,23 @@ final class TargetQueue {
   }
 
   private void move(PendingAction action, SubjectLine.Place place, long until) {
-    PendingAction known = byId.put(action.id(), action);
-    expiring.remove(known);
-    if (action.unsent()) {
-      expiring.add(action);
-    }
+    replaceKnown(action);
     SubjectLine line = lines.get(action.subject());
     unplace(line);
     line.replaceFirst(action);
     line.place = place;
     line.until = until;
     replace(line);
+  }
+
+  private void replaceKnown(PendingAction action) {
+    PendingAction known = byId.put(action.id(), action);
+    backlog.remove(known);
+    backlog.add(action);
+    expiring.remove(known);
+    if (action.unsent()) {
+      expiring.add(action);
+    }
   }
 
   /** Where the first of a line belongs that has not been looked at yet. */

@@ -5,7 +5,6 @@ import io.voronka.jobs.executeactions.domain.Guard;
 import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.jobs.executeactions.domain.Outcomes;
 import io.voronka.jobs.executeactions.domain.PendingAction;
-import io.voronka.jobs.executeactions.domain.Phase;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.ReadWindow;
 import io.voronka.jobs.executeactions.domain.Reason;
@@ -75,7 +74,7 @@ final class Dispatcher {
     long arrival = known == null ? 1 : known.nextArrival();
     Optional<ActionProgress> progress =
         recorded == null
-            ? Optional.of(firstProgress(request, maybeSent, arrival))
+            ? Optional.of(ActionProgress.first(request.getKind(), maybeSent, arrival, task.now()))
             : Redelivery.of(request, recorded, maybeSent, arrival, task.now());
     if (progress.isEmpty()) {
       metrics.duplicateDropped();
@@ -88,14 +87,17 @@ final class Dispatcher {
       finish(Outcomes.refused(key, request, problem.get(), null, task.now()));
       return;
     }
-    countIfDoubtful(progress.get());
+    metrics.takenUp(progress.get().phase());
     begin(key, known == null ? open(key) : known, request, progress.get());
   }
 
   private void begin(String key, Target target, ActionRequested request, ActionProgress progress)
       throws Exception {
-    store.start(request, progress);
-    target.add(PendingAction.of(request, progress, task.now()));
+    PendingAction taken = PendingAction.of(request, progress, task.now());
+    // Known to state from the beginning: a restart need not doubt what waits for a salesbot.
+    PendingAction action = taken.unsent() ? taken.by(guard.way(taken)) : taken;
+    store.start(request, action.progress());
+    target.add(action);
     drain(key, target);
   }
 
@@ -114,9 +116,9 @@ final class Dispatcher {
     List<PendingAction> actions = new ArrayList<>();
     for (Map.Entry<String, ActionProgress> entry : store.unfinished()) {
       ActionRequested request = store.request(entry.getKey());
-      ActionProgress progress =
-          entry.getValue().restored(Recheck.of(request.getKind()), task.now());
-      countIfDoubtful(progress);
+      Recheck recheck = Recheck.of(request.getKind(), entry.getValue().way());
+      ActionProgress progress = entry.getValue().restored(recheck, task.now());
+      metrics.takenUp(progress.phase());
       actions.add(PendingAction.of(request, progress, task.now()));
     }
     actions.sort(Comparator.comparingLong(action -> action.progress().arrival()));
@@ -162,20 +164,6 @@ final class Dispatcher {
     return targets.open(key, store.memory(), task.now());
   }
 
-  private ActionProgress firstProgress(ActionRequested request, boolean maybeSent, long arrival) {
-    // A kind that cannot be read back is only ever sent with its mark in a checkpoint.
-    boolean doubtful = maybeSent && Recheck.of(request.getKind()) != Recheck.GIVE_UP;
-    return doubtful
-        ? ActionProgress.doubtful(arrival, task.now())
-        : ActionProgress.waiting(arrival);
-  }
-
-  private void countIfDoubtful(ActionProgress progress) {
-    if (progress.phase() == Phase.DOUBTFUL) {
-      metrics.restoredDoubtful();
-    }
-  }
-
   /** The current key is the target's. */
   private void drain(String key, Target target) throws Exception {
     if (!targets.controlsReady()) {
@@ -186,14 +174,14 @@ final class Dispatcher {
     for (Step step : target.drain(now, guard)) {
       carryOut(key, step);
     }
-    if (target.isEmpty() && target.bucket().idle(now)) {
+    if (target.isIdle(now)) {
       targets.drop(key);
       if (target.allowance().memory().isNothing(now)) {
         store.forgetTarget();
       }
       task.wake(key, Long.MAX_VALUE);
     } else {
-      task.wake(key, target.wakeAt(now));
+      task.wake(key, Math.min(target.wakeAt(now), target.tellsAt()));
     }
   }
 
@@ -213,6 +201,14 @@ final class Dispatcher {
         read(key, store.request(actionId), step.action().progress());
       }
       case ARM -> marks.add(key, actionId);
+      case TELL ->
+          task.emit(
+              Outcomes.queued(
+                  key,
+                  store.request(actionId),
+                  step.action().progress(),
+                  targets.find(key).forecast().requestsAhead(step.action()),
+                  task.now()));
       case KEEP, FINISH -> {}
     }
   }

@@ -4,7 +4,9 @@ import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.executeactions.domain.EarlierAttempt;
 import io.voronka.jobs.executeactions.domain.Guard;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.jobs.kit.ControlledStep;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
@@ -14,19 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.StateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.ThrowingRunnable;
@@ -40,6 +37,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
 public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted>
     implements TwoInputStreamOperator<TargetInput, ControlUpdate, ActionCompleted> {
   private static final long serialVersionUID = 1L;
+
+  static final OutputTag<ActionQueued> QUEUED =
+      new OutputTag<>("queued", new AvroTypeInfo<>(ActionQueued.class));
 
   static final OutputTag<UsageEvent> USAGE =
       new OutputTag<>("usage", new AvroTypeInfo<>(UsageEvent.class));
@@ -66,40 +66,28 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     this.settings = settings;
   }
 
-  /**
-   * Keyed by target, with a copy of the control rows in every subtask. No join of the library
-   * offers a keyed input, a broadcast one and the mailbox at once, so the step is put together
-   * here.
-   */
+  /** Keyed by target, with a copy of the control rows in every subtask. */
   public static Results attach(
       DataStream<TargetInput> inputs,
       DataStream<ControlUpdate> control,
       ActionTransport.Factory transports,
       ExecutorSettings settings) {
-    StreamExecutionEnvironment env = inputs.getExecutionEnvironment();
-    KeyedStream<TargetInput, String> keyed = inputs.keyBy(TargetInput::key, Types.STRING);
-    TwoInputTransformation<TargetInput, ControlUpdate, ActionCompleted> step =
-        new TwoInputTransformation<>(
-            keyed.getTransformation(),
-            control.broadcast().getTransformation(),
-            "Execute actions",
-            SimpleOperatorFactory.of(new ExecuteActions(transports, settings)),
-            new AvroTypeInfo<>(ActionCompleted.class),
-            env.getParallelism(),
-            false);
-    step.setUid("execute-actions");
-    step.setStateKeySelectors(keyed.getKeySelector(), null);
-    step.setStateKeyType(Types.STRING);
-    env.addOperator(step);
+    SingleOutputStreamOperator<ActionCompleted> step =
+        ControlledStep.attach(
+            inputs,
+            TargetInput::key,
+            control,
+            "execute-actions",
+            new ExecuteActions(transports, settings),
+            new AvroTypeInfo<>(ActionCompleted.class));
     return new Results(
-        new DataStream<>(env, step),
-        new DataStream<>(env, new SideOutputTransformation<>(step, USAGE)),
-        new DataStream<>(env, new SideOutputTransformation<>(step, OPT_OUTS)));
+        step, step.getSideOutput(QUEUED), step.getSideOutput(USAGE), step.getSideOutput(OPT_OUTS));
   }
 
   /** What comes out. */
   public record Results(
       DataStream<ActionCompleted> completed,
+      DataStream<ActionQueued> queued,
       DataStream<UsageEvent> usage,
       DataStream<ControlChange> optOuts) {}
 
@@ -267,6 +255,11 @@ public final class ExecuteActions extends AbstractStreamOperator<ActionCompleted
     @Override
     public void emit(ActionCompleted outcome) {
       output.collect(new StreamRecord<>(outcome, now()));
+    }
+
+    @Override
+    public void emit(ActionQueued queued) {
+      output.collect(QUEUED, new StreamRecord<>(queued, now()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.Allowance;
+import io.voronka.jobs.executeactions.domain.Phase;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionOutcome;
@@ -85,8 +86,9 @@ final class ExecutorMetrics {
     circuitsOpened.inc();
   }
 
-  void restoredDoubtful() {
-    restoredDoubtful.inc();
+  /** An action was taken up in this phase. */
+  void takenUp(Phase phase) {
+    restoredDoubtful.inc(phase == Phase.DOUBTFUL ? 1 : 0);
   }
 
   /** A client has said that it wants no more messages. */
@@ -135,7 +137,7 @@ final class ExecutorMetrics {
 
   private double timeToDrainSeconds(String key) {
     Target target = targets.get(key);
-    return target == null ? 0 : (double) target.size() / Math.max(1, target.bucket().capacity());
+    return target == null ? 0 : target.forecast().secondsToDrain();
   }
 
   private static int sum(Collection<Target> all, boolean inFlight) {

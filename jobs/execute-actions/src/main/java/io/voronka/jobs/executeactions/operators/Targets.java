@@ -52,6 +52,9 @@ final class Targets {
     TokenBucket bucket = new TokenBucket(budget(key), earlier.startedAt(), !earlier.existed());
     Target target = new Target(bucket, settings.retries(), settings.mostInFlight());
     target.allowance().remember(memory);
+    if (earlier.existed()) {
+      target.nothingKnownBefore(earlier.startedAt());
+    }
     if (controls.ready()) {
       resize(key, target, now);
     }

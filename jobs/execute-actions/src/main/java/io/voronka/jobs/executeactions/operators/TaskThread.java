@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionQueued;
 import io.voronka.schemas.UsageEvent;
 import org.apache.flink.util.function.ThrowingRunnable;
 
@@ -23,6 +24,8 @@ interface TaskThread {
   void wake(String key, long moment);
 
   void emit(ActionCompleted outcome);
+
+  void emit(ActionQueued queued);
 
   void emit(UsageEvent usage);
 }

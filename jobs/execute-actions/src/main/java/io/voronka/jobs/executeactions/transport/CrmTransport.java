@@ -33,6 +33,7 @@ final class CrmTransport implements ActionTransport {
   private final TalkFinder talks;
   private final CrmTraces traces;
   private final OwnChannel channels;
+  private final SpeakingBot bot;
 
   /**
    * @param chats of accounts that have a channel of ours
@@ -41,6 +42,7 @@ final class CrmTransport implements ActionTransport {
     this.client = client;
     this.talks = new TalkFinder(client);
     this.channels = new OwnChannel(client, chats, talks, clock);
+    this.bot = new SpeakingBot(client);
     this.traces = new CrmTraces(client, talks);
   }
 
@@ -87,9 +89,11 @@ final class CrmTransport implements ActionTransport {
                   request.getSubjectType(),
                   request.getSubjectId()));
       case SEND_MESSAGE ->
-          OwnChannel.of(means.account())
-              .map(channel -> channels.say(request, account, channel))
-              .orElseGet(() -> sendMessage(request, account));
+          means.account().getMessageBot() != null
+              ? bot.say(request, account, means.account().getMessageBot())
+              : OwnChannel.of(means.account())
+                  .map(channel -> channels.say(request, account, channel))
+                  .orElseGet(() -> sendMessage(request, account));
       case WEBHOOK, SEND_EMAIL, AI_RESPONSE, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
           throw new IllegalArgumentException("no CRM action: " + request.getKind());
     };
@@ -120,9 +124,16 @@ final class CrmTransport implements ActionTransport {
     CrmAccount account = account(means.account());
     Optional<ChatChannel> channel = OwnChannel.of(means.account());
     // An agent's answer is answered by whatever was said in the talk, by whichever way.
-    return request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()
-        ? channels.find(request, account, channel.get())
-        : traces.find(request, account, means.account().getIntegrationUserId(), since);
+    if (request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()) {
+      return channels.find(request, account, channel.get());
+    }
+    CompletionStage<ReadResult> found =
+        traces.find(request, account, means.account().getIntegrationUserId(), since);
+    boolean said =
+        request.getKind() == ActionKind.SEND_MESSAGE || request.getKind() == ActionKind.AI_RESPONSE;
+    return said && means.account().getMessageBot() != null
+        ? found.thenApply(ReadResult::sentElsewhere)
+        : found;
   }
 
   @Override

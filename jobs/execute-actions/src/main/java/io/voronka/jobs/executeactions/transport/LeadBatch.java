@@ -5,6 +5,7 @@ import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
 import io.voronka.connectors.crm.LeadChange;
 import io.voronka.connectors.crm.WrittenLeads;
+import io.voronka.jobs.executeactions.domain.LeadWrite;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.schemas.ActionRequested;
@@ -27,26 +28,19 @@ final class LeadBatch {
    */
   static LeadChange change(ActionRequested request) {
     String lead = request.getSubjectId();
-    return switch (request.getKind()) {
-      case CHANGE_STAGE -> {
+    LeadWrite write =
+        LeadWrite.of(request.getKind())
+            .orElseThrow(
+                () -> new IllegalArgumentException("changes no lead: " + request.getKind()));
+    return switch (write) {
+      case STAGE -> {
         ChangeStage wanted = request.getChangeStage();
         yield LeadChange.stage(lead, wanted.getStatusId(), wanted.getPipelineId());
       }
-      case UPDATE_FIELD ->
+      case FIELDS ->
           LeadChange.fields(
               lead, request.getUpdateField().getWrites().stream().map(FieldChange::of).toList());
-      case ADD_TAGS -> LeadChange.tags(lead, request.getAddTags().getTags());
-      case CREATE_TASK,
-          SEND_MESSAGE,
-          WEBHOOK,
-          ADD_NOTE,
-          RUN_SALESBOT,
-          SEND_EMAIL,
-          AI_RESPONSE,
-          START_SEQUENCE,
-          STOP_SEQUENCE,
-          UNKNOWN ->
-          throw new IllegalArgumentException("changes no lead: " + request.getKind());
+      case TAGS -> LeadChange.tags(lead, request.getAddTags().getTags());
     };
   }
 

@@ -50,7 +50,8 @@ final class RestartTest {
 
   @Test
   void aPhaseThatAnOlderBuildDoesNotKnowIsDoubtful() {
-    ActionProgress read = new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null);
+    ActionProgress read =
+        new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0);
 
     assertThat(read.phase()).isEqualTo(Phase.DOUBTFUL);
   }

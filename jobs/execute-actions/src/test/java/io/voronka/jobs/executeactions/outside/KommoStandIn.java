@@ -30,6 +30,8 @@ public final class KommoStandIn implements AutoCloseable {
 
   /** What is done with a write instead of answering it well. */
   public enum Mishap {
+    /** Answered well after all. */
+    NONE,
     /** Done, but the answer is lost. */
     DONE_AND_DROPPED,
     /** Lost on its way. */
@@ -127,7 +129,7 @@ public final class KommoStandIn implements AutoCloseable {
         answer(exchange, 503, "{\"title\":\"Unavailable\",\"status\":503}");
       } else if (mishap != Mishap.DROPPED) {
         String written = write(path, body);
-        if (mishap == null) {
+        if (mishap == null || mishap == Mishap.NONE) {
           answer(
               exchange,
               path.endsWith("/run") || path.endsWith("/send_message") ? 202 : 200,
@@ -153,7 +155,7 @@ public final class KommoStandIn implements AutoCloseable {
             "{\"message\":{\"id\":\"ref-%d\",\"client_id\":\"%s\"}}"
                 .formatted(id, field(body, "msgid")));
         if (mishap == null) {
-          answer(exchange, 200, "{\"new_message\":{\"ref_id\":\"ref-" + id + "\"}}");
+          answer(exchange, 200, "{\"new_message\":{\"msgid\":\"ref-" + id + "\"}}");
         }
       }
     }

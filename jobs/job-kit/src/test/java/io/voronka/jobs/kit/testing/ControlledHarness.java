@@ -39,6 +39,24 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
       ControlledHarness<I, O> open(
           P operator, KeySelector<I, String> key, StateBackend backend, OperatorSubtaskState state)
           throws Exception {
+    return open(operator, key, backend, state, 0);
+  }
+
+  /**
+   * Starts the operator, one subtask of one.
+   *
+   * @param backend null: the heap
+   * @param state null: a first start
+   * @param now processing time, epoch milliseconds
+   */
+  public static <I, O, P extends TwoInputStreamOperator<I, ControlUpdate, O> & YieldingOperator<O>>
+      ControlledHarness<I, O> open(
+          P operator,
+          KeySelector<I, String> key,
+          StateBackend backend,
+          OperatorSubtaskState state,
+          long now)
+          throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, I, ControlUpdate, O> flink =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             operator, key, null, Types.STRING, MOST_PARALLEL, 1, 0);
@@ -48,6 +66,7 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
     operator.setMailboxExecutor(
         new MailboxExecutorImpl(
             flink.getTaskMailbox(), TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE));
+    flink.setProcessingTime(now);
     flink.setup();
     if (state == null) {
       flink.initializeEmptyState();
@@ -75,6 +94,17 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
   public void time(long millis) throws Exception {
     flink.processWatermark2(Watermark.MAX_WATERMARK);
     flink.processWatermark1(new Watermark(millis));
+    drainMailbox();
+  }
+
+  /** Processing time; then all that the operator has put off. */
+  public void clock(long millis) throws Exception {
+    flink.setProcessingTime(millis);
+    drainMailbox();
+  }
+
+  /** Runs all that the operator, or an answer to it, has put off. */
+  public void drainMailbox() throws Exception {
     TaskMailbox mailbox = flink.getTaskMailbox();
     var next = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
     while (next.isPresent()) {
@@ -85,6 +115,21 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
 
   public OperatorSubtaskState snapshot(long id) throws Exception {
     return flink.snapshot(id, id);
+  }
+
+  public void completeCheckpoint(long id) throws Exception {
+    flink.notifyOfCompletedCheckpoint(id);
+    drainMailbox();
+  }
+
+  /** Of all keys. */
+  public int stateEntries() {
+    return flink.numKeyedStateEntries();
+  }
+
+  /** Ends the input, and waits as long as the operator does. */
+  public void finish() throws Exception {
+    flink.getOperator().finish();
   }
 
   public List<O> output() {
@@ -119,6 +164,12 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
 
   public int timers() {
     return flink.numEventTimeTimers();
+  }
+
+  /** As a killed task ends: without finishing, whatever is on its way. */
+  public void kill() throws Exception {
+    flink.getOperator().close();
+    flink.getEnvironment().close();
   }
 
   @Override

@@ -22,7 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Kommo's chats API (amojo), version 2. */
+/**
+ * Kommo's chats API (amojo), version 2, as the vendor describes it:
+ * https://www.amocrm.ru/developers/content/chats/chat-api-reference and
+ * https://developers.kommo.com/reference/chat-history. Two things that are easily taken the wrong
+ * way round: {@code msgid} is our id in a request, but the vendor's in its answer, where ours is
+ * {@code ref_id}; and in a history {@code message.id} is the vendor's, {@code message.client_id}
+ * ours. A chat without messages, or that is none, is answered by 204.
+ */
 final class KommoChats implements CrmChats {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SCOPE = "/v2/origin/custom/";
@@ -56,7 +63,7 @@ final class KommoChats implements CrmChats {
         body(channel, message),
         answer ->
             new Written(
-                KommoAnswers.text(json(answer).path("new_message"), "ref_id"), answer.status()));
+                KommoAnswers.text(json(answer).path("new_message"), "msgid"), answer.status()));
   }
 
   @Override
@@ -69,7 +76,7 @@ final class KommoChats implements CrmChats {
             channel,
             "GET",
             channel.scopeId() + "/chats/" + chatId + "/history",
-            "?limit=" + NEWEST,
+            "?offset=0&limit=" + NEWEST,
             null,
             answer -> said(answer, messageId))
         .thenCompose(
@@ -109,7 +116,10 @@ final class KommoChats implements CrmChats {
                         : CrmReply.failed(failures.of(reply.value())));
   }
 
-  /** Of a bot or a manager, so both sides are named. The vendor is strict about types. */
+  /**
+   * Of a bot or a manager, so both sides are there, each with a name: the vendor wants one, and is
+   * strict about types. Whom it knows by {@code ref_id}, or by the chat, it calls as it did before.
+   */
   private static byte[] body(ChatChannel channel, ChannelMessage message) {
     ObjectNode body = JSON.createObjectNode().put("event_type", "new_message");
     ObjectNode payload = body.putObject("payload");
@@ -119,8 +129,12 @@ final class KommoChats implements CrmChats {
     payload.put("conversation_id", message.chatId());
     payload.put("conversation_ref_id", message.chatId());
     payload.put("silent", false);
-    payload.putObject("sender").put("id", channel.senderId()).put("ref_id", channel.senderId());
-    payload.putObject("receiver").put("id", message.clientId());
+    payload
+        .putObject("sender")
+        .put("id", channel.senderId())
+        .put("ref_id", channel.senderId())
+        .put("name", "Bot");
+    payload.putObject("receiver").put("id", message.clientId()).put("name", "Client");
     payload.putObject("message").put("type", "text").put("text", message.text());
     try {
       return JSON.writeValueAsBytes(body);
@@ -139,8 +153,7 @@ final class KommoChats implements CrmChats {
     }
     for (JsonNode one : messages) {
       JsonNode message = one.path("message");
-      if (messageId.equals(KommoAnswers.text(message, "client_id"))
-          || messageId.equals(KommoAnswers.text(message, "msgid"))) {
+      if (messageId.equals(KommoAnswers.text(message, "client_id"))) {
         return CrmReply.of(Optional.of(String.valueOf(KommoAnswers.text(message, "id"))));
       }
     }

@@ -67,10 +67,15 @@ final class KommoChatsTest {
 
   @Test
   void aMessageNamesItsIdItsChatAndBothSides() throws Exception {
-    world.kommo.answer(200, "{\"new_message\":{\"msgid\":\"action-1\",\"ref_id\":\"ref-9\"}}");
+    world.kommo.answer(
+        200,
+        """
+        {"new_message":{"conversation_id":"chat-1","sender_id":"bot-1","receiver_id":"client-1",
+                        "msgid":"vendors-9","ref_id":"action-1"}}
+        """);
 
     assertThat(await(world.client.chats().say(channel, HELLO)).value())
-        .isEqualTo(new Written("ref-9", 200));
+        .isEqualTo(new Written("vendors-9", 200));
 
     FakeKommo.Request sent = world.kommo.requests().get(0);
     assertThat(sent.call()).isEqualTo("POST /v2/origin/custom/scope_1");
@@ -81,7 +86,9 @@ final class KommoChatsTest {
     assertThat(payload.path("msec_timestamp").longValue()).isEqualTo(1_700_000_000_005L);
     assertThat(payload.path("conversation_ref_id").textValue()).isEqualTo("chat-1");
     assertThat(payload.path("sender").path("ref_id").textValue()).isEqualTo("bot-1");
+    assertThat(payload.path("sender").path("name").textValue()).isNotBlank();
     assertThat(payload.path("receiver").path("id").textValue()).isEqualTo("7");
+    assertThat(payload.path("receiver").path("name").textValue()).isNotBlank();
     assertThat(payload.path("message").path("text").textValue()).isEqualTo("Добрый день!");
   }
 
@@ -90,15 +97,22 @@ final class KommoChatsTest {
     world.kommo.answer(
         200,
         """
-        {"messages":[{"message":{"id":"ref-8","client_id":"other","type":"text","text":"Hi"}},
-                     {"message":{"id":"ref-9","client_id":"action-1","type":"text","text":"Hi"}}]}
+        {"messages":[
+          {"timestamp":1596470953,
+           "sender":{"id":"d8d9f9c4","name":"Bot"},
+           "receiver":{"id":"86a0caef","client_id":"7","name":"Client","phone":"79151112233"},
+           "message":{"id":"vendors-9","client_id":"action-1","type":"text","text":"Hi","media":"",
+                      "thumbnail":"","file_name":"","file_size":0}},
+          {"timestamp":1596470809,
+           "sender":{"id":"86a0caef","client_id":"7","name":"Client"},
+           "message":{"id":"never","client_id":"other","type":"text","text":"Hi"}}]}
         """);
 
     assertThat(await(world.client.chats().find(channel, "chat-1", "action-1")).value())
-        .contains("ref-9");
+        .contains("vendors-9");
     assertThat(await(world.client.chats().find(channel, "chat-1", "never")).value()).isEmpty();
     assertThat(world.kommo.requests().get(0).call())
-        .isEqualTo("GET /v2/origin/custom/scope_1/chats/chat-1/history?limit=50");
+        .isEqualTo("GET /v2/origin/custom/scope_1/chats/chat-1/history?offset=0&limit=50");
   }
 
   @Test

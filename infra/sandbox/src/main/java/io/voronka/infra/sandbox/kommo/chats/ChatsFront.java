@@ -29,7 +29,8 @@ import java.util.Optional;
 /**
  * {@code POST /v2/origin/custom/SCOPE}: a bot or a person says something in a chat of the channel;
  * {@code GET …/chats/CHAT/history}: what was said. A message that comes twice is said twice: that
- * the vendor drops repeats is nowhere promised.
+ * the vendor drops repeats is nowhere promised. The shapes are those of
+ * https://www.amocrm.ru/developers/content/chats/chat-api-reference.
  */
 public final class ChatsFront implements WebHandler {
   /** The path's first segment. */
@@ -101,7 +102,7 @@ public final class ChatsFront implements WebHandler {
         return say(request, account.get(), draft, lost);
       }
       if (path.length == 4 && path[1].equals("chats") && path[3].equals("history")) {
-        return Future.succeededFuture(history(account.get(), path[2]));
+        return Future.succeededFuture(history(request, account.get(), path[2]));
       }
       throw new Refused(404, "NOT_FOUND", "nothing is served here");
     } catch (Refused refused) {
@@ -132,7 +133,10 @@ public final class ChatsFront implements WebHandler {
     whole(payload, "msec_timestamp");
     String chat = text(payload, "conversation_ref_id");
     String sender = text(payload.path("sender"), "ref_id");
-    String receiver = text(payload.path("receiver"), "id");
+    text(payload.path("sender"), "id");
+    text(payload.path("sender"), "name");
+    text(payload.path("receiver"), "id");
+    text(payload.path("receiver"), "name");
     if (!sender.equals(account.card().chatChannel().botId())) {
       throw new Refused(403, "SENDER_NOT_ALLOWED", "the sender is no bot of the channel");
     }
@@ -146,9 +150,9 @@ public final class ChatsFront implements WebHandler {
         .putObject("new_message")
         .put("conversation_id", chat)
         .put("sender_id", sender)
-        .put("receiver_id", receiver)
-        .put("msgid", id)
-        .put("ref_id", message.id());
+        .put("receiver_id", participant(account, talk))
+        .put("msgid", message.id())
+        .put("ref_id", id);
     Kommo.Committed committed = kommo.commit(draft, changes, Telling.USUAL, null);
     return committed
         .durable()
@@ -159,26 +163,60 @@ public final class ChatsFront implements WebHandler {
             });
   }
 
-  private static WebReply history(KommoAccount account, String chat) {
-    Talk talk =
-        talk(account, chat).orElseThrow(() -> new Refused(404, "CHAT_NOT_FOUND", "no such chat"));
+  /** The newest first; a chat that is none looks like one in which nothing was said. */
+  private static WebReply history(WebRequest request, KommoAccount account, String chat) {
+    int offset = number(request, "offset", 0, Integer.MAX_VALUE);
+    int limit = number(request, "limit", MOST, MOST);
+    Optional<Talk> talk = talk(account, chat);
     List<ChatMessage> newest =
-        account.messages(talk.id()).stream()
+        talk.map(one -> account.messages(one.id())).orElse(List.of()).stream()
             .sorted(Comparator.comparingLong(ChatMessage::number).reversed())
-            .limit(MOST)
+            .skip(offset)
+            .limit(limit)
             .toList();
+    if (newest.isEmpty()) {
+      return WebReply.empty(204);
+    }
     ObjectNode body = Json.object();
     var messages = body.putArray("messages");
     for (ChatMessage one : newest) {
-      ObjectNode line = messages.addObject().put("timestamp", one.createdAt());
-      line.putObject("sender").put("id", one.authorId()).put("name", one.authorName());
+      ObjectNode line =
+          messages
+              .addObject()
+              .put("timestamp", one.createdAt())
+              .put("msec_timestamp", one.createdAt() * 1000);
+      ObjectNode client = Json.object().put("id", participant(account, talk.get()));
+      client.put("client_id", String.valueOf(talk.get().contactId())).put("name", "Client");
+      if (one.incoming()) {
+        line.set("sender", client);
+      } else {
+        line.putObject("sender").put("id", one.authorId()).put("name", one.authorName());
+        line.set("receiver", client);
+      }
       line.putObject("message")
           .put("id", one.id())
           .put("client_id", one.clientId() == null ? "" : one.clientId())
           .put("type", one.messageType())
-          .put("text", one.text());
+          .put("text", one.text())
+          .put("media", one.attachmentLink() == null ? "" : one.attachmentLink())
+          .put("thumbnail", "")
+          .put("file_name", one.attachmentFileName() == null ? "" : one.attachmentFileName())
+          .put("file_size", 0);
     }
     return WebReply.json(200, body);
+  }
+
+  /** The client as the chats API knows it. */
+  private static String participant(KommoAccount account, Talk talk) {
+    return account.uuid("client/" + talk.contactId());
+  }
+
+  private static int number(WebRequest request, String name, int otherwise, int most) {
+    String given = request.query().text(name).orElse(String.valueOf(otherwise));
+    if (!given.matches("[0-9]{1,9}") || Integer.parseInt(given) > most) {
+      throw new Refused(400, "INVALID_REQUEST", name + " must be a number, at most " + most);
+    }
+    return Integer.parseInt(given);
   }
 
   private static Optional<Talk> talk(KommoAccount account, String chat) {

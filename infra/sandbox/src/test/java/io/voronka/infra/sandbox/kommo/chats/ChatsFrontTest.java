@@ -42,6 +42,7 @@ class ChatsFrontTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private SandboxWorld world;
   private long lead;
+  private long talk;
   private String chat;
 
   @BeforeEach
@@ -49,7 +50,7 @@ class ChatsFrontTest {
     world = SandboxWorld.open(data);
     world.kommo().connectChannel("channel_1", SECRET, "bot-1");
     lead = world.lead();
-    long talk = world.kommo().openTalk(lead);
+    talk = world.kommo().openTalk(lead);
     chat = world.call("GET", "/api/v4/talks/" + talk, null).json().path("chat_id").asText();
   }
 
@@ -64,10 +65,11 @@ class ChatsFrontTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode said = Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)).path("new_message");
-    assertThat(said.path("msgid").asText()).isEqualTo("action-1");
+    assertThat(said.path("ref_id").asText()).isEqualTo("action-1");
     JsonNode history = history();
     assertThat(history.at("/messages/0/message/client_id").asText()).isEqualTo("action-1");
-    assertThat(history.at("/messages/0/message/id")).isEqualTo(said.path("ref_id"));
+    assertThat(history.at("/messages/0/message/id")).isEqualTo(said.path("msgid"));
+    assertThat(history.at("/messages/0/receiver/id")).isEqualTo(said.path("receiver_id"));
     assertThat(world.kommo().lead(lead).path("messages")).hasSize(1);
     assertThat(applied())
         .singleElement()
@@ -111,6 +113,26 @@ class ChatsFrontTest {
     assertThat(history().path("messages")).hasSize(2);
   }
 
+  @Test
+  void aChatInWhichNothingWasSaidAndOneThatIsNoneLookAlike() throws Exception {
+    assertThat(history(chat).statusCode()).isEqualTo(204);
+    assertThat(history("no-such-chat").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void whatTheClientSaidIsThereWithoutAReceiverTheNewestFirst() throws Exception {
+    post(message("action-1", "bot-1"), SECRET, Instant.now());
+    world.kommo().receiveMessage(talk, "Спасибо");
+
+    JsonNode newest = history().path("messages").path(0);
+
+    assertThat(newest.at("/message/text").asText()).isEqualTo("Спасибо");
+    assertThat(newest.at("/sender/client_id").asText()).isNotBlank();
+    assertThat(newest.has("receiver")).isFalse();
+    assertThat(Json.parse(history(chat + "/history?offset=1&limit=50").body()).path("messages"))
+        .hasSize(1);
+  }
+
   private static void assertRefused(HttpResponse<String> answer, int status, String type) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains("error_type", type);
@@ -123,9 +145,19 @@ class ChatsFrontTest {
   }
 
   private JsonNode history() throws Exception {
+    return Json.parse(history(chat).body());
+  }
+
+  /** Of a chat, or of a chat with {@code /history} and a query behind it. */
+  private HttpResponse<byte[]> history(String of) throws Exception {
+    String path = SCOPE + "/chats/" + of.replaceAll("/history.*", "") + "/history";
+    HttpRequest signed = signed("GET", path, "", SECRET, Instant.now()).build();
+    String query = of.contains("?") ? of.substring(of.indexOf('?')) : "";
     HttpRequest request =
-        signed("GET", SCOPE + "/chats/" + chat + "/history", "", SECRET, Instant.now()).build();
-    return Json.parse(http.send(request, BodyHandlers.ofByteArray()).body());
+        HttpRequest.newBuilder(signed, (name, value) -> true)
+            .uri(URI.create(signed.uri() + query))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<String> post(String body, String secret, Instant at) throws Exception {
@@ -158,8 +190,8 @@ class ChatsFrontTest {
     ObjectNode payload = body.putObject("payload");
     payload.put("timestamp", 1_700_000_000L).put("msec_timestamp", 1_700_000_000_000L);
     payload.put("msgid", id).put("conversation_id", chat).put("conversation_ref_id", chat);
-    payload.putObject("sender").put("id", sender).put("ref_id", sender);
-    payload.putObject("receiver").put("id", "7");
+    payload.putObject("sender").put("id", sender).put("ref_id", sender).put("name", "Bot");
+    payload.putObject("receiver").put("id", "7").put("name", "Client");
     payload.putObject("message").put("type", "text").put("text", "Добрый день!");
     return body.toString();
   }

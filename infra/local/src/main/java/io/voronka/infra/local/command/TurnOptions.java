@@ -1,0 +1,41 @@
+package io.voronka.infra.local.command;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How long the sides of a measurement take turns. */
+final class TurnOptions {
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Of each side, taking turns; ${DEFAULT-VALUE} unless given.")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Length of one turn; ${DEFAULT-VALUE} unless given.")
+  private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Seconds before the first round, for each side or experiment; ${DEFAULT-VALUE} unless given.")
+  private int warmUp;
+
+  int rounds() {
+    return rounds;
+  }
+
+  Duration turn() {
+    return Duration.ofSeconds(seconds);
+  }
+
+  Duration warmUp() {
+    return Duration.ofSeconds(warmUp);
+  }
+}
