@@ -143,7 +143,7 @@ public final class SequenceListCommand implements Callable<Integer> {
           key,
           when,
           text.of(one),
-          departures.words(one, text, language));
+          departures.words(one, text, language.chosen()));
     }
     out.printf("%d %s%n", wanted.size(), wanted.size() == 1 ? "run" : "runs");
   }
