@@ -98,6 +98,7 @@ public final class SoakCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       stack.start();
       screen.settle();
+      stack.archiveClasses(LocalStack.taskManager(1));
       SoakReport report = run(stack, folder.resolve("story"));
       report.print(System.out);
       if (json != null) {

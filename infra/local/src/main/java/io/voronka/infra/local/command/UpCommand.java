@@ -6,10 +6,12 @@ import io.voronka.infra.local.stack.StackException;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,6 +25,9 @@ import picocli.CommandLine.Mixin;
 public final class UpCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
+
+  /** By then the start is over, and the classes that later starts will need are known. */
+  private static final Duration CALM = Duration.ofMinutes(1);
 
   @Override
   public Integer call() throws InterruptedException {
@@ -47,7 +52,11 @@ public final class UpCommand implements Callable<Integer> {
     printAddresses(out, stack.addresses(), settings.parts());
     out.println("voronka: up; Ctrl-C stops everything, with savepoints");
     out.flush();
-    new CountDownLatch(1).await();
+    CountDownLatch never = new CountDownLatch(1);
+    if (!never.await(CALM.toSeconds(), TimeUnit.SECONDS)) {
+      stack.status().forEach(component -> stack.archiveClasses(component.name()));
+    }
+    never.await();
     return ExitCodes.OK;
   }
 

@@ -39,13 +39,32 @@ public record JavaCommand(
     line.add("-Djava.net.preferIPv4Stack=true");
     line.addAll(options);
     line.add("-cp");
-    List<String> path = new ArrayList<>(classPath.stream().map(Path::toString).toList());
-    path.add(leashLocation().toString());
-    line.add(String.join(File.pathSeparator, path));
+    line.add(joined(wholeClassPath()));
     line.add(Leashed.class.getName());
     line.add(mainClass);
     line.addAll(arguments);
     return line;
+  }
+
+  /**
+   * With the child's classes from an archive, or with a list of them for one.
+   *
+   * @param kind names children with the same work
+   */
+  public JavaCommand with(ClassArchives archives, String kind) {
+    List<String> more = new ArrayList<>(options);
+    more.addAll(archives.options(kind, wholeClassPath()));
+    return new JavaCommand(heapMb, more, classPath, mainClass, arguments);
+  }
+
+  private List<Path> wholeClassPath() {
+    List<Path> path = new ArrayList<>(classPath);
+    path.add(leashLocation());
+    return path;
+  }
+
+  static String joined(List<Path> classPath) {
+    return String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList());
   }
 
   /** The {@code java} that this JVM was started with. */

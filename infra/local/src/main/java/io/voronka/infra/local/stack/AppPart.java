@@ -34,7 +34,7 @@ final class AppPart implements Component {
           .build();
 
   /**
-   * @param copies folder that the jar is copied to at every launch
+   * @param copies folder that the jar is copied to
    * @param readiness answers a GET with 2xx once the server serves
    */
   AppPart(
@@ -70,13 +70,24 @@ final class AppPart implements Component {
 
   @Override
   public Launch launch() throws IOException {
-    // A copy: a build must not take the classes from under a running server.
-    Path own = copies.resolve(name + ".jar");
-    Files.copy(jar, own, StandardCopyOption.REPLACE_EXISTING);
+    Path own = copy();
     List<String> options = jvm.options(name);
     return new Launch(
-        new JavaCommand(heapMb, options, List.of(own), mainClass(own), arguments).line(),
+        jvm.line(name, new JavaCommand(heapMb, options, List.of(own), mainClass(own), arguments)),
         environment);
+  }
+
+  /** A build must not take the classes from under a running server. Each build has its own. */
+  private Path copy() throws IOException {
+    long changed = Files.getLastModifiedTime(jar).toMillis();
+    Path own = copies.resolve(changed + "-" + Files.size(jar) + "-" + jar.getFileName());
+    if (!Files.exists(own)) {
+      Files.createDirectories(copies);
+      Path half = Files.createTempFile(copies, name, ".part");
+      Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(half, own, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return own;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.voronka.infra.local.stack;
 
+import io.voronka.infra.local.process.ClassArchives;
+import io.voronka.infra.local.process.JavaCommand;
 import io.voronka.infra.local.stack.StackSettings.Life;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +11,9 @@ import java.util.List;
  *
  * @param logs where they write to
  * @param life how long they are expected to run
+ * @param archives of their classes
  */
-record ChildJvm(LogConfiguration logs, Life life) {
+record ChildJvm(LogConfiguration logs, Life life, ClassArchives archives) {
 
   /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
   static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
@@ -23,5 +26,20 @@ record ChildJvm(LogConfiguration logs, Life life) {
       options.add(ONE_COMPILER);
     }
     return options;
+  }
+
+  /** The command line of one part's JVM. */
+  List<String> line(String component, JavaCommand command) {
+    return command.with(archives, kind(component)).line();
+  }
+
+  /** Makes the archive that a part's next start will use. */
+  void archiveClasses(String component) {
+    archives.make(kind(component));
+  }
+
+  /** All TaskManagers do the same work. */
+  private static String kind(String component) {
+    return component.replaceAll("-[0-9]+$", "");
   }
 }

@@ -51,13 +51,14 @@ final class JobManagerPart implements Component {
     options.add(ChildJvm.ONE_COMPILER);
     options.addAll(FlinkSettings.jvmOptions());
     return new Launch(
-        new JavaCommand(
+        jvm.line(
+            name(),
+            new JavaCommand(
                 heapMb,
                 options,
                 classPath,
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                List.of("--configDir", conf.getParent().toString()))
-            .line(),
+                List.of("--configDir", conf.getParent().toString()))),
         environment);
   }
 

@@ -54,13 +54,14 @@ final class KafkaPart implements Component {
     Path properties = data.write("conf/kafka.properties", settings());
     List<String> options = jvm.options(name());
     return new Launch(
-        new JavaCommand(
+        jvm.line(
+            name(),
+            new JavaCommand(
                 heapMb,
                 options,
                 classPath,
                 KafkaHost.class.getName(),
-                List.of(properties.toString(), data.folder("kafka").toString(), clusterId()))
-            .line(),
+                List.of(properties.toString(), data.folder("kafka").toString(), clusterId()))),
         Map.of());
   }
 

@@ -136,6 +136,11 @@ public final class LocalStack implements AutoCloseable {
     components.of(component).kill();
   }
 
+  /** Makes a component's next starts quicker, on all stacks of this build: seconds, once. */
+  public void archiveClasses(String component) {
+    launch.assembly().jvm().archiveClasses(component);
+  }
+
   /** Ends a job at once; it goes on from its newest checkpoint. */
   public void killJob(String job) {
     jobs()

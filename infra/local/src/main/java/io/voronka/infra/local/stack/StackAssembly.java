@@ -1,5 +1,6 @@
 package io.voronka.infra.local.stack;
 
+import io.voronka.infra.local.process.ClassArchives;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class StackAssembly {
     this.data = data;
     this.ports = ports;
     this.logs = LogConfiguration.in(data);
-    this.jvm = new ChildJvm(logs, settings.life());
+    this.jvm = new ChildJvm(logs, settings.life(), ClassArchives.in(tree.kept("archives")));
     this.postgres = new PostgresPart(data, ports.of(PortNames.POSTGRES));
     this.addresses =
         new StackAddresses(
@@ -101,6 +102,10 @@ final class StackAssembly {
     return logs;
   }
 
+  ChildJvm jvm() {
+    return jvm;
+  }
+
   PostgresPart postgres() {
     return postgres;
   }
@@ -146,7 +151,7 @@ final class StackAssembly {
     return new AppPart(
         LocalStack.SANDBOX,
         tree.jar("infra/sandbox", "app"),
-        data.folder("work/jars"),
+        tree.kept("run"),
         arguments.list(),
         settings.environment(),
         URI.create(addresses.sandbox()),
@@ -168,7 +173,7 @@ final class StackAssembly {
     return new AppPart(
         LocalStack.GATEWAY,
         tree.jar("ingest-gateway", "app"),
-        data.folder("work/jars"),
+        tree.kept("run"),
         arguments.list(),
         settings.environment(),
         URI.create(addresses.gateway()),

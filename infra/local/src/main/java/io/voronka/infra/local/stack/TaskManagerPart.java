@@ -61,13 +61,14 @@ final class TaskManagerPart implements Component {
     options.add("-XX:MaxMetaspaceSize=256m");
     options.addAll(FlinkSettings.jvmOptions());
     return new Launch(
-        new JavaCommand(
+        jvm.line(
+            name(),
+            new JavaCommand(
                 settings.taskManagerHeapMb(),
                 options,
                 classPath,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                List.of("--configDir", conf.getParent().toString()))
-            .line(),
+                List.of("--configDir", conf.getParent().toString()))),
         environment);
   }
 
