@@ -132,7 +132,7 @@ public final class Soak {
             herd,
             stack.addresses().sandbox(),
             stack.addresses().sandboxSmtpPort()));
-    world.awaitInForce(1, accounts.get(accounts.size() - 1), clock);
+    world.awaitInForce(1, herd, clock);
     return accounts;
   }
 
