@@ -176,7 +176,7 @@ final class HerdTest {
           step.company().forEach(other -> leaves(other, ids));
           requests.add(now);
           shared += step.company().isEmpty() ? 0 : 1;
-          answers.add(new Answer(now + 60 + Math.floorMod(ids.get(0).hashCode() * 7919, 120), ids));
+          answers.add(new Answer(now + 60 + Math.floorMod(ids.get(0).hashCode() * 7907, 120), ids));
         }
       }
     }
