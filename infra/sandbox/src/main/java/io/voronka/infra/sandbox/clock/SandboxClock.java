@@ -29,6 +29,11 @@ public final class SandboxClock {
     return frozen ? frozenAt : base.millis() + offset;
   }
 
+  /** Of the world around, epoch milliseconds: callers' clocks are not moved with this one. */
+  public long callers() {
+    return base.millis();
+  }
+
   /** Epoch seconds, the unit of nearly every time stamp in Kommo. */
   public long seconds() {
     return Math.floorDiv(now(), 1000L);

@@ -117,7 +117,7 @@ public final class ChatsFront implements WebHandler {
 
   private void check(WebRequest request, KommoAccount account) {
     String problem =
-        ChatSignatures.problem(request, account.card().chatChannel().secret(), clock.now());
+        ChatSignatures.problem(request, account.card().chatChannel().secret(), clock.callers());
     if (problem != null) {
       throw new Refused(403, "ORIGIN_INVALID_SIGNATURE", problem);
     }

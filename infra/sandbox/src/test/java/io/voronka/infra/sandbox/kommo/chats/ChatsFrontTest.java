@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -91,6 +92,14 @@ class ChatsFrontTest {
             .build();
     assertRefused(http.send(tampered, BodyHandlers.ofString()), 403, "SIGNATURE");
     assertThat(applied()).isEmpty();
+  }
+
+  /** Whoever calls has not moved its clock. */
+  @Test
+  void aDateIsJudgedByTheCallersTimeAlsoWhenTheSandboxIsHoursAhead() throws Exception {
+    world.client().advance(Duration.ofHours(3));
+
+    assertThat(post(message("a", "bot-1"), SECRET, Instant.now()).statusCode()).isEqualTo(200);
   }
 
   @Test
