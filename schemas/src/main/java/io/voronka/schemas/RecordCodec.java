@@ -1,5 +1,6 @@
 package io.voronka.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +9,9 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -31,10 +34,10 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   private final SpecificData data;
   private final SchemaDirectory writers;
   private final SpecificDatumWriter<T> writer;
-  private final BodyWriter body = new BodyWriter();
-  private final BodyReader ownReader;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private final byte[] header = new byte[HEADER];
   private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
+  private BinaryEncoder encoder;
   private BinaryDecoder decoder;
 
   private RecordCodec(Class<T> type, SchemaDirectory writers) {
@@ -45,7 +48,6 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     this.fingerprint = Fingerprints.of(schema);
     this.writers = writers;
     this.writer = new SpecificDatumWriter<>(schema, data);
-    this.ownReader = BodyReader.of(schema, data);
     ByteBuffer.wrap(header)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(MAGIC_0)
@@ -72,13 +74,16 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   }
 
   public byte[] encode(T record) {
-    body.begin(header);
+    buffer.reset();
+    buffer.write(header, 0, HEADER);
+    encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
     try {
-      writer.write(record, body);
+      writer.write(record, encoder);
+      encoder.flush();
     } catch (IOException e) {
       throw new IllegalStateException("a memory buffer does not fail", e);
     }
-    return body.written();
+    return buffer.toByteArray();
   }
 
   /**
@@ -91,12 +96,15 @@ public final class RecordCodec<T extends SpecificRecordBase> {
           "not single-object encoded: " + bytes.length + " bytes without the C3 01 marker");
     }
     long written = ByteBuffer.wrap(bytes, 2, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    SpecificDatumReader<T> reader = readers.get(written);
+    if (reader == null) {
+      reader = readerFor(written);
+      readers.put(written, reader);
+    }
+    decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, decoder);
     try {
-      return written == fingerprint ? own(bytes) : resolved(written, bytes);
+      return reader.read(null, decoder);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof UnknownSchemaException || e instanceof MalformedRecordException) {
-        throw (RuntimeException) e;
-      }
       throw new MalformedRecordException(
           "broken body of a " + schema.getName() + " of " + bytes.length + " bytes", e);
     }
@@ -107,22 +115,10 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     return bytes.length >= HEADER && bytes[0] == MAGIC_0 && bytes[1] == MAGIC_1;
   }
 
-  @SuppressWarnings("unchecked") // It was made for this type's schema.
-  private T own(byte[] bytes) {
-    return (T) ownReader.read(bytes, HEADER);
-  }
-
-  private T resolved(long written, byte[] bytes) throws IOException {
-    SpecificDatumReader<T> reader = readers.get(written);
-    if (reader == null) {
-      reader = readerFor(written);
-      readers.put(written, reader);
-    }
-    decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, decoder);
-    return reader.read(null, decoder);
-  }
-
   private SpecificDatumReader<T> readerFor(long written) {
+    if (written == fingerprint) {
+      return new SpecificDatumReader<>(schema, schema, data);
+    }
     Schema writerSchema =
         writers.find(written).orElseThrow(() -> new UnknownSchemaException(written));
     if (!writerSchema.getFullName().equals(schema.getFullName())) {
