@@ -33,8 +33,7 @@ public record LeadEvents(DataStream<EncodedEvent> events, DataStream<RecordRejec
     SingleOutputStreamOperator<EncodedEvent> routed =
         RouteEvents.attach(raw, kafka, schemaWait).setBufferTimeout(SendOn.UNHURRIED);
     SingleOutputStreamOperator<EncodedEvent> reached =
-        ReachLeads.attach(
-                routed.getSideOutput(RouteEvents.NEIGHBOURS), kafka, schemaWait, lifetime)
+        ReachLeads.attach(routed.getSideOutput(RouteEvents.NEIGHBOURS), kafka, schemaWait, lifetime)
             .setBufferTimeout(SendOn.AT_ONCE);
     SingleOutputStreamOperator<EncodedEvent> followed =
         FollowTalks.attach(
