@@ -10,7 +10,7 @@ package io.voronka.infra.sandbox.delivery;
  * @param latencyMs from sending to the answer's first byte
  * @param error why there was no answer, or null
  * @param nextAt when it will be tried again, or null
- * @param requestId the X-Amocrm-Requestid sent
+ * @param requestId the X-Amocrm-Requestid sent; null when nothing was sent any more
  * @param bytes length of the body
  */
 public record Attempt(
@@ -39,5 +39,10 @@ public record Attempt(
     GAVE_UP,
     /** The vendor switched the webhook off, or its owner removed it. */
     SWITCHED_OFF
+  }
+
+  /** False when the delivery ended before this attempt was made. */
+  public boolean sent() {
+    return requestId != null;
   }
 }

@@ -116,7 +116,7 @@ public final class WebhookSender {
 
   /** Remembers an answer from before a restart. */
   public void recall(Attempt attempt) {
-    if (attempt.hook() != 0) {
+    if (attempt.hook() != 0 && attempt.sent()) {
       boolean good = RetryLadder.good(attempt.answer());
       health(attempt.account(), attempt.hook()).sick(good, attempt.at());
     }
@@ -235,9 +235,37 @@ public final class WebhookSender {
                     e -> {
                       throw new IllegalStateException("an attempt always ends", e);
                     });
+          } else {
+            drop(delivery, number);
           }
         });
     alarmsChanged.run();
+  }
+
+  /** The webhook was switched off, or removed, while the next attempt was waited for. */
+  private void drop(Delivery delivery, int number) {
+    Attempt attempt =
+        new Attempt(
+            book.nextSeq(),
+            clock.now(),
+            delivery.id(),
+            delivery.account(),
+            delivery.hookId(),
+            delivery.destination(),
+            delivery.code(),
+            delivery.entity(),
+            delivery.mark(),
+            delivery.load(),
+            number,
+            0,
+            0,
+            "not sent: the webhook is switched off",
+            Attempt.State.SWITCHED_OFF,
+            null,
+            null,
+            0);
+    book.append(attempt);
+    listener.accept(attempt);
   }
 
   /** Hook ids are counted per account, so the account belongs to the key. */

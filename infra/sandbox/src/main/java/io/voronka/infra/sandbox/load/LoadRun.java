@@ -93,7 +93,9 @@ final class LoadRun {
       }
       latencies[answered++] = attempt.latencyMs();
     }
-    answers.merge(attempt.answer(), 1L, Long::sum);
+    if (attempt.sent()) {
+      answers.merge(attempt.answer(), 1L, Long::sum);
+    }
     switch (attempt.state()) {
       case DELIVERED -> delivered++;
       case GAVE_UP, SWITCHED_OFF -> gaveUp++;

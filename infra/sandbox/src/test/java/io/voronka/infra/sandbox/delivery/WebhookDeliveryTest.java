@@ -244,6 +244,13 @@ class WebhookDeliveryTest {
     assertThat(world.kommo().createLead("Lead", PIPELINE, FIRST_STAGE).deliveries()).isEmpty();
     world.client().advance(Duration.ofHours(2));
     assertThat(receiver.received()).as("nothing was queued").hasSize(101);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(attempts().stream().filter(attempt -> !attempt.sent()))
+                    .as("what waited for its next attempt")
+                    .hasSize(100)
+                    .allMatch(attempt -> attempt.state() == Attempt.State.SWITCHED_OFF));
     receiver.answering(200);
     world.call(
         "POST",
