@@ -13,7 +13,6 @@ import static org.awaitility.Awaitility.await;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.drivesequences.operators.SubjectInput;
-import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobEnvironment;
 import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
@@ -30,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,9 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DriveSequencesPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
 
-  private static final DriveSequencesConfig CONFIG =
-      DriveSequencesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
-
   private final Set<String> answered = new HashSet<>();
   private long offset;
 
@@ -51,33 +46,11 @@ class DriveSequencesPipelineTest {
   }
 
   private StreamExecutionEnvironment pipeline(int subtasks) {
-    StreamExecutionEnvironment env = FLINK.environment();
-    env.setParallelism(subtasks);
-    TypeInformation<RawRecord> raw = TypeInformation.of(RawRecord.class);
-    DriveSequencesPipeline.assemble(
-        new DriveSequencesInputs(
-            FLINK.source(env, "events", raw),
-            FLINK.sourceFromStart(env, "outcomes", raw),
-            FLINK.sourceFromStart(env, "commands", raw),
-            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
-        new DriveSequencesOutputs(
-            FLINK.recorder("progress"),
-            FLINK.recorder("actions"),
-            FLINK.recorder("withdrawals"),
-            FLINK.recorder("rejected")),
-        CONFIG);
-    return env;
+    return TestPipeline.of(FLINK, subtasks);
   }
 
   private static void begin(StreamExecutionEnvironment env) throws Exception {
-    FLINK.start(env);
-    Feed<ControlUpdate> control = FLINK.feed("control");
-    for (ControlUpdate update : Records.whole(Records.tenant(), Records.sequence(1, 0, WELCOME))) {
-      control.emit(0, update);
-    }
-    control.lastWatermark();
-    FLINK.<RawRecord>feed("outcomes").lastWatermark();
-    FLINK.<RawRecord>feed("commands").lastWatermark();
+    TestPipeline.begin(FLINK, env, WELCOME);
   }
 
   private void emit(CrmEvent event) {
@@ -211,8 +184,8 @@ class DriveSequencesPipelineTest {
 
   @Test
   void uidsAreThoseOfTheSavepointsThatAreOutThere() throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.from(CONFIG.job());
-    DriveSequencesJob.attach(env, CONFIG);
+    StreamExecutionEnvironment env = JobEnvironment.from(TestPipeline.CONFIG.job());
+    DriveSequencesJob.attach(env, TestPipeline.CONFIG);
     UidGolden.assertMatches(env, Path.of("uids.txt"));
   }
 }

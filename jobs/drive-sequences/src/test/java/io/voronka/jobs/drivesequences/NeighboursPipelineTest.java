@@ -9,10 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.voronka.connectors.crm.kommo.webhook.DeliveryContext;
 import io.voronka.connectors.crm.kommo.webhook.KommoWebhookDecoder;
-import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.kit.JobArguments;
-import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
@@ -24,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,9 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class NeighboursPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
-
-  private static final DriveSequencesConfig CONFIG =
-      DriveSequencesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
 
   private static final String CREATED =
       "leads[add][0][id]=%1$s&leads[add][0][name]=Lead+%1$s&leads[add][0][status_id]=64100200"
@@ -76,32 +68,8 @@ class NeighboursPipelineTest {
   private final KommoWebhookDecoder decoder = new KommoWebhookDecoder();
   private long offset;
 
-  private static StreamExecutionEnvironment pipeline() {
-    StreamExecutionEnvironment env = FLINK.environment();
-    TypeInformation<RawRecord> raw = TypeInformation.of(RawRecord.class);
-    DriveSequencesPipeline.assemble(
-        new DriveSequencesInputs(
-            FLINK.source(env, "events", raw),
-            FLINK.sourceFromStart(env, "outcomes", raw),
-            FLINK.sourceFromStart(env, "commands", raw),
-            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
-        new DriveSequencesOutputs(
-            FLINK.recorder("progress"),
-            FLINK.recorder("actions"),
-            FLINK.recorder("withdrawals"),
-            FLINK.recorder("rejected")),
-        CONFIG);
-    return env;
-  }
-
   private static void start(String definition) throws Exception {
-    FLINK.start(pipeline());
-    Feed<ControlUpdate> control = FLINK.feed("control");
-    Records.whole(Records.tenant(), Records.sequence(1, 0, definition))
-        .forEach(update -> control.emit(0, update));
-    control.lastWatermark();
-    FLINK.<RawRecord>feed("outcomes").lastWatermark();
-    FLINK.<RawRecord>feed("commands").lastWatermark();
+    TestPipeline.begin(FLINK, TestPipeline.of(FLINK, 2), definition);
   }
 
   private void webhook(String body, String lead, long at) {

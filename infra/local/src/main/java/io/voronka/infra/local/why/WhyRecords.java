@@ -24,7 +24,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Answers from the topics of a cell. Of crm.events and rules.decided only the partitions of the
@@ -171,36 +173,43 @@ public final class WhyRecords {
       long from,
       List<ActionCompleted> completed,
       List<ActionQueued> queued) {
-    try (TopicReader<ActionCompleted> reader =
-            TopicReader.ofKey(
-                bootstrapServers, Topics.ACTIONS_COMPLETED, ActionCompleted.class, target);
-        TopicReader<ActionQueued> waiting =
-            TopicReader.ofKey(
-                bootstrapServers, Topics.ACTIONS_QUEUED, ActionQueued.class, target)) {
+    readOf(
+        Topics.ACTIONS_COMPLETED,
+        ActionCompleted.class,
+        target,
+        from,
+        one ->
+            subject.equals(
+                new Subject(
+                    one.getTenantId(),
+                    one.getAccountId(),
+                    one.getSubjectType(),
+                    one.getSubjectId())),
+        completed);
+    readOf(
+        Topics.ACTIONS_QUEUED,
+        ActionQueued.class,
+        target,
+        from,
+        one ->
+            subject.equals(
+                new Subject(
+                    one.getTenantId(),
+                    one.getAccountId(),
+                    one.getSubjectType(),
+                    one.getSubjectId())),
+        queued);
+  }
+
+  /** What a topic has of a key from a time on. */
+  private <T extends SpecificRecordBase> void readOf(
+      String topic, Class<T> type, String key, long from, Predicate<T> wanted, List<T> into) {
+    try (TopicReader<T> reader = TopicReader.ofKey(bootstrapServers, topic, type, key)) {
       reader.seek(from);
       reader.readToEnd(
           entry -> {
-            ActionCompleted one = entry.value();
-            if (subject.equals(
-                new Subject(
-                    one.getTenantId(),
-                    one.getAccountId(),
-                    one.getSubjectType(),
-                    one.getSubjectId()))) {
-              completed.add(one);
-            }
-          });
-      waiting.seek(from);
-      waiting.readToEnd(
-          entry -> {
-            ActionQueued one = entry.value();
-            if (subject.equals(
-                new Subject(
-                    one.getTenantId(),
-                    one.getAccountId(),
-                    one.getSubjectType(),
-                    one.getSubjectId()))) {
-              queued.add(one);
+            if (wanted.test(entry.value())) {
+              into.add(entry.value());
             }
           });
     }

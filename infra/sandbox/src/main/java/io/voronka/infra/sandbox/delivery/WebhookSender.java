@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 public final class WebhookSender {
   private static final long ACCOUNT_WINDOW = Duration.ofHours(2).toMillis();
   private static final long PIPELINE_WINDOW = Duration.ofMinutes(5).toMillis();
+  private static final HttpCourier.Outcome NOT_SENT =
+      new HttpCourier.Outcome(0, false, 0, "not sent: the webhook is switched off");
 
   private final SandboxClock clock;
   private final DeliveryBook book;
@@ -166,28 +168,7 @@ public final class WebhookSender {
               : wait == RetryLadder.STOP ? Attempt.State.GAVE_UP : Attempt.State.RETRYING;
     }
     Long nextAt = state == Attempt.State.RETRYING ? retryAt(delivery, at + wait) : null;
-    Attempt attempt =
-        new Attempt(
-            book.nextSeq(),
-            at,
-            delivery.id(),
-            delivery.account(),
-            delivery.hookId(),
-            delivery.destination(),
-            delivery.code(),
-            delivery.entity(),
-            delivery.mark(),
-            delivery.load(),
-            number,
-            answer,
-            outcome.latencyMs(),
-            outcome.error(),
-            state,
-            nextAt,
-            requestId,
-            delivery.bytes().length);
-    book.append(attempt);
-    listener.accept(attempt);
+    Attempt attempt = tell(delivery, number, at, answer, outcome, state, nextAt, requestId);
     if (sick && delivery.ladder() == RetryLadder.ACCOUNT_HOOK) {
       owner.switchOff(delivery);
     }
@@ -244,10 +225,23 @@ public final class WebhookSender {
 
   /** The webhook was switched off, or removed, while the next attempt was waited for. */
   private void drop(Delivery delivery, int number) {
+    tell(delivery, number, clock.now(), 0, NOT_SENT, Attempt.State.SWITCHED_OFF, null, null);
+  }
+
+  /** Writes an attempt down and hands it to the listener. */
+  private Attempt tell(
+      Delivery delivery,
+      int number,
+      long at,
+      int answer,
+      HttpCourier.Outcome outcome,
+      Attempt.State state,
+      Long nextAt,
+      String requestId) {
     Attempt attempt =
         new Attempt(
             book.nextSeq(),
-            clock.now(),
+            at,
             delivery.id(),
             delivery.account(),
             delivery.hookId(),
@@ -257,15 +251,16 @@ public final class WebhookSender {
             delivery.mark(),
             delivery.load(),
             number,
-            0,
-            0,
-            "not sent: the webhook is switched off",
-            Attempt.State.SWITCHED_OFF,
-            null,
-            null,
-            0);
+            answer,
+            outcome.latencyMs(),
+            outcome.error(),
+            state,
+            nextAt,
+            requestId,
+            requestId == null ? 0 : delivery.bytes().length);
     book.append(attempt);
     listener.accept(attempt);
+    return attempt;
   }
 
   /** Hook ids are counted per account, so the account belongs to the key. */
