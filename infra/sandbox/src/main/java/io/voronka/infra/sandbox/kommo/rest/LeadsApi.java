@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /api/v4/leads}. */
 final class LeadsApi {
@@ -54,10 +55,15 @@ final class LeadsApi {
       }
     }
     String query = call.query().text("query").orElse("");
+    // Read once: a list of ids can be long, and so can an account.
+    Optional<Set<Long>> ids =
+        call.query().all("filter[id]").isEmpty()
+            ? Optional.empty()
+            : Optional.of(Set.copyOf(call.query().numbers("filter[id]")));
     List<Lead> found =
         call.account().leads().stream()
             .filter(l -> !l.deleted())
-            .filter(l -> Pages.among(call, "id", l.id()))
+            .filter(l -> ids.isEmpty() || ids.get().contains(l.id()))
             .filter(l -> Pages.among(call, "pipeline_id", l.pipelineId()))
             .filter(l -> Pages.among(call, "responsible_user_id", l.responsibleUserId()))
             .filter(l -> Pages.within(call, "updated_at", l, Lead::updatedAt))

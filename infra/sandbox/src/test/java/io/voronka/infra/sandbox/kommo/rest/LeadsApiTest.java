@@ -102,6 +102,37 @@ class LeadsApiTest {
   }
 
   @Test
+  void leadsAreReadTogetherByTheirIdsAndThoseThatAreNotThereAreMissing() throws IOException {
+    long first = world.lead();
+    long other = world.lead();
+    long second = world.lead();
+
+    JsonNode leads =
+        world
+            .call(
+                "GET",
+                "/api/v4/leads?filter[id][]=%d&filter[id][]=1&filter[id][]=%d&limit=250"
+                    .formatted(second, first),
+                null)
+            .json()
+            .at("/_embedded/leads");
+
+    assertThat(leads)
+        .extracting(lead -> lead.path("id").asLong())
+        .containsExactly(first, second)
+        .doesNotContain(other);
+    assertThat(leads)
+        .allSatisfy(
+            lead -> {
+              assertThat(lead.path("status_id").asLong()).isEqualTo(FIRST_STAGE);
+              assertThat(lead.path("pipeline_id").asLong()).isEqualTo(PIPELINE);
+              assertThat(lead.has("custom_fields_values")).isTrue();
+              assertThat(lead.at("/_embedded/tags").isArray()).isTrue();
+            });
+    assertThat(world.call("GET", "/api/v4/leads?filter[id][]=no", null).status()).isEqualTo(204);
+  }
+
+  @Test
   void listsAreFilteredOrderedAndPaged() throws IOException {
     world.client().freeze();
     for (int i = 0; i < 5; i++) {
