@@ -55,6 +55,14 @@ public interface CrmClient extends AutoCloseable {
   /** A lead that is not there is a failure NOT_FOUND. */
   CompletableFuture<CrmReply<Lead>> readLead(CrmAccount account, String leadId);
 
+  /**
+   * Several leads in one request, in any order and without their contacts; those that are not there
+   * are missing. An id that no lead can have fails the whole, INVALID, before anything is sent.
+   *
+   * @param leadIds 1 to 250
+   */
+  CompletableFuture<CrmReply<List<Lead>>> readLeads(CrmAccount account, List<String> leadIds);
+
   /** Tasks of a lead, newest first, at most 250. */
   CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId);
 

@@ -54,6 +54,10 @@ final class KommoAnswers {
         time(json, "updated_at"));
   }
 
+  static List<Lead> leads(JsonNode json) {
+    return list(json, "leads", KommoAnswers::lead);
+  }
+
   static List<Task> tasks(JsonNode json) {
     return newestFirst(
         Task::id,

@@ -201,6 +201,13 @@ public final class KommoClient implements CrmClient {
   }
 
   @Override
+  public CompletableFuture<CrmReply<List<Lead>>> readLeads(
+      CrmAccount account, List<String> leadIds) {
+    return readList(
+        account, () -> KommoPaths.leads(leadIds) + "&limit=" + PAGE, KommoAnswers::leads);
+  }
+
+  @Override
   public CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId) {
     return readList(
         account,

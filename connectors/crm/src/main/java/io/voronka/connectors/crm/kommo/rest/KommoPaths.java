@@ -2,6 +2,7 @@ package io.voronka.connectors.crm.kommo.rest;
 
 import io.voronka.connectors.crm.kommo.rest.KommoCall.InvalidRequestException;
 import io.voronka.schemas.EntityType;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,20 @@ final class KommoPaths {
   /** {@code /leads/1}. */
   static String entity(EntityType type, String id) throws InvalidRequestException {
     return '/' + plural(type) + '/' + number("id", id);
+  }
+
+  /** {@code /leads?filter[id][]=1&filter[id][]=2}: without a filter it would be all of them. */
+  static String leads(List<String> ids) throws InvalidRequestException {
+    if (ids.isEmpty()) {
+      throw new InvalidRequestException("no lead to read");
+    }
+    StringBuilder path = new StringBuilder("/leads");
+    for (String id : ids) {
+      path.append(path.length() == "/leads".length() ? '?' : '&')
+          .append("filter%5Bid%5D%5B%5D=")
+          .append(number("lead id", id));
+    }
+    return path.toString();
   }
 
   /** {@code leads}: in paths and as a word in bodies. */

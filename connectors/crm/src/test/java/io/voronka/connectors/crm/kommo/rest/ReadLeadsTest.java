@@ -1,0 +1,80 @@
+package io.voronka.connectors.crm.kommo.rest;
+
+import static io.voronka.connectors.crm.kommo.rest.ClientFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.connectors.crm.CrmFailure;
+import io.voronka.connectors.crm.Lead;
+import io.voronka.schemas.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several leads read in one request. */
+final class ReadLeadsTest {
+  private ClientFixture fixture;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new ClientFixture();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void thoseThatAreThereComeAsASingleLeadDoes() throws Exception {
+    fixture.kommo.answer(
+        200,
+        "{\"_page\":1,\"_embedded\":{\"leads\":[{\"id\":200,\"status_id\":142,\"pipeline_id\":9,"
+            + "\"updated_at\":1748268669,\"custom_fields_values\":null,"
+            + "\"_embedded\":{\"tags\":[{\"id\":1,\"name\":\"vip\"}]}},"
+            + "{\"id\":100,\"status_id\":1,\"custom_fields_values\":[{\"field_id\":7,"
+            + "\"values\":[{\"value\":\"x\"}]}]}]}}");
+
+    List<Lead> leads =
+        await(fixture.client.readLeads(fixture.account(), List.of("100", "200", "300"))).value();
+
+    assertThat(leads).extracting(Lead::id).containsExactly("200", "100");
+    assertThat(leads.get(0).statusId()).isEqualTo("142");
+    assertThat(leads.get(0).pipelineId()).isEqualTo("9");
+    assertThat(leads.get(0).tags()).containsExactly(new Tag("1", "vip"));
+    assertThat(leads.get(0).updatedAt()).isEqualTo(Instant.ofEpochSecond(1_748_268_669));
+    assertThat(leads.get(1).customFields()).hasSize(1);
+    assertThat(fixture.kommo.apiRequests())
+        .extracting(FakeKommo.Request::call)
+        .containsExactly(
+            "GET /kommo/acme/api/v4/leads?filter%5Bid%5D%5B%5D=100&filter%5Bid%5D%5B%5D=200"
+                + "&filter%5Bid%5D%5B%5D=300&limit=250");
+  }
+
+  @Test
+  void anEmptyAnswerMeansThatNoneIsThere() throws Exception {
+    fixture.kommo.answer(204, "");
+
+    assertThat(await(fixture.client.readLeads(fixture.account(), List.of("100"))).value())
+        .isEmpty();
+  }
+
+  @Test
+  void aFailureIsThatOfAll() throws Exception {
+    fixture.kommo.answer(429, "{\"title\":\"Too Many Requests\",\"status\":429}");
+
+    assertThat(await(fixture.client.readLeads(fixture.account(), List.of("100"))).failure().kind())
+        .isEqualTo(CrmFailure.Kind.TOO_MANY_REQUESTS);
+  }
+
+  /** Without a filter the answer would be about other leads. */
+  @Test
+  void whatNamesNoLeadIsRefusedUnsent() throws Exception {
+    for (List<String> ids : List.of(List.<String>of(), List.of("100", "1&limit=1"))) {
+      assertThat(await(fixture.client.readLeads(fixture.account(), ids)).failure().kind())
+          .isEqualTo(CrmFailure.Kind.INVALID);
+    }
+    assertThat(fixture.kommo.apiRequests()).isEmpty();
+  }
+}
