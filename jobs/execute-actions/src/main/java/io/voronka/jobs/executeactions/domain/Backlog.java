@@ -2,12 +2,13 @@ package io.voronka.jobs.executeactions.domain;
 
 /**
  * What a target's unfinished actions will take of its budget, in requests: of those that may share
- * one, as many as they fill; of the others each its own. By urgency, since that is the order in
- * which they leave.
+ * one, as many as they fill, to look for them and to send them; of the others each its own. By
+ * urgency, since that is the order in which they leave.
  */
 final class Backlog {
   private static final int RANKS = 3;
 
+  private final int[] lookedFor = new int[RANKS];
   private final int[] shareable = new int[RANKS];
   private final int[] others = new int[RANKS];
 
@@ -63,17 +64,25 @@ final class Backlog {
   private int requests(int fromRank, int toRank) {
     int requests = 0;
     for (int rank = fromRank; rank < toRank; rank++) {
-      requests += others[rank] + (shareable[rank] + Sharing.MOST - 1) / Sharing.MOST;
+      requests += others[rank] + shared(lookedFor[rank]) + shared(shareable[rank]);
     }
     return requests;
   }
 
+  private static int shared(int actions) {
+    return (actions + Sharing.MOST - 1) / Sharing.MOST;
+  }
+
   private void count(PendingAction action, int by) {
-    // What may have been sent is looked for by itself.
-    if (action.shareable() && action.unsent()) {
-      shareable[action.rank()] += by;
-    } else {
+    if (!action.shareable()) {
       others[action.rank()] += by * action.cost();
+      return;
+    }
+    // Most of what waited when the job died was not sent: it is looked for, and sent then.
+    shareable[action.rank()] += by;
+    Phase phase = action.progress().phase();
+    if (phase == Phase.DOUBTFUL || phase == Phase.READING) {
+      lookedFor[action.rank()] += by;
     }
   }
 }

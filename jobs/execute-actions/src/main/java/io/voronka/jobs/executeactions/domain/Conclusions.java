@@ -61,7 +61,20 @@ final class Conclusions {
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
               : again(action.with(progress.cleared()));
       case LIMITED -> again(action.with(progress.readAgain(false, 0)));
+      case APART -> {
+        sharing.apart(action);
+        yield again(action.with(progress.readAgain(false, 0)));
+      }
     };
+  }
+
+  /** The guard does not let it leave; of what may have left already that is all that is known. */
+  Step refuse(PendingAction action, Guard.Verdict verdict) {
+    ActionOutcome outcome =
+        verdict.kind() == Guard.Verdict.Kind.WITHDRAW
+            ? ActionOutcome.WITHDRAWN
+            : ActionOutcome.REFUSED;
+    return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, verdict.reason());
   }
 
   private Step uncounted(PendingAction action, SendResult result) {

@@ -31,6 +31,8 @@ public record ReadResult(
     ABSENT,
     /** Too many requests: the target wants a pause. */
     LIMITED,
+    /** One read for several did not tell: to be looked for by itself. */
+    APART,
     /** The read failed, may work later. */
     FAILED,
     /** The read will never work. */
@@ -81,6 +83,10 @@ public record ReadResult(
   public static ReadResult limited(int statusCode, long retryAfterMillis) {
     return new ReadResult(
         Kind.LIMITED, statusCode, List.of(), retryAfterMillis, Reason.RATE_LIMITED, null);
+  }
+
+  public static ReadResult apart(Integer statusCode, Reason reason, String detail) {
+    return new ReadResult(Kind.APART, statusCode, List.of(), 0, reason, detail);
   }
 
   public static ReadResult failed(Integer statusCode, Reason reason, String detail) {

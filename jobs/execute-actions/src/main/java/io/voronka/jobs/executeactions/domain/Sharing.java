@@ -4,22 +4,27 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which actions leave in one request with others, and which may not any more. One of them begins
- * the request and pays for it; the others ride along. In memory only: after a restart everything is
- * doubtful, and looked for one by one.
+ * Which actions leave in one request with others, to be sent or to be looked for, and which may not
+ * any more. One of them begins the request and pays for it; the others ride along. In memory only:
+ * after a restart everything is doubtful, and looked for together again.
  */
 final class Sharing {
-  /** As many leads as the vendor recommends in one write. */
+  /** As many leads as the vendor recommends in one write, and the most that are read at once. */
   static final int MOST = 50;
+
+  /** What has failed so often may be too much for one read, so the next is its own. */
+  private static final int LOOKS_TOGETHER = 3;
 
   private final Set<String> riding = new HashSet<>();
   private final Set<String> alone = new HashSet<>();
 
   /** Whether it may begin such a request, or ride along. */
   boolean mayShare(PendingAction action) {
-    return action.shareable()
-        && action.progress().phase() == Phase.WAITING
-        && !alone.contains(action.id());
+    ActionProgress progress = action.progress();
+    boolean due =
+        progress.phase() == Phase.WAITING
+            || progress.phase() == Phase.DOUBTFUL && progress.reads() < LOOKS_TOGETHER;
+    return action.shareable() && due && !alone.contains(action.id());
   }
 
   void rides(PendingAction action) {
@@ -31,7 +36,7 @@ final class Sharing {
     return riding.remove(action.id());
   }
 
-  /** From now on it is sent by itself. */
+  /** From now on it is sent, and looked for, by itself. */
   void apart(PendingAction action) {
     alone.add(action.id());
   }

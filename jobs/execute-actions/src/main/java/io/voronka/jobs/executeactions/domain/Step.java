@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionOutcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param outcome set when it is finished
  * @param vendorId id that the vendor gave, null when none
  * @param verified finished because a read showed the effect
- * @param company with SEND: others that leave in the same request
+ * @param company with SEND and READ: others that leave in the same request
  * @param scripts ids of the sales scripts that it was made from, where that is known
  */
 public record Step(
@@ -62,6 +63,14 @@ public record Step(
 
   Step with(List<PendingAction> others) {
     return new Step(kind, action, outcome, vendorId, verified, scripts, List.copyOf(others));
+  }
+
+  /** The action, and its company. */
+  public List<PendingAction> actions() {
+    List<PendingAction> all = new ArrayList<>(1 + company.size());
+    all.add(action);
+    all.addAll(company);
+    return all;
   }
 
   public boolean finished() {

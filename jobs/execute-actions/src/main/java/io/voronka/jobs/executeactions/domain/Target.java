@@ -19,6 +19,7 @@ public final class Target {
   private final Promises promises = new Promises();
   private final Forecast forecast;
   private final Conclusions conclusions;
+  private final Company company;
   private final TokenBucket bucket;
   private final Allowance allowance;
   private final int mostInFlight;
@@ -28,6 +29,7 @@ public final class Target {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
     this.conclusions = new Conclusions(queue, policy, sharing, marks);
+    this.company = new Company(queue, sharing, conclusions);
     this.mostInFlight = mostInFlight;
     this.forecast = new Forecast(queue, bucket, mostInFlight);
   }
@@ -127,8 +129,7 @@ public final class Target {
       Guard.Verdict verdict = guard.judge(action, now);
       switch (verdict.kind()) {
         case HOLD -> queue.hold(action, verdict.until());
-        case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
-        case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
+        case REFUSE, WITHDRAW -> steps.add(conclusions.refuse(action, verdict));
         case SEND -> {
           long botReads = bots.until(action.subject());
           boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
@@ -137,7 +138,8 @@ public final class Target {
           } else {
             boolean shares = sharing.mayShare(action);
             Step step = begin(action, way, now, guard);
-            steps.add(shares ? step.with(company(action, now, guard, steps)) : step);
+            boolean together = shares && isCrowded(now);
+            steps.add(together ? step.with(company.of(action, now, guard, steps)) : step);
           }
         }
       }
@@ -192,9 +194,12 @@ public final class Target {
     return conclusions.sent(action, result, counts, now);
   }
 
-  /** The answer to a {@link Step.Kind#READ}. */
+  /** The answer to a {@link Step.Kind#READ}, for each that was looked for in it. */
   public Step read(String actionId, ReadResult result, long now) {
     PendingAction action = queue.get(actionId);
+    if (sharing.arrived(action)) {
+      return conclusions.read(action, result, true, now);
+    }
     inFlight--;
     if (result.kind() == ReadResult.Kind.LIMITED) {
       allowance.limited(action, result.retryAfterMillis(), now);
@@ -222,34 +227,12 @@ public final class Target {
   }
 
   /**
-   * Who leaves in the same request, when more wait than could leave one by one. While the target is
-   * in doubt one action alone asks how it is.
+   * More wait than could leave one by one. While the target is in doubt one action alone asks how
+   * it is.
    */
-  private List<PendingAction> company(
-      PendingAction action, long now, Guard guard, List<Step> steps) {
+  private boolean isCrowded(long now) {
     int free = Math.min(bucket.free(now), mostInFlight - inFlight);
-    if (queue.ready() <= free || allowance.circuit() != 0) {
-      return List.of();
-    }
-    List<PendingAction> company = new ArrayList<>();
-    for (PendingAction peer : queue.peers(action, sharing::mayShare, Sharing.MOST - 1)) {
-      Guard.Verdict verdict = guard.judge(peer, now);
-      switch (verdict.kind()) {
-        case HOLD -> queue.hold(peer, verdict.until());
-        case REFUSE -> steps.add(refuse(peer, ActionOutcome.REFUSED, verdict.reason()));
-        case WITHDRAW -> steps.add(refuse(peer, ActionOutcome.WITHDRAWN, verdict.reason()));
-        case SEND -> company.add(takeAlong(peer, now, guard));
-      }
-    }
-    return company;
-  }
-
-  private PendingAction takeAlong(PendingAction peer, long now, Guard guard) {
-    guard.sent(peer, now);
-    PendingAction sending = peer.with(peer.progress().sending(now));
-    sharing.rides(sending);
-    queue.busyToo(sending);
-    return sending;
+    return queue.ready() > free && allowance.circuit() == 0;
   }
 
   /** False for those whose next step is only to be marked or given up. */
@@ -279,10 +262,6 @@ public final class Target {
     PendingAction armed = action.with(action.progress().in(Phase.ARMED));
     queue.armed(armed);
     return Step.of(Step.Kind.ARM, armed);
-  }
-
-  private Step refuse(PendingAction action, ActionOutcome outcome, Reason reason) {
-    return conclusions.finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
   }
 
   /**

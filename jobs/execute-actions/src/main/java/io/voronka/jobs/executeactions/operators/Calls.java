@@ -4,8 +4,10 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
+import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
 import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionRequested;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,43 +30,53 @@ final class Calls {
     this.transport = transport;
   }
 
-  void send(ActionRequested request, Means means, ThrowingConsumer<SendResult, Exception> take) {
-    answerTo(() -> transport.send(request, means), take, Calls::lost);
-  }
-
-  void sendTogether(
+  /**
+   * @param requests several leave in one
+   * @param take is given a result for each, in their order
+   */
+  void send(
       List<ActionRequested> requests,
       Means means,
       ThrowingConsumer<List<SendResult>, Exception> take) {
     answerTo(
-        () -> transport.sendTogether(requests, means),
+        () ->
+            requests.size() == 1
+                ? transport.send(requests.get(0), means).thenApply(List::of)
+                : transport.sendTogether(requests, means),
         take,
-        error -> requests.stream().map(any -> lost(error)).toList());
+        error ->
+            Collections.nCopies(
+                requests.size(),
+                SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName())));
   }
 
-  private static SendResult lost(Throwable error) {
-    return SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName());
-  }
-
-  void read(
-      ActionRequested request,
-      Means means,
-      long since,
-      ThrowingConsumer<ReadResult, Exception> take) {
+  /**
+   * @param looks several are one request
+   * @param take is given a result for each, in their order
+   */
+  void read(List<Look> looks, Means means, ThrowingConsumer<List<ReadResult>, Exception> take) {
     answerTo(
-        () -> transport.read(request, means, since),
+        () ->
+            looks.size() == 1
+                ? transport
+                    .read(looks.get(0).request(), means, looks.get(0).since())
+                    .thenApply(List::of)
+                : transport.readTogether(looks, means),
         take,
-        error -> ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName()));
+        error ->
+            Collections.nCopies(
+                looks.size(),
+                ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName())));
   }
 
   private <R> void answerTo(
-      Supplier<CompletionStage<R>> call,
-      ThrowingConsumer<R, Exception> take,
-      Function<Throwable, R> lost) {
+      Supplier<CompletionStage<List<R>>> call,
+      ThrowingConsumer<List<R>, Exception> take,
+      Function<Throwable, List<R>> lost) {
     started(call)
         .whenComplete(
-            (result, error) -> {
-              R known = error == null ? result : lost.apply(error);
+            (results, error) -> {
+              List<R> known = error == null ? results : lost.apply(error);
               try {
                 task.run(() -> take.accept(known));
               } catch (RejectedExecutionException e) {

@@ -16,7 +16,7 @@ import io.voronka.jobs.executeactions.domain.Step;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
-import io.voronka.jobs.executeactions.transport.Means;
+import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -193,13 +193,12 @@ final class Dispatcher {
       return;
     }
     // Written before it is sent, so that a checkpoint never knows less than the world does.
-    store.update(actionId, step.action().progress());
+    for (PendingAction action : step.actions()) {
+      store.update(action.id(), action.progress());
+    }
     switch (step.kind()) {
       case SEND -> send(key, step);
-      case READ -> {
-        metrics.read();
-        read(key, store.request(actionId), step.action().progress());
-      }
+      case READ -> read(key, step);
       case ARM -> marks.add(key, actionId);
       case TELL ->
           task.emit(
@@ -215,25 +214,23 @@ final class Dispatcher {
 
   private void send(String key, Step step) throws Exception {
     List<ActionRequested> requests = new ArrayList<>();
-    requests.add(store.request(step.action().id()));
-    for (PendingAction other : step.company()) {
-      store.update(other.id(), other.progress());
-      requests.add(store.request(other.id()));
+    for (PendingAction action : step.actions()) {
+      requests.add(store.request(action.id()));
     }
     metrics.sent(requests.size());
     List<String> ids = requests.stream().map(ActionRequested::getId).toList();
-    Means means = targets.means(requests.get(0));
-    if (ids.size() == 1) {
-      calls.send(requests.get(0), means, result -> answered(key, ids, List.of(result)));
-    } else {
-      calls.sendTogether(requests, means, results -> answered(key, ids, results));
-    }
+    calls.send(requests, targets.means(requests.get(0)), results -> answered(key, ids, results));
   }
 
-  private void read(String key, ActionRequested request, ActionProgress progress) {
-    long since = ReadWindow.since(request, progress, task.now());
-    calls.read(
-        request, targets.means(request), since, result -> seen(key, request.getId(), result));
+  private void read(String key, Step step) throws Exception {
+    List<Look> looks = new ArrayList<>();
+    for (PendingAction action : step.actions()) {
+      ActionRequested request = store.request(action.id());
+      looks.add(new Look(request, ReadWindow.since(request, action.progress(), task.now())));
+    }
+    metrics.read(looks.size());
+    List<String> ids = looks.stream().map(look -> look.request().getId()).toList();
+    calls.read(looks, targets.means(looks.get(0).request()), results -> seen(key, ids, results));
   }
 
   private void answered(String key, List<String> ids, List<SendResult> results) throws Exception {
@@ -257,19 +254,26 @@ final class Dispatcher {
     drain(key, target);
   }
 
-  private void seen(String key, String actionId, ReadResult result) throws Exception {
+  private void seen(String key, List<String> ids, List<ReadResult> results) throws Exception {
     task.enter(key);
     Target target = targets.find(key);
-    ActionRequested request = store.request(actionId);
-    ReadResult own =
-        Recheck.claimsItsTrace(request.getKind())
-            ? result.leaving(trace -> store.belongsToAnother(request, trace))
-            : result;
     TargetMemory before = target.allowance().memory();
-    Step step = target.read(actionId, own, task.now());
-    learned(target, before, result.kind() == ReadResult.Kind.LIMITED);
-    carryOut(key, step);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      ReadResult own = own(store.request(ids.get(i)), results.get(i));
+      steps.add(target.read(ids.get(i), own, task.now()));
+    }
+    learned(target, before, results.get(0).kind() == ReadResult.Kind.LIMITED);
+    for (Step step : steps) {
+      carryOut(key, step);
+    }
     drain(key, target);
+  }
+
+  private ReadResult own(ActionRequested request, ReadResult result) {
+    return Recheck.claimsItsTrace(request.getKind())
+        ? result.leaving(trace -> store.belongsToAnother(request, trace))
+        : result;
   }
 
   private void learned(Target target, TargetMemory before, boolean limited) throws Exception {

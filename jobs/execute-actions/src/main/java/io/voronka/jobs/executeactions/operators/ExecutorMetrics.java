@@ -69,13 +69,19 @@ final class ExecutorMetrics {
    */
   void sent(int actions) {
     sent.inc(actions);
-    if (actions > 1) {
-      sharedRequests.inc();
-    }
+    shared(actions);
   }
 
-  void read() {
-    reads.inc();
+  /**
+   * @param actions looked for in one request
+   */
+  void read(int actions) {
+    reads.inc(actions);
+    shared(actions);
+  }
+
+  private void shared(int actions) {
+    sharedRequests.inc(actions > 1 ? 1 : 0);
   }
 
   void limited() {

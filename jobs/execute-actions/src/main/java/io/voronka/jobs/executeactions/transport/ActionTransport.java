@@ -7,10 +7,11 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
- * Carries actions out. Neither method blocks; failures of the other side are results, and a stage
- * that fails means that whether the request was sent is unknown.
+ * Carries actions out. No method blocks; failures of the other side are results, and a stage that
+ * fails means that whether the request was sent is unknown.
  */
 public interface ActionTransport extends AutoCloseable {
 
@@ -24,10 +25,7 @@ public interface ActionTransport extends AutoCloseable {
    */
   default CompletionStage<List<SendResult>> sendTogether(
       List<ActionRequested> requests, Means means) {
-    List<CompletableFuture<SendResult>> results =
-        requests.stream().map(request -> send(request, means).toCompletableFuture()).toList();
-    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-        .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+    return all(requests.stream().map(request -> send(request, means)));
   }
 
   /**
@@ -36,6 +34,27 @@ public interface ActionTransport extends AutoCloseable {
    * @param since traces older than this are not ours, epoch milliseconds
    */
   CompletionStage<ReadResult> read(ActionRequested request, Means means, long since);
+
+  /**
+   * Looks for each of several actions that may share a request, as {@link #sendTogether} says; a
+   * result for each, in their order. Where there is no such read they are looked for one by one.
+   */
+  default CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
+    return all(looks.stream().map(look -> read(look.request(), means, look.since())));
+  }
+
+  /**
+   * What is looked for.
+   *
+   * @param since traces older than this are not ours, epoch milliseconds
+   */
+  record Look(ActionRequested request, long since) {}
+
+  private static <R> CompletionStage<List<R>> all(Stream<CompletionStage<R>> stages) {
+    List<CompletableFuture<R>> results = stages.map(CompletionStage::toCompletableFuture).toList();
+    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+        .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+  }
 
   /** Ends every thread that it started. */
   @Override

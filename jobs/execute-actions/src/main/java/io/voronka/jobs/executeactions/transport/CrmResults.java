@@ -67,6 +67,28 @@ final class CrmResults {
     };
   }
 
+  /**
+   * Of one read for several: what can be the fault of one of them, or of their number, is asked
+   * again for each.
+   */
+  static ReadResult sharedReadFailed(CrmFailure failure) {
+    return switch (failure.kind()) {
+      case INVALID, NOT_FOUND, UNEXPECTED_ANSWER ->
+          ReadResult.apart(status(failure), reason(failure), failure.detail());
+      case TOO_MANY_REQUESTS,
+          ADDRESS_BLOCKED,
+          SERVER_ERROR,
+          TIMEOUT,
+          CONNECTION,
+          TOKENS_UNAVAILABLE,
+          UNAUTHORIZED,
+          RECONNECT_NEEDED,
+          PAYMENT_REQUIRED,
+          FORBIDDEN ->
+          readFailed(failure);
+    };
+  }
+
   private static Reason reason(CrmFailure failure) {
     return switch (failure.kind()) {
       case UNAUTHORIZED -> Reason.UNAUTHORIZED;

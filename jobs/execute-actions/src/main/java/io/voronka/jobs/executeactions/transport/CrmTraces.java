@@ -10,10 +10,10 @@ import io.voronka.connectors.crm.Task;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.schemas.ActionRequested;
-import io.voronka.schemas.ChangeStage;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,18 +41,8 @@ final class CrmTraces {
       ActionRequested request, CrmAccount account, String author, long since) {
     boolean lead = request.getSubjectType() == EntityType.LEAD;
     return switch (request.getKind()) {
-      case CHANGE_STAGE -> compare(request, account, found -> atStage(found, request));
-      case UPDATE_FIELD ->
-          lead
-              ? compare(
-                  request,
-                  account,
-                  found -> FieldComparison.holds(found, request.getUpdateField().getWrites()))
-              : done(ReadResult.absent());
-      case ADD_TAGS ->
-          lead
-              ? compare(request, account, found -> tagged(found, request))
-              : done(ReadResult.absent());
+      case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS ->
+          lead ? compare(request, account) : done(ReadResult.absent());
       case CREATE_TASK ->
           lead
               ? among(
@@ -75,15 +65,40 @@ final class CrmTraces {
     };
   }
 
-  private CompletionStage<ReadResult> compare(
-      ActionRequested request, CrmAccount account, Predicate<Lead> asWanted) {
+  /**
+   * What was to be done to leads, each to another one, looked for in one request; a result for
+   * each, in their order.
+   */
+  CompletionStage<List<ReadResult>> findLeads(List<ActionRequested> requests, CrmAccount account) {
     return client
-        .readLead(account, request.getSubjectId())
+        .readLeads(account, requests.stream().map(ActionRequested::getSubjectId).toList())
         .thenApply(
             reply ->
                 reply.fold(
-                    lead -> asWanted.test(lead) ? ReadResult.found(lead.id()) : ReadResult.absent(),
-                    CrmResults::readFailed));
+                    leads -> compared(requests, leads),
+                    failure ->
+                        Collections.nCopies(
+                            requests.size(), CrmResults.sharedReadFailed(failure))));
+  }
+
+  private static List<ReadResult> compared(List<ActionRequested> requests, List<Lead> leads) {
+    // Of a lead that is not there the list says nothing.
+    return requests.stream()
+        .map(
+            request ->
+                leads.stream()
+                    .filter(lead -> request.getSubjectId().equals(lead.id()))
+                    .findFirst()
+                    .map(lead -> LeadComparison.of(request, lead))
+                    .orElseGet(ReadResult::absent))
+        .toList();
+  }
+
+  private CompletionStage<ReadResult> compare(ActionRequested request, CrmAccount account) {
+    return client
+        .readLead(account, request.getSubjectId())
+        .thenApply(
+            reply -> reply.fold(lead -> LeadComparison.of(request, lead), CrmResults::readFailed));
   }
 
   private CompletionStage<ReadResult> message(
@@ -104,18 +119,6 @@ final class CrmTraces {
                       message -> isMessage(message, request, since),
                       Message::id);
             });
-  }
-
-  private static boolean atStage(Lead lead, ActionRequested request) {
-    ChangeStage wanted = request.getChangeStage();
-    return wanted.getStatusId().equals(lead.statusId())
-        && (wanted.getPipelineId() == null || wanted.getPipelineId().equals(lead.pipelineId()));
-  }
-
-  private static boolean tagged(Lead lead, ActionRequested request) {
-    return request.getAddTags().getTags().stream()
-        .allMatch(
-            wanted -> lead.tags().stream().anyMatch(tag -> tag.getName().equalsIgnoreCase(wanted)));
   }
 
   private static boolean isTask(Task task, CreateTask wanted, long since) {

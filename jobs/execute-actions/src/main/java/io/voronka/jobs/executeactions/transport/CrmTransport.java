@@ -137,6 +137,11 @@ final class CrmTransport implements ActionTransport {
   }
 
   @Override
+  public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
+    return traces.findLeads(looks.stream().map(Look::request).toList(), account(means.account()));
+  }
+
+  @Override
   public void close() {
     client.close();
   }

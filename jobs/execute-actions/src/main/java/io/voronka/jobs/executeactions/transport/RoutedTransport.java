@@ -48,6 +48,11 @@ final class RoutedTransport implements ActionTransport {
   }
 
   @Override
+  public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
+    return ways.get(looks.get(0).request().getKind()).readTogether(looks, means);
+  }
+
+  @Override
   public void close() {
     RuntimeException first = null;
     for (ActionTransport way : new LinkedHashSet<>(ways.values())) {

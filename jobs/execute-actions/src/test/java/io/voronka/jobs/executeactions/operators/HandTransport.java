@@ -19,6 +19,7 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   private final transient List<String> sent = new ArrayList<>();
   private final transient List<List<String>> together = new ArrayList<>();
   private final transient List<String> read = new ArrayList<>();
+  private final transient List<List<String>> readTogether = new ArrayList<>();
   private final transient Map<String, Long> since = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<SendResult>> sends = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<ReadResult>> reads = new LinkedHashMap<>();
@@ -50,6 +51,12 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   }
 
   @Override
+  public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
+    readTogether.add(looks.stream().map(look -> look.request().getId()).toList());
+    return ActionTransport.super.readTogether(looks, means);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
@@ -66,6 +73,20 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
 
   List<String> read() {
     return read;
+  }
+
+  /** Those that were looked for in one request, request by request. */
+  List<List<String>> readTogether() {
+    return readTogether;
+  }
+
+  /** Shared ones count once. */
+  int requests() {
+    return requests(sent, together) + requests(read, readTogether);
+  }
+
+  private static int requests(List<String> all, List<List<String>> shared) {
+    return all.size() - shared.stream().mapToInt(each -> each.size() - 1).sum();
   }
 
   long since(String id) {

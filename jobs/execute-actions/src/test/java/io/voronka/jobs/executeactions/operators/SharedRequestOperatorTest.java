@@ -9,7 +9,9 @@ import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +54,7 @@ final class SharedRequestOperatorTest {
   }
 
   @Test
-  void afterACrashEachIsLookedForByItself() throws Exception {
+  void afterACrashTheyAreLookedForTogether() throws Exception {
     OperatorSubtaskState state;
     try (ExecutorHarness executor = waiting(10)) {
       executor.control(2, Requests.account().build());
@@ -62,17 +64,53 @@ final class SharedRequestOperatorTest {
       executor.control(1, Requests.account().build());
       executor.timeIs(NOW + 70_000);
 
-      assertThat(transport.read()).hasSize(4).doesNotHaveDuplicates();
-      for (int round = 1;
-          transport.read().size() < 10 || executor.outcomes().size() < 10;
-          round++) {
-        List.copyOf(transport.read()).forEach(id -> transport.answerRead(id, ReadResult.found(id)));
-        executor.drainMailbox();
-        executor.timeIs(NOW + 70_000 + round * 1001L);
-      }
+      assertThat(transport.readTogether()).hasSize(1);
       assertThat(transport.read()).hasSize(10).doesNotHaveDuplicates();
-      assertThat(executor.outcomes()).allMatch(ActionCompleted::getVerifiedByRead);
+      transport.read().forEach(id -> transport.answerRead(id, ReadResult.found(id)));
+      executor.drainMailbox();
+      assertThat(executor.outcomes()).hasSize(10).allMatch(ActionCompleted::getVerifiedByRead);
       assertThat(transport.sent()).hasSize(10);
+    }
+  }
+
+  /** Some left after the checkpoint, which knows of none of them. */
+  @Test
+  void aBacklogIsCaughtUpInTwentyRequestsAndEachEffectHappensOnce() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = waiting(500)) {
+      state = executor.snapshot(1);
+      executor.control(2, Requests.account().build());
+    }
+    List<String> effects = new ArrayList<>(transport.sent());
+    assertThat(effects).hasSize(200);
+
+    HandTransport after = new HandTransport();
+    try (ExecutorHarness executor = ExecutorHarness.restore(after, state, NOW + 60_000)) {
+      executor.control(1, Requests.account().build());
+      long now = NOW + 61_000;
+      executor.timeIs(now);
+      while (executor.outcomes().size() < 500) {
+        assertThat(now).as("four seconds at seven requests each").isLessThan(NOW + 65_000);
+        Set<String> there = Set.copyOf(effects);
+        for (String id : Set.copyOf(after.read())) {
+          after.answerRead(id, there.contains(id) ? ReadResult.found(id) : ReadResult.absent());
+        }
+        Set.copyOf(after.sent()).forEach(id -> after.answer(id, SendResult.done(200, id)));
+        executor.drainMailbox();
+        now += 50;
+        executor.timeIs(now);
+      }
+      effects.addAll(after.sent());
+
+      assertThat(after.read()).hasSize(500).doesNotHaveDuplicates();
+      assertThat(after.readTogether()).hasSize(10);
+      assertThat(after.requests()).isLessThanOrEqualTo(20);
+      assertThat(effects).hasSize(500).doesNotHaveDuplicates();
+      assertThat(executor.outcomes())
+          .hasSize(500)
+          .allMatch(one -> one.getOutcome() == ActionOutcome.CONFIRMED)
+          .filteredOn(ActionCompleted::getVerifiedByRead)
+          .hasSize(200);
     }
   }
 

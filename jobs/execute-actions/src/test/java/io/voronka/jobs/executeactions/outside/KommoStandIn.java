@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,7 @@ public final class KommoStandIn implements AutoCloseable {
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> stages = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
+  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private volatile String lastAuthorization;
 
   private KommoStandIn(HttpServer server) {
@@ -97,6 +99,11 @@ public final class KommoStandIn implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** From now on it is not there. */
+  public void delete(String lead) {
+    deleted.add("/leads/" + lead);
+  }
+
   public String stageOf(String lead) {
     return stages.get(lead);
   }
@@ -118,7 +125,11 @@ public final class KommoStandIn implements AutoCloseable {
       String path = exchange.getRequestURI().getPath().substring(API.length());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       if (exchange.getRequestMethod().equals("GET")) {
-        answer(exchange, 200, read(path));
+        String found =
+            path.equals("/leads")
+                ? leads(exchange.getRequestURI().getQuery())
+                : deleted.contains(path) ? "" : read(path);
+        answer(exchange, found.isEmpty() ? 204 : 200, found);
         return;
       }
       Mishap mishap = mishaps.poll();
@@ -192,6 +203,18 @@ public final class KommoStandIn implements AutoCloseable {
     return "{}";
   }
 
+  /** Those of the leads asked for that are there. */
+  private String leads(String query) {
+    List<String> found = new ArrayList<>();
+    for (String part : query.split("&")) {
+      String path = "/leads/" + part.substring(part.indexOf('=') + 1);
+      if (part.startsWith("filter[id][]=") && !deleted.contains(path)) {
+        found.add(read(path));
+      }
+    }
+    return found.isEmpty() ? "" : list("leads", found);
+  }
+
   private String read(String path) {
     if (path.equals("/tasks")) {
       return list("tasks", tasks);
@@ -236,7 +259,7 @@ public final class KommoStandIn implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/hal+json");
-    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 }
