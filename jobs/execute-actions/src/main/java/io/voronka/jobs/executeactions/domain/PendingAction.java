@@ -107,6 +107,11 @@ public record PendingAction(
     return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
   }
 
+  /** By the way that is known, it is only sent with a mark in a checkpoint, and has none. */
+  boolean needsMark() {
+    return progress.phase() == Phase.WAITING && recheck() == Recheck.GIVE_UP;
+  }
+
   boolean isOnItsWay() {
     return progress.phase() == Phase.SENDING || progress.phase() == Phase.READING;
   }

@@ -102,10 +102,10 @@ public final class Target {
   }
 
   /** A checkpoint that holds the action's mark is complete. */
-  public void markRemembered(String actionId) {
+  public void markRemembered(String actionId, long now) {
     PendingAction action = queue.get(actionId);
     if (action != null && action.progress().phase() == Phase.ARMED) {
-      marks.remember(actionId);
+      marks.remember(actionId, now);
       queue.back(action);
     }
   }
@@ -116,6 +116,7 @@ public final class Target {
     for (PendingAction over : queue.expired(now)) {
       steps.add(conclusions.finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
     }
+    mark(now, guard, steps);
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
       if (action == null) {
@@ -135,6 +136,8 @@ public final class Target {
           boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
           if (speaks && botReads > now) {
             queue.hold(action, botReads);
+          } else if (!leaves && action.unsent() && !marks.hasRoom(bucket.capacity())) {
+            queue.unmarked(action);
           } else {
             boolean shares = sharing.mayShare(action);
             Step step = begin(action, way, now, guard);
@@ -144,11 +147,28 @@ public final class Target {
         }
       }
     }
+    mark(now, guard, steps);
     for (PendingAction told : promises.due(now, this::waiting, forecast)) {
       queue.note(told);
       steps.add(Step.of(Step.Kind.TELL, told));
     }
     return steps;
+  }
+
+  /** Marks what can leave soon, behind what waits for the budget too: a mark takes none of it. */
+  private void mark(long now, Guard guard, List<Step> steps) {
+    while (marks.hasRoom(bucket.capacity())) {
+      PendingAction action = queue.firstUnmarked();
+      if (action == null) {
+        return;
+      }
+      Guard.Verdict verdict = guard.judge(action, now);
+      switch (verdict.kind()) {
+        case HOLD -> queue.hold(action, verdict.until());
+        case REFUSE, WITHDRAW -> steps.add(conclusions.refuse(action, verdict));
+        case SEND -> steps.add(arm(action.by(guard.way(action)), now));
+      }
+    }
   }
 
   private PendingAction waiting(String actionId) {
@@ -213,7 +233,7 @@ public final class Target {
     Recheck recheck = action.recheck();
     return switch (action.progress().phase()) {
       case WAITING, ARMED ->
-          marks.let(action, way) ? send(action, now, guard) : arm(action.by(way));
+          marks.let(action, way) ? send(action, now, guard) : arm(action.by(way), now);
       case DOUBTFUL, SENDING, READING ->
           switch (recheck) {
             case READ -> read(action);
@@ -243,6 +263,7 @@ public final class Target {
   private Step send(PendingAction action, long now, Guard guard) {
     // It counts at once: the next one may be for the same client.
     guard.sent(action, now);
+    marks.left(action.id());
     return onItsWay(action.with(action.progress().sending(now)), Step.Kind.SEND);
   }
 
@@ -257,8 +278,8 @@ public final class Target {
     return Step.of(kind, action);
   }
 
-  private Step arm(PendingAction action) {
-    marks.forget(action.id());
+  private Step arm(PendingAction action, long now) {
+    marks.mark(action.id(), now);
     PendingAction armed = action.with(action.progress().in(Phase.ARMED));
     queue.armed(armed);
     return Step.of(Step.Kind.ARM, armed);

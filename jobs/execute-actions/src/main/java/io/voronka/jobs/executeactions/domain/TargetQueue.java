@@ -33,6 +33,7 @@ final class TargetQueue {
   private final TreeSet<SubjectLine> eldest = new TreeSet<>(BY_ARRIVAL);
   private final TreeSet<SubjectLine> delayed = new TreeSet<>(BY_MOMENT);
   private final TreeSet<SubjectLine> held = new TreeSet<>(BY_MOMENT);
+  private final TreeSet<SubjectLine> unmarked = new TreeSet<>(BY_URGENCY);
   private final TreeSet<PendingAction> expiring =
       new TreeSet<>(
           Comparator.comparingLong(PendingAction::notAfter)
@@ -148,6 +149,20 @@ final class TargetQueue {
     move(action, notBefore > 0 ? SubjectLine.Place.DELAYED : SubjectLine.Place.READY, notBefore);
   }
 
+  /** Until {@link #firstUnmarked} comes to it. */
+  void unmarked(PendingAction action) {
+    move(action, SubjectLine.Place.UNMARKED, 0);
+  }
+
+  /** The next one to be marked: that could not be before, or else of the ready ones; or null. */
+  PendingAction firstUnmarked() {
+    if (!unmarked.isEmpty()) {
+      return unmarked.first().first();
+    }
+    var ready = urgent.stream().limit(backlog.unmarked() == 0 ? 0 : MOST_LOOKED_AT);
+    return ready.map(SubjectLine::first).filter(PendingAction::needsMark).findFirst().orElse(null);
+  }
+
   /** Until {@link #releaseHeld} or the given moment. */
   void hold(PendingAction action, long until) {
     move(action, SubjectLine.Place.HELD, until);
@@ -156,6 +171,9 @@ final class TargetQueue {
   void releaseHeld() {
     while (!held.isEmpty()) {
       ready(held.first());
+    }
+    while (!unmarked.isEmpty()) {
+      ready(unmarked.first());
     }
   }
 
@@ -261,6 +279,7 @@ final class TargetQueue {
       }
       case DELAYED -> delayed.add(line);
       case HELD -> held.add(line);
+      case UNMARKED -> unmarked.add(line);
       case ARMED, BUSY -> {}
     }
   }
@@ -273,6 +292,7 @@ final class TargetQueue {
       }
       case DELAYED -> delayed.remove(line);
       case HELD -> held.remove(line);
+      case UNMARKED -> unmarked.remove(line);
       case ARMED, BUSY -> {}
     }
   }

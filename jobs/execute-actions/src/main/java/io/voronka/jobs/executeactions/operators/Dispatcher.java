@@ -141,10 +141,11 @@ final class Dispatcher {
   }
 
   void checkpointCompleted(long checkpointId) throws Exception {
+    long now = task.now();
     for (CheckpointMarks.Mark mark : marks.completed(checkpointId)) {
       Target target = targets.find(mark.key());
       if (target != null) {
-        target.markRemembered(mark.actionId());
+        target.markRemembered(mark.actionId(), now);
         task.enter(mark.key());
         drain(mark.key(), target);
       }

@@ -253,7 +253,7 @@ final class TargetTest {
     assertThat(target.drain(NOW, guard)).extracting(Step::kind).containsExactly(Step.Kind.ARM);
     assertThat(target.drain(NOW + 1, guard)).isEmpty();
 
-    target.markRemembered("a");
+    target.markRemembered("a", NOW);
 
     assertThat(target.drain(NOW + 2, guard)).extracting(Step::kind).containsExactly(Step.Kind.SEND);
   }
@@ -262,7 +262,7 @@ final class TargetTest {
   void aSalesbotWithALostAnswerStaysUnknown() {
     add(ActionKind.RUN_SALESBOT, "a", "1");
     target.drain(NOW, guard);
-    target.markRemembered("a");
+    target.markRemembered("a", NOW);
     target.drain(NOW, guard);
 
     Step step = target.sent("a", SendResult.unclear(null, Reason.TIMED_OUT, null), NOW);
@@ -275,7 +275,7 @@ final class TargetTest {
   void aSalesbotThatWasRefusedForNowNeedsNoSecondMark() {
     add(ActionKind.RUN_SALESBOT, "a", "1");
     target.drain(NOW, guard);
-    target.markRemembered("a");
+    target.markRemembered("a", NOW);
     target.drain(NOW, guard);
     target.sent("a", SendResult.limited(429, 0), NOW);
 
