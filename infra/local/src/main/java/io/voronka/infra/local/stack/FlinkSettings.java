@@ -155,6 +155,7 @@ final class FlinkSettings {
     // One budget for all slots: split by slot, each would get too little for its write buffers.
     s.put("state.backend.rocksdb.memory.managed", false);
     s.put("state.backend.rocksdb.memory.fixed-per-tm", rocksDbMb + "m");
+    s.put("state.backend.rocksdb.memory.partitioned-index-filters", true);
     s.put("execution.checkpointing.dir", data.folder("checkpoints").toUri());
     s.put("execution.checkpointing.savepoint-dir", data.folder("savepoints").toUri());
     s.put("execution.checkpointing.interval", checkpointInterval.toMillis() + " ms");
