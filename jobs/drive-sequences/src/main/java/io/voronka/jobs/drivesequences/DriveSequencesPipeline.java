@@ -6,6 +6,7 @@ import io.voronka.jobs.drivesequences.operators.RouteInputs;
 import io.voronka.jobs.drivesequences.operators.SubjectInput;
 import io.voronka.jobs.drivesequences.operators.SubjectInput.Kind;
 import io.voronka.jobs.kit.events.LeadEvents;
+import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.SequenceProgressed;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -14,9 +15,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Leads go through sequences.
  *
  * <pre>
- *  crm.events ──────▶ route-events ─────────────────────────┬─▶ take-events ─┐
- *   (ticks end here)   ├─contacts, companies─▶ reach-leads ──┤                │
- *                      └─talks ─▶ follow-talks ──────────────┘                │
+ *  crm.events ──────▶ route-events ───────────────────────────▶ take-events ──┤
+ *   (ticks end here)   ├─contacts, companies─▶ reach-leads ──▶ take-… ────────┤
+ *                      └─talks ─▶ follow-talks ──────────────▶ take-… ────────┤
  *  actions.completed ─▶ route-outcomes (those of rules end here) ─────────────┤
  *  commands.requested ─▶ route-commands ──────────────────────────────────────┤
  *                                                                         by subject
@@ -39,14 +40,17 @@ public final class DriveSequencesPipeline {
         LeadEvents.attach(inputs.events(), kafka, config.schemaWait(), config.subjectLifetime());
     SingleOutputStreamOperator<SubjectInput> outcomes =
         RouteInputs.attach(
-            inputs.outcomes(), Kind.OUTCOME, "route-outcomes", kafka, config.schemaWait());
+                inputs.outcomes(), Kind.OUTCOME, "route-outcomes", kafka, config.schemaWait())
+            .setBufferTimeout(SendOn.UNHURRIED);
     SingleOutputStreamOperator<SubjectInput> commands =
         RouteInputs.attach(
-            inputs.commands(), Kind.COMMAND, "route-commands", kafka, config.schemaWait());
-    DataStream<SubjectInput> all = RouteInputs.events(events.events()).union(outcomes, commands);
+                inputs.commands(), Kind.COMMAND, "route-commands", kafka, config.schemaWait())
+            .setBufferTimeout(SendOn.UNHURRIED);
+    DataStream<SubjectInput> all = RouteInputs.events(events).union(outcomes, commands);
     SingleOutputStreamOperator<SequenceProgressed> driven =
         DriveSequences.attach(
-            all, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime());
+                all, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime())
+            .setBufferTimeout(SendOn.AT_ONCE);
     outputs.progress().accept(driven);
     outputs.actions().accept(driven.getSideOutput(DriveSequences.ACTIONS));
     outputs.withdrawals().accept(driven.getSideOutput(DriveSequences.WITHDRAWALS));

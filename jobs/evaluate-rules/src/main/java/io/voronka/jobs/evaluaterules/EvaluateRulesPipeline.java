@@ -34,7 +34,7 @@ public final class EvaluateRulesPipeline {
         LeadEvents.attach(inputs.events(), kafka, config.schemaWait(), config.subjectLifetime());
     SingleOutputStreamOperator<RuleDecided> decided =
         JudgeEvents.attach(
-                events.events(),
+                events.all(),
                 inputs.control(),
                 kafka,
                 config.schemaWait(),

@@ -6,6 +6,8 @@ import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.jobs.kit.events.EncodedEvent;
+import io.voronka.jobs.kit.events.LeadEvents;
+import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.MalformedRecordException;
@@ -59,12 +61,24 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
         .setParallelism(raw.getParallelism());
   }
 
-  /** Events, which have found their subjects already. Uid: {@code take-events}. */
-  public static DataStream<SubjectInput> events(DataStream<EncodedEvent> events) {
+  /**
+   * Events, which have found their subjects already. Uids: {@code take-events}, {@code
+   * take-neighbours-events}, {@code take-talks-events}.
+   */
+  public static DataStream<SubjectInput> events(LeadEvents events) {
+    return taken(events.own(), "take-events")
+        .union(
+            taken(events.ofNeighbours(), "take-neighbours-events").setBufferTimeout(SendOn.AT_ONCE),
+            taken(events.ofTalks(), "take-talks-events").setBufferTimeout(SendOn.AT_ONCE));
+  }
+
+  private static SingleOutputStreamOperator<SubjectInput> taken(
+      SingleOutputStreamOperator<EncodedEvent> events, String uid) {
     return events
         .map(SubjectInput::of, TypeInformation.of(SubjectInput.class))
-        .uid("take-events")
-        .name("take-events");
+        .uid(uid)
+        .name(uid)
+        .setParallelism(events.getParallelism());
   }
 
   /** What nobody can be told for. */

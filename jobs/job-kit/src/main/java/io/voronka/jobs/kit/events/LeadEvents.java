@@ -12,15 +12,21 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * those of their contacts, companies and talks.
  *
  * <pre>
- *  crm.events ─▶ route-events ─▶ send-on-events ──────────────────▶ events
- *   (ticks end here) ├─contacts, companies─by each─▶ reach-leads ──▶
- *                    └─talks─────────────────by each─▶ follow-talks ─▶
+ *  crm.events ─▶ route-events ─▶ send-on-events ──────────────────▶ own
+ *   (ticks end here) ├─contacts, companies─by each─▶ reach-leads ──▶ ofNeighbours
+ *                    └─talks─────────────────by each─▶ follow-talks ─▶ ofTalks
  * </pre>
  *
- * @param events not keyed yet
+ * @param own the leads' own events, not keyed yet: nearly all
+ * @param ofNeighbours those of their contacts and companies, not keyed yet
+ * @param ofTalks those of their talks, not keyed yet
  * @param rejected what is no event
  */
-public record LeadEvents(DataStream<EncodedEvent> events, DataStream<RecordRejected> rejected) {
+public record LeadEvents(
+    SingleOutputStreamOperator<EncodedEvent> own,
+    SingleOutputStreamOperator<EncodedEvent> ofNeighbours,
+    SingleOutputStreamOperator<EncodedEvent> ofTalks,
+    DataStream<RecordRejected> rejected) {
 
   /**
    * Uids: {@code route-events}, {@code send-on-events}, {@code reach-leads}, {@code follow-talks}.
@@ -44,8 +50,18 @@ public record LeadEvents(DataStream<EncodedEvent> events, DataStream<RecordRejec
                 lifetime)
             .setBufferTimeout(SendOn.AT_ONCE);
     return new LeadEvents(
-        SendOn.attach(routed).union(reached, followed),
+        SendOn.attach(routed),
+        reached,
+        followed,
         RouteEvents.rejected(routed)
             .union(ReachLeads.rejected(reached), FollowTalks.rejected(followed)));
+  }
+
+  /**
+   * All of them. What is to follow before they are keyed is put behind each of the three instead:
+   * behind them together it would cost every event a way from task to task.
+   */
+  public DataStream<EncodedEvent> all() {
+    return own.union(ofNeighbours, ofTalks);
   }
 }
