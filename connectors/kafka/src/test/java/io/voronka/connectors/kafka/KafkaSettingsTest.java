@@ -45,7 +45,7 @@ final class KafkaSettingsTest {
     assertThat(config)
         .containsEntry("acks", "all")
         .containsEntry("enable.idempotence", "true")
-        .containsEntry("compression.type", "lz4")
+        .containsEntry("compression.type", "snappy")
         .containsEntry("linger.ms", "1")
         .containsEntry("delivery.timeout.ms", "1500")
         .containsEntry("request.timeout.ms", "1499")

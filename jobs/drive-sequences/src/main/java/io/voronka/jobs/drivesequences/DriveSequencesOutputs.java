@@ -1,6 +1,7 @@
 package io.voronka.jobs.drivesequences;
 
 import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.ProducerSettings;
 import io.voronka.connectors.kafka.streams.KafkaRecords;
 import io.voronka.schemas.ActionKeys;
 import io.voronka.schemas.ActionRequested;
@@ -27,10 +28,12 @@ public record DriveSequencesOutputs(
     Consumer<DataStream<RecordRejected>> rejected) {
 
   static DriveSequencesOutputs kafka(KafkaSettings kafka) {
+    // Thousands of steps fall due at one second, and none is in a hurry by milliseconds.
+    ProducerSettings unhurried = ProducerSettings.unhurried(kafka);
     return new DriveSequencesOutputs(
         KafkaRecords.writer(
             KafkaRecords.sink(
-                kafka,
+                unhurried,
                 SequenceProgressed.class,
                 Topics.SEQUENCES_PROGRESSED,
                 one -> Subject.of(one).key(),
@@ -38,7 +41,7 @@ public record DriveSequencesOutputs(
             "write-sequences-progressed"),
         KafkaRecords.writer(
             KafkaRecords.sink(
-                kafka,
+                unhurried,
                 ActionRequested.class,
                 Topics.ACTIONS_REQUESTED,
                 ActionKeys::of,
