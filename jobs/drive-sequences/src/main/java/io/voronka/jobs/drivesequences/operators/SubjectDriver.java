@@ -165,9 +165,9 @@ final class SubjectDriver {
   void moments(String key, long upTo, long logTime) throws Exception {
     SubjectMemory known = known();
     if (known.enrolments().nextDue() <= upTo) {
-      store(known, passed(known, Subject.parse(key), upTo, logTime));
+      store(known, passed(known, Subject.parse(key), upTo, logTime), upTo);
     } else if (wake(known) <= upTo) {
-      store(known, new SubjectMemory(known.subject(), known.enrolments(), upTo));
+      store(known, new SubjectMemory(known.subject(), known.enrolments(), upTo), upTo);
     }
   }
 
@@ -242,6 +242,13 @@ final class SubjectDriver {
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {
+    store(before, after, Long.MIN_VALUE);
+  }
+
+  /**
+   * @param fired timers up to this moment have fired, and are gone
+   */
+  private void store(SubjectMemory before, SubjectMemory after, long fired) throws IOException {
     boolean inside = !after.enrolments().running().isEmpty();
     if (!inside && after.seenAt() - before.seenAt() < touchMillis && after.tellsAs(before)) {
       return;
@@ -255,7 +262,7 @@ final class SubjectDriver {
     long next = wake(after);
     if (old != next) {
       // It may be the timer of a held input too; one too many does no harm.
-      if (old != Position.NEVER && !held.getAsBoolean()) {
+      if (old > fired && old != Position.NEVER && !held.getAsBoolean()) {
         timers.deleteEventTimeTimer(old);
       }
       if (next != Position.NEVER) {
