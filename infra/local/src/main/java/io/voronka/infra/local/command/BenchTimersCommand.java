@@ -2,9 +2,9 @@ package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.bench.timers.TimersBench;
 import io.voronka.infra.local.bench.timers.TimersBenchSettings;
-import io.voronka.infra.local.stack.JobCatalog;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +61,13 @@ final class BenchTimersCommand implements Callable<Integer> {
       description = "Of the job; ${DEFAULT-VALUE} unless given.")
   private int parallelism;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "Of the job; ${DEFAULT-VALUE} unless given.")
+  private int checkpointSeconds;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     int wave = or(atOnce, sequences ? WAVE : AT_ONCE);
@@ -71,7 +78,7 @@ final class BenchTimersCommand implements Callable<Integer> {
             wave,
             or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
             parallelism,
-            JobCatalog.CHECKPOINT_INTERVAL);
+            Duration.ofSeconds(checkpointSeconds));
     return shared.run(
         TimersBench.stack(shared.folder(), settings),
         stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,14 +65,12 @@ public final class TimersBench {
   private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private TopicBook book;
+  private MomentReader moments;
   private LivingLog log;
   private String job;
 
   /** What it took to arm one timer of the last large wave: a job just started is slower. */
   private double armingMillis;
-
-  /** Moments up to here have been looked at. */
-  private Map<TopicPartition, Long> read;
 
   /**
    * @param stack as {@link #stack} describes
@@ -104,7 +101,7 @@ public final class TimersBench {
       book = topics;
       book.create("", Topics.all());
       book.stampArrivals(waits.topic());
-      read = book.ends(waits.topic());
+      moments = new MomentReader(book, waits);
       ControlWriter.write(kafka, clock.millis(), waits.rows(clock.millis()));
       try (LivingLog ticking = LivingLog.open(kafka, clock)) {
         log = ticking;
@@ -193,7 +190,7 @@ public final class TimersBench {
     }
     inTime(wave);
     // To begin to wait may be told, too; and none of these is due yet.
-    read = book.ends(waits.topic());
+    moments.skip();
   }
 
   private Wave wave(String name, int first, long due) {
@@ -228,6 +225,9 @@ public final class TimersBench {
   }
 
   private void compare(Wave wave, Lateness late, double alone) {
+    say(
+        "wave %s: p50 %.0f, p99 %.0f, max %.0f ms late"
+            .formatted(wave.name(), late.ms().p50(), late.ms().p99(), late.ms().max()));
     comparisons.add(
         Comparison.of(
                 "lateness-" + wave.name(),
@@ -243,24 +243,10 @@ public final class TimersBench {
 
   /** Reads moments until each of these waves is told; some are told twice after a failure. */
   private List<Lateness> lateness(List<Wave> waves, long running) {
-    long moments = waves.stream().mapToLong(Wave::size).sum();
+    long expected = waves.stream().mapToLong(Wave::size).sum();
     long last = waves.stream().mapToLong(Wave::ends).max().orElseThrow();
     Duration limit = Duration.ofMillis(Math.max(0, last - clock.millis())).plus(MOMENTS_LIMIT);
-    List<Told> told = new ArrayList<>();
-    BitSet leads = new BitSet();
-    Polling.until(
-        limit,
-        LOOK_EVERY,
-        () -> {
-          Map<TopicPartition, Long> ends = book.ends(waits.topic());
-          if (TopicBook.between(read, ends) >= moments - leads.cardinality()) {
-            int seen = told.size();
-            book.read(read, ends, record -> waits.told(record).ifPresent(told::add));
-            told.subList(seen, told.size()).forEach(one -> leads.set(one.lead()));
-            read = ends;
-          }
-          return leads.cardinality() >= moments;
-        });
+    List<Told> told = moments.read(expected, limit);
     if (running > 0) {
       told.stream()
           .mapToLong(Told::toldAt)
