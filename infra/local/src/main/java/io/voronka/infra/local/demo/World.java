@@ -1,5 +1,6 @@
 package io.voronka.infra.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.tokens.JdbcTokenStore;
 import io.voronka.connectors.crm.tokens.StoredTokens;
 import io.voronka.connectors.crm.tokens.TokenCipher;
@@ -135,6 +136,26 @@ public final class World {
 
   /** An account whose tokens are not in the token store yet. */
   private record Pending(String account, Credentials credentials) {}
+
+  /**
+   * Subscribes again where the vendor has switched a webhook off, as {@code voronka watch} does.
+   *
+   * @return how many
+   */
+  public int subscribeAgain() {
+    int again = 0;
+    for (String account : accounts) {
+      for (JsonNode hook : kommo(account).show().path("webhooks")) {
+        if (hook.path("disabled").asBoolean()) {
+          List<String> settings = new ArrayList<>();
+          hook.path("settings").forEach(code -> settings.add(code.asText()));
+          kommo(account).subscribe(hook.path("destination").asText(), settings);
+          again++;
+        }
+      }
+    }
+    return again;
+  }
 
   /** Where an account's webhooks go; for requests made by hand. */
   public String hookAddressOf(String subdomain) throws IOException {

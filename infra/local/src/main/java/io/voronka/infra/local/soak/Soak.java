@@ -76,7 +76,13 @@ public final class Soak {
     flows.forEach(flow -> sandbox.startLoad(flow.load()));
     Scythe scythe =
         new Scythe(stack, List.of("evaluate-rules", "execute-actions"), clock, random, out);
-    victims().forEach(scythe::kill);
+    for (String victim : victims()) {
+      scythe.kill(victim);
+      int again = world.subscribeAgain();
+      if (again > 0) {
+        out.printf(Locale.ROOT, "%d webhooks had been switched off, and are on again%n", again);
+      }
+    }
     scythe.awaitCheckpoints();
     flows.forEach(flow -> sandbox.stopLoad(flow.load().id()));
     RetryLadder ladder = new RetryLadder(sandbox);
