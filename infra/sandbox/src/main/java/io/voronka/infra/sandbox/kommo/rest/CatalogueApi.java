@@ -13,6 +13,7 @@ import io.voronka.infra.sandbox.web.Routes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What describes an account: itself, users, pipelines, custom fields; and its audit feed. */
@@ -90,7 +91,7 @@ final class CatalogueApi {
     List<CustomField> found =
         call.account().card().fields().stream()
             .filter(f -> f.entityType().equals(entityType))
-            .filter(f -> Pages.amongTexts(call, "type", f.type()))
+            .filter(Pages.amongTexts(call, "type", CustomField::type))
             .toList();
     long limit = call.query().number("limit").orElse(50);
     RestReply page =
@@ -109,16 +110,14 @@ final class CatalogueApi {
   }
 
   private static RestReply events(RestCall call) {
-    List<FeedEvent> found = new ArrayList<>();
-    for (FeedEvent event : call.account().events()) {
-      if (Pages.amongTexts(call, "type", event.type())
-          && Pages.amongTexts(call, "entity", event.entityType())
-          && Pages.among(call, "entity_id", event.entityId())
-          && Pages.among(call, "created_by", event.createdBy())
-          && Pages.within(call, "created_at", event, FeedEvent::createdAt)) {
-        found.add(event);
-      }
-    }
+    List<FeedEvent> found =
+        call.account().events().stream()
+            .filter(Pages.amongTexts(call, "type", FeedEvent::type))
+            .filter(Pages.amongTexts(call, "entity", FeedEvent::entityType))
+            .filter(Pages.among(call, "entity_id", FeedEvent::entityId))
+            .filter(Pages.among(call, "created_by", FeedEvent::createdBy))
+            .filter(Pages.within(call, "created_at", FeedEvent::createdAt))
+            .collect(Collectors.toCollection(ArrayList::new));
     Collections.reverse(found);
     return Pages.of(call, "/api/v4/events", "events", found, 50, 100, e -> view(call.account(), e));
   }

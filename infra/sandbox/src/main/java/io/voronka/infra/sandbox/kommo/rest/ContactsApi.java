@@ -34,8 +34,8 @@ final class ContactsApi {
     List<Contact> found =
         call.account().contacts().stream()
             .filter(c -> c.company() == company)
-            .filter(c -> Pages.among(call, "id", c.id()))
-            .filter(c -> Pages.within(call, "updated_at", c, Contact::updatedAt))
+            .filter(Pages.among(call, "id", Contact::id))
+            .filter(Pages.within(call, "updated_at", Contact::updatedAt))
             .sorted(order(call))
             .toList();
     boolean leads = withLeads(call);

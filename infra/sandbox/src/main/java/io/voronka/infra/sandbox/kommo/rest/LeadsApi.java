@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /api/v4/leads}. */
 final class LeadsApi {
@@ -55,19 +54,14 @@ final class LeadsApi {
       }
     }
     String query = call.query().text("query").orElse("");
-    // Read once: a list of ids can be long, and so can an account.
-    Optional<Set<Long>> ids =
-        call.query().all("filter[id]").isEmpty()
-            ? Optional.empty()
-            : Optional.of(Set.copyOf(call.query().numbers("filter[id]")));
     List<Lead> found =
         call.account().leads().stream()
             .filter(l -> !l.deleted())
-            .filter(l -> ids.isEmpty() || ids.get().contains(l.id()))
-            .filter(l -> Pages.among(call, "pipeline_id", l.pipelineId()))
-            .filter(l -> Pages.among(call, "responsible_user_id", l.responsibleUserId()))
-            .filter(l -> Pages.within(call, "updated_at", l, Lead::updatedAt))
-            .filter(l -> Pages.within(call, "created_at", l, Lead::createdAt))
+            .filter(Pages.among(call, "id", Lead::id))
+            .filter(Pages.among(call, "pipeline_id", Lead::pipelineId))
+            .filter(Pages.among(call, "responsible_user_id", Lead::responsibleUserId))
+            .filter(Pages.within(call, "updated_at", Lead::updatedAt))
+            .filter(Pages.within(call, "created_at", Lead::createdAt))
             .filter(l -> query.isEmpty() || l.name().contains(query))
             .sorted(order)
             .toList();

@@ -41,10 +41,10 @@ final class NotesApi {
             || call.query().text("order[updated_at]").orElse("").equals("desc");
     List<Note> found =
         notes.stream()
-            .filter(n -> Pages.among(call, "id", n.id()))
-            .filter(n -> Pages.among(call, "entity_id", n.entityId()))
-            .filter(n -> Pages.amongTexts(call, "note_type", n.noteType()))
-            .filter(n -> Pages.within(call, "updated_at", n, Note::updatedAt))
+            .filter(Pages.among(call, "id", Note::id))
+            .filter(Pages.among(call, "entity_id", Note::entityId))
+            .filter(Pages.amongTexts(call, "note_type", Note::noteType))
+            .filter(Pages.within(call, "updated_at", Note::updatedAt))
             .sorted(newestFirst ? order.reversed() : order)
             .toList();
     return Pages.of(

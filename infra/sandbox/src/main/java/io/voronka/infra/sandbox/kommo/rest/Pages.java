@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.sandbox.web.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Lists: {@code page}, {@code limit}, ranges, links; an empty list is 204. */
@@ -57,25 +60,35 @@ final class Pages {
     return RestReply.ok(body);
   }
 
-  /** Whether {@code value} lies within {@code filter[name][from]} and {@code filter[name][to]}. */
-  static <T> boolean within(RestCall call, String name, T item, ToLongFunction<T> value) {
-    OptionalLong from = call.query().number("filter[" + name + "][from]");
-    OptionalLong to = call.query().number("filter[" + name + "][to]");
-    long actual = value.applyAsLong(item);
-    return (from.isEmpty() || actual >= from.getAsLong())
-        && (to.isEmpty() || actual <= to.getAsLong());
+  /**
+   * Those whose {@code value} lies within {@code filter[name][from]} and {@code filter[name][to]}.
+   */
+  static <T> Predicate<T> within(RestCall call, String name, ToLongFunction<T> value) {
+    return item -> {
+      OptionalLong from = call.query().number("filter[" + name + "][from]");
+      OptionalLong to = call.query().number("filter[" + name + "][to]");
+      long actual = value.applyAsLong(item);
+      return (from.isEmpty() || actual >= from.getAsLong())
+          && (to.isEmpty() || actual <= to.getAsLong());
+    };
   }
 
-  /** Whether {@code value} is among {@code filter[name]}; true when there is no such filter. */
-  static boolean among(RestCall call, String name, long value) {
-    return call.query().all("filter[" + name + "]").isEmpty()
-        || call.query().numbers("filter[" + name + "]").contains(value);
+  /**
+   * Those whose {@code value} is among {@code filter[name]}; all when there is no such filter. The
+   * filter is read once: a list of ids can be long, and so can an account.
+   */
+  static <T> Predicate<T> among(RestCall call, String name, ToLongFunction<T> value) {
+    if (call.query().all("filter[" + name + "]").isEmpty()) {
+      return item -> true;
+    }
+    Set<Long> wanted = new HashSet<>(call.query().numbers("filter[" + name + "]"));
+    return item -> wanted.contains(value.applyAsLong(item));
   }
 
   /** Like {@link #among} for text. */
-  static boolean amongTexts(RestCall call, String name, String value) {
+  static <T> Predicate<T> amongTexts(RestCall call, String name, Function<T, String> value) {
     List<String> wanted = call.query().all("filter[" + name + "]");
-    return wanted.isEmpty() || wanted.contains(value);
+    return item -> wanted.isEmpty() || wanted.contains(value.apply(item));
   }
 
   private static String href(RestCall call, String path, long page, long limit) {

@@ -32,8 +32,8 @@ final class TalksApi {
     List<Talk> found =
         call.account().talks().stream()
             .filter(t -> !onlyOpen || t.inWork())
-            .filter(t -> Pages.among(call, "contact_id", t.contactId()))
-            .filter(t -> Pages.among(call, "entity_id", t.entityId()))
+            .filter(Pages.among(call, "contact_id", Talk::contactId))
+            .filter(Pages.among(call, "entity_id", Talk::entityId))
             .toList();
     return Pages.of(call, PATH, "talks", found, 50, MOST, t -> view(call.account(), t));
   }
@@ -80,7 +80,7 @@ final class TalksApi {
     checkAccess(call);
     List<ChatMessage> found =
         call.account().messages(talk(call).id()).stream()
-            .filter(m -> Pages.within(call, "created_at", m, ChatMessage::createdAt))
+            .filter(Pages.within(call, "created_at", ChatMessage::createdAt))
             .toList();
     String path = PATH + "/" + call.id(0) + "/messages";
     return Pages.of(call, path, "messages", found, 50, MOST, TalksApi::view);

@@ -39,13 +39,13 @@ final class TasksApi {
     List<Task> found =
         call.account().tasks().stream()
             .filter(t -> !t.deleted())
-            .filter(t -> Pages.among(call, "id", t.id()))
-            .filter(t -> Pages.among(call, "entity_id", t.entityId()))
-            .filter(t -> Pages.amongTexts(call, "entity_type", t.entityType()))
-            .filter(t -> Pages.among(call, "task_type", t.taskTypeId()))
-            .filter(t -> Pages.among(call, "is_completed", t.completed() ? 1 : 0))
-            .filter(t -> Pages.among(call, "responsible_user_id", t.responsibleUserId()))
-            .filter(t -> Pages.within(call, "updated_at", t, Task::updatedAt))
+            .filter(Pages.among(call, "id", Task::id))
+            .filter(Pages.among(call, "entity_id", Task::entityId))
+            .filter(Pages.amongTexts(call, "entity_type", Task::entityType))
+            .filter(Pages.among(call, "task_type", Task::taskTypeId))
+            .filter(Pages.among(call, "is_completed", (Task t) -> t.completed() ? 1 : 0))
+            .filter(Pages.among(call, "responsible_user_id", Task::responsibleUserId))
+            .filter(Pages.within(call, "updated_at", Task::updatedAt))
             .toList();
     return Pages.of(call, PATH, "tasks", found, 50, MOST, t -> Views.task(call.account(), t));
   }

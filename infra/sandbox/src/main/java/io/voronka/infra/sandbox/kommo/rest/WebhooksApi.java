@@ -24,7 +24,7 @@ final class WebhooksApi {
   private static RestReply list(RestCall call) {
     List<Webhook> found =
         call.account().webhooks().stream()
-            .filter(w -> Pages.amongTexts(call, "destination", w.destination()))
+            .filter(Pages.amongTexts(call, "destination", Webhook::destination))
             .toList();
     if (found.isEmpty()) {
       return RestReply.nothing();
