@@ -31,11 +31,8 @@ final class Company {
             Sharing.MOST - 1);
     List<PendingAction> company = new ArrayList<>();
     for (PendingAction peer : peers) {
-      Guard.Verdict verdict = guard.judge(peer, now);
-      switch (verdict.kind()) {
-        case HOLD -> queue.hold(peer, verdict.until());
-        case REFUSE, WITHDRAW -> steps.add(conclusions.refuse(peer, verdict));
-        case SEND -> company.add(takeAlong(peer, now, guard));
+      if (conclusions.lets(guard, peer, now, steps)) {
+        company.add(takeAlong(peer, now, guard));
       }
     }
     return company;

@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.domain;
 
 import io.voronka.schemas.ActionOutcome;
+import java.util.List;
 
 /** What an answer, or a refusal, means for the action that it is about. */
 final class Conclusions {
@@ -68,13 +69,27 @@ final class Conclusions {
     };
   }
 
-  /** The guard does not let it leave; of what may have left already that is all that is known. */
-  Step refuse(PendingAction action, Guard.Verdict verdict) {
-    ActionOutcome outcome =
-        verdict.kind() == Guard.Verdict.Kind.WITHDRAW
-            ? ActionOutcome.WITHDRAWN
-            : ActionOutcome.REFUSED;
-    return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, verdict.reason());
+  /**
+   * Whether the guard lets one leave; what becomes of one that it does not is settled here.
+   *
+   * @param steps is given the end of one that is refused or withdrawn; of what may have left
+   *     already that is all that is known
+   */
+  boolean lets(Guard guard, PendingAction action, long now, List<Step> steps) {
+    Guard.Verdict verdict = guard.judge(action, now);
+    switch (verdict.kind()) {
+      case HOLD -> queue.hold(action, verdict.until());
+      case REFUSE -> steps.add(refuse(action, ActionOutcome.REFUSED, verdict.reason()));
+      case WITHDRAW -> steps.add(refuse(action, ActionOutcome.WITHDRAWN, verdict.reason()));
+      case SEND -> {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Step refuse(PendingAction action, ActionOutcome outcome, Reason reason) {
+    return finish(action, action.unsent() ? outcome : ActionOutcome.MAYBE_SENT, reason);
   }
 
   private Step uncounted(PendingAction action, SendResult result) {

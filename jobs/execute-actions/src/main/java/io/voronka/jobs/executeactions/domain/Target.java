@@ -116,7 +116,6 @@ public final class Target {
     for (PendingAction over : queue.expired(now)) {
       steps.add(conclusions.finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
     }
-    mark(now, guard, steps);
     while (inFlight < mostInFlight) {
       PendingAction action = queue.next(now);
       if (action == null) {
@@ -127,24 +126,20 @@ public final class Target {
       if (leaves && !allowance.grants(action.cost(), now)) {
         break;
       }
-      Guard.Verdict verdict = guard.judge(action, now);
-      switch (verdict.kind()) {
-        case HOLD -> queue.hold(action, verdict.until());
-        case REFUSE, WITHDRAW -> steps.add(conclusions.refuse(action, verdict));
-        case SEND -> {
-          long botReads = bots.until(action.subject());
-          boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
-          if (speaks && botReads > now) {
-            queue.hold(action, botReads);
-          } else if (!leaves && action.unsent() && !marks.hasRoom(bucket.capacity())) {
-            queue.unmarked(action);
-          } else {
-            boolean shares = sharing.mayShare(action);
-            Step step = begin(action, way, now, guard);
-            boolean together = shares && isCrowded(now);
-            steps.add(together ? step.with(company.of(action, now, guard, steps)) : step);
-          }
-        }
+      if (!conclusions.lets(guard, action, now, steps)) {
+        continue;
+      }
+      long botReads = bots.until(action.subject());
+      boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
+      if (speaks && botReads > now) {
+        queue.hold(action, botReads);
+      } else if (!leaves && action.unsent() && !marks.hasRoom(bucket.capacity())) {
+        queue.unmarked(action);
+      } else {
+        boolean shares = sharing.mayShare(action);
+        Step step = begin(action, way, now, guard);
+        boolean together = shares && isCrowded(now);
+        steps.add(together ? step.with(company.of(action, now, guard, steps)) : step);
       }
     }
     mark(now, guard, steps);
@@ -162,11 +157,8 @@ public final class Target {
       if (action == null) {
         return;
       }
-      Guard.Verdict verdict = guard.judge(action, now);
-      switch (verdict.kind()) {
-        case HOLD -> queue.hold(action, verdict.until());
-        case REFUSE, WITHDRAW -> steps.add(conclusions.refuse(action, verdict));
-        case SEND -> steps.add(arm(action.by(guard.way(action)), now));
+      if (conclusions.lets(guard, action, now, steps)) {
+        steps.add(arm(action.by(guard.way(action)), now));
       }
     }
   }

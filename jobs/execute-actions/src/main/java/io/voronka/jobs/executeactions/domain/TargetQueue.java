@@ -159,8 +159,15 @@ final class TargetQueue {
     if (!unmarked.isEmpty()) {
       return unmarked.first().first();
     }
-    var ready = urgent.stream().limit(backlog.unmarked() == 0 ? 0 : MOST_LOOKED_AT);
-    return ready.map(SubjectLine::first).filter(PendingAction::needsMark).findFirst().orElse(null);
+    if (backlog.unmarked() == 0) {
+      return null;
+    }
+    return urgent.stream()
+        .limit(MOST_LOOKED_AT)
+        .map(SubjectLine::first)
+        .filter(PendingAction::needsMark)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Until {@link #releaseHeld} or the given moment. */
@@ -272,28 +279,21 @@ final class TargetQueue {
   }
 
   private void replace(SubjectLine line) {
-    switch (line.place) {
-      case READY -> {
-        urgent.add(line);
-        eldest.add(line);
-      }
-      case DELAYED -> delayed.add(line);
-      case HELD -> held.add(line);
-      case UNMARKED -> unmarked.add(line);
-      case ARMED, BUSY -> {}
-    }
+    orders(line.place).forEach(order -> order.add(line));
   }
 
   private void unplace(SubjectLine line) {
-    switch (line.place) {
-      case READY -> {
-        urgent.remove(line);
-        eldest.remove(line);
-      }
-      case DELAYED -> delayed.remove(line);
-      case HELD -> held.remove(line);
-      case UNMARKED -> unmarked.remove(line);
-      case ARMED, BUSY -> {}
-    }
+    orders(line.place).forEach(order -> order.remove(line));
+  }
+
+  /** The ordered sets that a line stands in. */
+  private List<TreeSet<SubjectLine>> orders(SubjectLine.Place place) {
+    return switch (place) {
+      case READY -> List.of(urgent, eldest);
+      case DELAYED -> List.of(delayed);
+      case HELD -> List.of(held);
+      case UNMARKED -> List.of(unmarked);
+      case ARMED, BUSY -> List.of();
+    };
   }
 }
