@@ -2,9 +2,6 @@ package io.voronka.jobs.executeactions.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voronka.connectors.crm.kommo.rest.HttpLimits;
-import io.voronka.connectors.crm.kommo.rest.KommoClient;
-import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -14,8 +11,6 @@ import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ChatChannel;
 import io.voronka.schemas.SendMessage;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +30,7 @@ final class OwnChannelTest {
         Means.of(
             Requests.tenant().build(),
             Requests.account().setApiBaseUrl(kommo.apiBaseUrl()).setChatChannel(channel).build());
-    Secrets secrets = new Secrets(name -> "the-secret-of-" + name);
-    HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1 << 20);
-    KommoClient client = KommoClient.start(new NoTokenStore(), secrets, Clock.systemUTC(), limits);
-    transport = new CrmTransport(client, client.chats(), Clock.systemUTC());
+    transport = CrmTransportFixture.open(name -> "the-secret-of-" + name);
   }
 
   @AfterEach

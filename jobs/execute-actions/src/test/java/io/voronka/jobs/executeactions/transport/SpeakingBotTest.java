@@ -2,9 +2,6 @@ package io.voronka.jobs.executeactions.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voronka.connectors.crm.kommo.rest.HttpLimits;
-import io.voronka.connectors.crm.kommo.rest.KommoClient;
-import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
@@ -17,8 +14,6 @@ import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.MessageBot;
 import io.voronka.schemas.SendMessage;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +35,7 @@ final class SpeakingBotTest {
                 .setApiBaseUrl(kommo.apiBaseUrl())
                 .setMessageBot(new MessageBot("9001", "600002"))
                 .build());
-    HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1 << 20);
-    KommoClient client =
-        KommoClient.start(
-            new NoTokenStore(), new Secrets(name -> "token"), Clock.systemUTC(), limits);
-    transport = new CrmTransport(client, client.chats(), Clock.systemUTC());
+    transport = CrmTransportFixture.open(name -> "token");
   }
 
   @AfterEach
