@@ -49,6 +49,8 @@ final class PipelineFixturePipelineTest {
     FLINK.start(assemble());
     CONTROL.completeInto(control(), ControlTable.TENANTS);
     events().emit(10, lead("a", "1", 10));
+    // It may have come before the copy of the tables was complete, and then waits for this.
+    events().watermark(15);
     awaitOut("a");
     FLINK.checkpoint();
 
