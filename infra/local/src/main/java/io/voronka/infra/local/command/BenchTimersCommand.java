@@ -62,6 +62,15 @@ final class BenchTimersCommand implements Callable<Integer> {
   private int parallelism;
 
   @Option(
+      names = "--rocks-db",
+      paramLabel = "MIB",
+      defaultValue = "1024",
+      description =
+          "What RocksDB may use for its cache and what it has not written yet; ${DEFAULT-VALUE}"
+              + " unless given, some 200 bytes a timer of five million.")
+  private int rocksDbMb;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "SECONDS",
       defaultValue = "10",
@@ -78,6 +87,7 @@ final class BenchTimersCommand implements Callable<Integer> {
             wave,
             or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
             parallelism,
+            rocksDbMb,
             Duration.ofSeconds(checkpointSeconds));
     return shared.run(
         TimersBench.stack(shared.folder(), settings),

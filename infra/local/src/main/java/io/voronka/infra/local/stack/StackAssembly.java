@@ -13,7 +13,6 @@ import java.util.Set;
 final class StackAssembly {
 
   private static final int TOKEN_KEY_BYTES = 32;
-  private static final int ROCKS_DB_MB = 192;
   private static final String HERE = "127.0.0.1";
 
   private final StackSettings settings;
@@ -189,7 +188,7 @@ final class StackAssembly {
         ports.of(PortNames.FLINK_REST),
         settings.slots(),
         settings.heapMb(StackSettings.TASK_MANAGER_HEAP),
-        ROCKS_DB_MB,
+        settings.rocksDbMb(),
         settings.checkpointInterval(),
         libraries.parentFirst());
   }

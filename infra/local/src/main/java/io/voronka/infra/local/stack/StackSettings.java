@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param taskManagers how many TaskManagers
  * @param slots of each TaskManager
  * @param parallelism of each job that may have more than one
+ * @param rocksDbMb what RocksDB may use in each TaskManager, all slots together, MiB
  * @param checkpointInterval of each job
  * @param life how long it will be needed
  * @param ports ports by name (see {@link PortNames}); what is missing gets a free one
@@ -39,6 +40,7 @@ public record StackSettings(
     int taskManagers,
     int slots,
     int parallelism,
+    int rocksDbMb,
     Duration checkpointInterval,
     Life life,
     Map<String, Integer> ports,
@@ -102,6 +104,7 @@ public record StackSettings(
         1,
         12,
         2,
+        192,
         Duration.ofSeconds(2),
         Life.LONG,
         Map.of(),
@@ -146,6 +149,11 @@ public record StackSettings(
           draft.slots = slotCount;
           draft.parallelism = jobParallelism;
         });
+  }
+
+  /** See {@link #rocksDbMb()}. */
+  public StackSettings withRocksDbMb(int value) {
+    return with(draft -> draft.rocksDbMb = value);
   }
 
   /** See {@link #checkpointInterval()}. */
@@ -198,6 +206,7 @@ public record StackSettings(
     private int taskManagers;
     private int slots;
     private int parallelism;
+    private int rocksDbMb;
     private Duration checkpointInterval;
     private Life life;
     private Map<String, Integer> ports;
@@ -214,6 +223,7 @@ public record StackSettings(
       taskManagers = from.taskManagers;
       slots = from.slots;
       parallelism = from.parallelism;
+      rocksDbMb = from.rocksDbMb;
       checkpointInterval = from.checkpointInterval;
       life = from.life;
       ports = from.ports;
@@ -232,6 +242,7 @@ public record StackSettings(
           taskManagers,
           slots,
           parallelism,
+          rocksDbMb,
           checkpointInterval,
           life,
           ports,

@@ -90,6 +90,7 @@ public final class TimersBench {
         .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
         .withJobs(Set.of())
         .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
+        .withRocksDbMb(settings.rocksDbMb())
         .withCheckpointInterval(settings.checkpointInterval());
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param atOnce of them that fall due in one wave, three times
  * @param duePerSecond of a wave
  * @param parallelism of the job
+ * @param rocksDbMb what RocksDB may use, MiB
  * @param checkpointInterval of the job
  */
 public record TimersBenchSettings(
@@ -18,6 +19,7 @@ public record TimersBenchSettings(
     int atOnce,
     int duePerSecond,
     int parallelism,
+    int rocksDbMb,
     Duration checkpointInterval) {
 
   public TimersBenchSettings {
