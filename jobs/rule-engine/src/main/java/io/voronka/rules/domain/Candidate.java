@@ -2,7 +2,11 @@ package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.AllOf;
 import io.voronka.rules.domain.condition.Condition;
+import io.voronka.rules.domain.condition.Equality;
+import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.SubjectView;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A rule as the index finds it: all that is read of one that does not fire, in few places. What
@@ -26,7 +30,10 @@ final class Candidate {
 
   private final Condition[] conditions;
 
-  private Candidate(int rank, RuleVersion member) {
+  /** Those that the index has not answered already when it finds the rule. */
+  private final Condition[] open;
+
+  private Candidate(int rank, RuleVersion member, List<Equality> foundBy) {
     Rule rule = member.rule();
     Condition when = rule.when().orElse(null);
     this.rank = rank;
@@ -41,10 +48,23 @@ final class Candidate {
     } else {
       this.conditions = group ? when.members().toArray(Condition[]::new) : new Condition[] {when};
     }
+    this.open =
+        Arrays.stream(conditions)
+            .filter(one -> foundBy.isEmpty() || !foundBy.stream().allMatch(one::follows))
+            .toArray(Condition[]::new);
   }
 
+  /** A rule that nothing is known of yet. */
   static Candidate of(int rank, RuleVersion member) {
-    return new Candidate(rank, member);
+    return new Candidate(rank, member, List.of());
+  }
+
+  /**
+   * @param foundBy equalities of which one holds whenever the rule is asked, unless the event is
+   *     stale; none: nothing is known
+   */
+  static Candidate foundBy(List<Equality> foundBy, int rank, RuleVersion member) {
+    return new Candidate(rank, member, foundBy);
   }
 
   /** What {@link Condition#failing} says of the rule's condition; null when there is none. */
@@ -52,7 +72,9 @@ final class Candidate {
     if (group) {
       view.budget().take(1);
     }
-    for (Condition condition : conditions) {
+    // A stale event is found by the stage that it tells of, which is not the one that is known.
+    boolean stale = view.move().status() == StageMove.Status.STALE;
+    for (Condition condition : stale ? conditions : open) {
       Condition.Failing failing = condition.failing(view);
       if (failing != null) {
         return failing;

@@ -41,7 +41,7 @@ final class Candidates {
     Arrays.sort(found, 0, size, ORDER);
     int distinct = 1;
     for (int i = 1; i < size; i++) {
-      if (found[i] != found[distinct - 1]) {
+      if (found[i].rank != found[distinct - 1].rank) {
         found[distinct++] = found[i];
       }
     }

@@ -34,15 +34,25 @@ final class KindIndex {
 
   private record FieldKey(FieldRef field, ValueType type) {}
 
+  /** Makes candidates. */
+  @FunctionalInterface
+  interface Making {
+    /**
+     * @param foundBy the equalities by which the rule is found; none: it always is
+     */
+    Candidate candidate(int rank, List<Equality> foundBy);
+  }
+
   /**
    * @param rules by rank
-   * @param candidates by rank; asked for in the order in which events meet them, so that those
-   *     which are met together can be made together
+   * @param candidates asked for in the order in which events meet them, so that those which are met
+   *     together can be made together
    */
-  static KindIndex of(Map<Integer, Rule> rules, IntFunction<Candidate> candidates) {
+  static KindIndex of(Map<Integer, Rule> rules, Making candidates) {
     Map<Equality, Integer> shared = new HashMap<>();
     rules.values().forEach(rule -> count(rule, shared));
     Set<Integer> always = new TreeSet<>();
+    Map<Integer, List<Equality>> foundBy = new HashMap<>();
     Map<FieldKey, Map<Object, Set<Integer>>> keyed = new LinkedHashMap<>();
     rules.forEach(
         (rank, rule) -> {
@@ -51,6 +61,7 @@ final class KindIndex {
           if (necessary.isEmpty()) {
             always.add(rank);
           } else {
+            foundBy.put(rank, necessary.get().oneOf());
             for (Equality equality : necessary.get().oneOf()) {
               keyed
                   .computeIfAbsent(
@@ -60,14 +71,16 @@ final class KindIndex {
             }
           }
         });
+    IntFunction<Candidate> made =
+        rank -> candidates.candidate(rank, foundBy.getOrDefault(rank, List.of()));
     List<FieldIndex> fields = new ArrayList<>();
     keyed.forEach(
         (key, values) -> {
           Map<Object, Candidate[]> byValue = new HashMap<>();
-          values.forEach((value, ranks) -> byValue.put(value, of(ranks, candidates)));
+          values.forEach((value, ranks) -> byValue.put(value, of(ranks, made)));
           fields.add(new FieldIndex(key.field(), key.type(), byValue));
         });
-    return new KindIndex(of(always, candidates), List.copyOf(fields));
+    return new KindIndex(of(always, made), List.copyOf(fields));
   }
 
   private static Candidate[] of(Set<Integer> ranks, IntFunction<Candidate> candidates) {

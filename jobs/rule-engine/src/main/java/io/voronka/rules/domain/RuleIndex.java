@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.condition.Equality;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.EventKind;
 import java.util.EnumMap;
@@ -7,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /** Finds the rules that an event could fire, without looking at the others. */
 final class RuleIndex {
   private static final String ANY_ACCOUNT = "";
+
+  /** A rule, and what it is known by when it is found. */
+  private record Found(int rank, List<Equality> by) {}
 
   private final Map<String, Map<EventKind, KindIndex>> byAccount;
   private final Map<String, KindIndex> waiting;
@@ -43,12 +46,12 @@ final class RuleIndex {
             .put(rank, rule);
       }
     }
-    Candidate[] made = new Candidate[rules.size()];
-    IntFunction<Candidate> candidates =
-        rank -> {
-          made[rank] = made[rank] == null ? Candidate.of(rank, rules.get(rank)) : made[rank];
-          return made[rank];
-        };
+    Map<Found, Candidate> made = new HashMap<>();
+    KindIndex.Making candidates =
+        (rank, foundBy) ->
+            made.computeIfAbsent(
+                new Found(rank, foundBy),
+                found -> Candidate.foundBy(foundBy, rank, rules.get(rank)));
     Map<String, Map<EventKind, KindIndex>> byAccount = new HashMap<>();
     groups.forEach(
         (account, kinds) -> {

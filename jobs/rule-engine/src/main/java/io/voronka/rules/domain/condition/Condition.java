@@ -56,4 +56,9 @@ public sealed interface Condition
   default Optional<Necessary> necessary(Selectivity selectivity) {
     return Optional.empty();
   }
+
+  /** True when this condition holds for everything that the equality holds for. */
+  default boolean follows(Equality equality) {
+    return false;
+  }
 }

@@ -71,4 +71,13 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
     }
     return Optional.of(Necessary.of(oneOf, selectivity));
   }
+
+  @Override
+  public boolean follows(Equality equality) {
+    return !test.operator().aboutChange()
+        && test.equality()
+        && test.type() == equality.type()
+        && field.equals(equality.field())
+        && test.operands().contains(equality.value());
+  }
 }
