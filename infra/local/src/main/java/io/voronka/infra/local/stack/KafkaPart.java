@@ -5,14 +5,13 @@ import io.voronka.infra.local.process.JavaCommand;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
 
 /** One Kafka broker that is its own controller (KRaft). */
 final class KafkaPart implements Component {
@@ -53,6 +52,8 @@ final class KafkaPart implements Component {
   public Launch launch() {
     Path properties = data.write("conf/kafka.properties", settings());
     List<String> options = jvm.options(name());
+    // Kafka's own ids never begin with a dash, which its tool would take for an option.
+    String clusterId = Uuid.randomUuid().toString();
     return new Launch(
         jvm.line(
             name(),
@@ -61,7 +62,7 @@ final class KafkaPart implements Component {
                 options,
                 classPath,
                 KafkaHost.class.getName(),
-                List.of(properties.toString(), data.folder("kafka").toString(), clusterId()))),
+                List.of(properties.toString(), data.folder("kafka").toString(), clusterId))),
         Map.of());
   }
 
@@ -76,16 +77,6 @@ final class KafkaPart implements Component {
     try (Admin admin = Admin.create(client)) {
       return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
     }
-  }
-
-  private static String clusterId() {
-    UUID id = UUID.randomUUID();
-    byte[] bytes = new byte[16];
-    for (int i = 0; i < 8; i++) {
-      bytes[i] = (byte) (id.getMostSignificantBits() >>> (8 * i));
-      bytes[8 + i] = (byte) (id.getLeastSignificantBits() >>> (8 * i));
-    }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private String settings() {
