@@ -2,6 +2,8 @@ package io.voronka.gateway.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.TopicAdmin;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Topics;
@@ -15,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -148,16 +148,12 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   private void createTopics() {
-    List<NewTopic> topics =
-        Topics.all().stream()
-            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1))
-            .toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       await()
           .atMost(Duration.ofMinutes(3))
           .ignoreExceptionsInstanceOf(ExecutionException.class)
           .until(() -> !admin.describeCluster().nodes().get().isEmpty());
-      admin.createTopics(topics).all().get(2, TimeUnit.MINUTES);
+      TopicAdmin.createMissing(KafkaSettings.of(bootstrapServers(), "broker"), Topics.all(), 1);
     } catch (Exception e) {
       throw new IllegalStateException("no topics", e);
     }

@@ -12,12 +12,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics of a cell as {@code topics.yaml} defines them. Never changes one that is
- * there.
+ * Creates the topics of a cell as {@code topics.yaml} defines them, and returns when their brokers
+ * take records. Never changes one that is there.
  */
 public final class TopicAdmin {
   private static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
@@ -51,6 +53,8 @@ public final class TopicAdmin {
           }
         }
       }
+      awaitLeaders(
+          admin, missing.stream().filter(topic -> created.contains(topic.name())).toList());
       return created;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -60,6 +64,22 @@ public final class TopicAdmin {
           "cannot create topics on " + kafka.bootstrapServers() + ": " + e.getCause().getMessage(),
           e.getCause());
     }
+  }
+
+  /**
+   * A broker learns of its new partitions one by one. A producer whose first batch finds one
+   * missing, and whose second finds it there, can never write the first: the broker has begun to
+   * count behind it.
+   */
+  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(asked).all().get();
   }
 
   private static NewTopic definition(KafkaSettings kafka, Topic topic, int replication) {

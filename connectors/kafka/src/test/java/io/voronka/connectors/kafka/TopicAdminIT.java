@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.schemas.Topics;
 import io.voronka.schemas.Topics.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +47,33 @@ final class TopicAdminIT {
         assertThat(config.get("retention.ms").value())
             .as(name)
             .isEqualTo(topic.retention().map(kept -> String.valueOf(kept.toMillis())).orElse("-1"));
+      }
+    }
+  }
+
+  /** One refusal, and a producer that has two batches on their way loses the first. */
+  @Test
+  void everyPartitionThatWasCreatedTakesRecordsAtOnce() throws Exception {
+    KafkaSettings kafka = KafkaSettings.of(KAFKA.bootstrapServers(), "admin").withCell("eu3.");
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ProducerConfig.RETRIES_CONFIG, 0);
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
+      TopicAdmin.createMissing(kafka, Topics.all(), 1);
+
+      List<Future<RecordMetadata>> written = new ArrayList<>();
+      for (Topic topic : Topics.all()) {
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+          byte[] key = {1};
+          written.add(
+              producer.send(
+                  new ProducerRecord<>(kafka.topic(topic.name()), partition, key, new byte[1])));
+        }
+      }
+      for (Future<RecordMetadata> each : written) {
+        assertThat(each.get().offset()).isZero();
       }
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -218,6 +220,14 @@ public final class KafkaExtension
       List<NewTopic> missing =
           topics.stream().filter(topic -> !present.contains(topic.name())).toList();
       admin.createTopics(missing).all().get();
+      // Not all of a topic that was made takes records at once.
+      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+      for (NewTopic topic : missing) {
+        for (int partition = 0; partition < topic.numPartitions(); partition++) {
+          asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+      }
+      admin.listOffsets(asked).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

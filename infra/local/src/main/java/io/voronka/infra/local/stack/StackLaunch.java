@@ -3,10 +3,14 @@ package io.voronka.infra.local.stack;
 import static io.voronka.infra.local.stack.LocalStack.KAFKA;
 import static io.voronka.infra.local.stack.LocalStack.POSTGRES;
 
+import io.voronka.connectors.kafka.KafkaSettings;
+import io.voronka.connectors.kafka.TopicAdmin;
 import io.voronka.infra.local.flink.EmptyStateGuard;
 import io.voronka.infra.local.flink.FlinkCluster;
+import io.voronka.infra.local.stack.StackException.Reason;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -108,7 +112,7 @@ final class StackLaunch {
     }
     if (settings.parts().contains(Part.KAFKA)) {
       components.of(KAFKA).awaitReady();
-      LOG.info("{} topics created", TopicCreation.createMissing(assembly.addresses().kafka()));
+      createTopics();
     }
     if (settings.parts().contains(Part.POSTGRES)) {
       components.of(POSTGRES).awaitReady();
@@ -118,6 +122,16 @@ final class StackLaunch {
       launch(assembly.gateway(), () -> {});
     }
     components.awaitAllReady();
+  }
+
+  private void createTopics() {
+    try {
+      KafkaSettings kafka = KafkaSettings.of(assembly.addresses().kafka(), "stack");
+      // One copy of everything: there is one broker.
+      LOG.info("{} topics created", TopicAdmin.createMissing(kafka, Topics.all(), 1).size());
+    } catch (IllegalStateException e) {
+      throw new StackException(Reason.COMPONENT_FAILED, e.getMessage(), e);
+    }
   }
 
   private void launchFlink() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.infra.local.stack.StackSettings.Part;
-import io.voronka.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,19 +107,6 @@ class SettingsTest {
   void noJobsWithoutFlink() {
     assertThat(StackSettings.at(folder).withParts(EnumSet.of(Part.KAFKA)).jobs()).isEmpty();
     assertThat(StackSettings.at(folder).jobs()).containsExactlyElementsOf(JobCatalog.NAMES);
-  }
-
-  @Test
-  void topicsGetTheirRetentionAndOneCopy() {
-    NewTopic events = TopicCreation.definition(Topics.named(Topics.CRM_EVENTS));
-    assertThat(events.numPartitions()).isEqualTo(12);
-    assertThat(events.replicationFactor()).isEqualTo((short) 1);
-    assertThat(events.configs())
-        .containsEntry("cleanup.policy", "delete")
-        .containsEntry("retention.ms", Long.toString(Duration.ofDays(30).toMillis()));
-    NewTopic rules = TopicCreation.definition(Topics.named(Topics.CONTROL_RULES));
-    assertThat(rules.numPartitions()).isEqualTo(1);
-    assertThat(rules.configs()).containsOnly(Map.entry("cleanup.policy", "compact"));
   }
 
   @Test
