@@ -42,7 +42,7 @@ final class BenchTimersCommand implements Callable<Integer> {
       names = "--at-once",
       paramLabel = "N",
       description =
-          "That are due in one wave, three times; 100000 unless given, and 300000 with"
+          "That are due in one wave, four times; 100000 unless given, and 300000 with"
               + " --sequences.")
   private Integer atOnce;
 

@@ -30,17 +30,21 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Arms very many timers in the running job and lets some fall due: a few at a time, many in one
- * second, many while the job is away, and many in one second after it was restored.
+ * Arms very many timers in the running job and lets some fall due: many in one second to warm it
+ * up, a few at a time, many in one second, many while the job is away, and many in one second after
+ * it was restored.
  *
  * <pre>
- *  arm all that are due much later ─▶ lone ones ─▶ wave "running"
+ *  arm all that are due much later ─▶ wave "first" ─▶ lone ones ─▶ wave "running"
  *       ─▶ arm two waves more ─▶ checkpoint ─▶ job away, wave "away" falls due ─▶ restored ─▶ wave "restored"
  * </pre>
  */
 public final class TimersBench {
   /** Timers that fall due a few at a time: what a moment takes when the job has nothing to do. */
   static final int LONE = 400;
+
+  /** Large waves: the first, running, away, restored. */
+  static final int WAVES = 4;
 
   private static final int LONE_PER_SECOND = 20;
   private static final Duration MUCH_LATER = Duration.ofDays(1);
@@ -117,20 +121,24 @@ public final class TimersBench {
   private void measure() {
     int atOnce = settings.atOnce();
     Wave later =
-        new Wave("later", 0, settings.timers() - 3 * atOnce - LONE, secondIn(MUCH_LATER), 1);
+        new Wave("later", 0, settings.timers() - WAVES * atOnce - LONE, secondIn(MUCH_LATER), 1);
     say("arming %,d timers".formatted(later.size()));
     arm(later);
+    // A job that has told few moments runs code that has hardly been compiled.
+    Wave first = wave("first", later.next(), secondIn(room(atOnce)));
+    arm(first);
+    tell(first, lateness(List.of(first), 0).get(0));
     Wave lone =
-        new Wave("lone", later.next(), LONE, secondIn(room(LONE + atOnce)), LONE_PER_SECOND);
+        new Wave("lone", first.next(), LONE, secondIn(room(LONE + atOnce)), LONE_PER_SECOND);
     long quiet = lone.ends() + 5_000;
     Wave running = wave("running", lone.next(), quiet);
     arm(lone);
     arm(running);
     inTime(lone);
     weigh(running.next());
-    List<Lateness> first = lateness(List.of(lone, running), 0);
-    double alone = first.get(0).ms().p99();
-    compare(running, first.get(1), alone);
+    List<Lateness> before = lateness(List.of(lone, running), 0);
+    double alone = before.get(0).ms().p99();
+    compare(running, before.get(1), alone);
 
     Wave away = wave("away", running.next(), secondIn(room(2 * atOnce)));
     Wave restored = wave("restored", away.next(), away.ends() + RESTORE.toMillis());
@@ -147,9 +155,9 @@ public final class TimersBench {
     notes.add(
         "restored from %,d bytes; it ran %.1f s after it was submitted again"
             .formatted(checkpoint.latestBytes(), (runs - away.ends() - 5_000) / 1e3));
-    List<Lateness> second = lateness(List.of(away, restored), runs);
-    compare(away, second.get(0), alone);
-    compare(restored, second.get(1), alone);
+    List<Lateness> after = lateness(List.of(away, restored), runs);
+    compare(away, after.get(0), alone);
+    compare(restored, after.get(1), alone);
   }
 
   private void start(Optional<String> checkpoint) {
@@ -225,10 +233,14 @@ public final class TimersBench {
             checkpoint.latestMillis()));
   }
 
-  private void compare(Wave wave, Lateness late, double alone) {
+  private void tell(Wave wave, Lateness late) {
     say(
         "wave %s: p50 %.0f, p99 %.0f, max %.0f ms late"
             .formatted(wave.name(), late.ms().p50(), late.ms().p99(), late.ms().max()));
+  }
+
+  private void compare(Wave wave, Lateness late, double alone) {
+    tell(wave, late);
     comparisons.add(
         Comparison.of(
                 "lateness-" + wave.name(),

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param sequences leads wait in a sequence, otherwise for a rule
  * @param timers armed in all
- * @param atOnce of them that fall due in one wave, three times
+ * @param atOnce of them that fall due in one wave, {@link TimersBench#WAVES} times
  * @param duePerSecond of a wave
  * @param parallelism of the job
  * @param rocksDbMb what RocksDB may use, MiB
@@ -26,11 +26,10 @@ public record TimersBenchSettings(
     if (atOnce < 1
         || duePerSecond < 1
         || parallelism < 1
-        || timers < 3 * atOnce + TimersBench.LONE) {
+        || timers < TimersBench.WAVES * atOnce + TimersBench.LONE) {
       throw new IllegalArgumentException(
-          "at-once, due-per-second and parallelism are at least 1, timers at least three times"
-              + " at-once and "
-              + TimersBench.LONE);
+          "at-once, due-per-second and parallelism are at least 1, timers at least %d times at-once and %d"
+              .formatted(TimersBench.WAVES, TimersBench.LONE));
     }
   }
 }
