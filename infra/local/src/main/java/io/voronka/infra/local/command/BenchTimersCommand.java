@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
             + " many leads wait for: many due within a short time, many while the job is away, and"
             + " many after it was restored from its checkpoint; beside a few that are due alone.")
 final class BenchTimersCommand implements Callable<Integer> {
-  private static final int TIMERS = 2_000_000;
-  private static final int ENROLMENTS = 1_000_000;
   private static final int AT_ONCE = 100_000;
   private static final int WAVE = 300_000;
   private static final int DUE_PER_SECOND = 10_000;
@@ -33,10 +31,10 @@ final class BenchTimersCommand implements Callable<Integer> {
   @Option(
       names = {"--timers", "--enrolments"},
       paramLabel = "N",
+      defaultValue = "2000000",
       description =
-          "Armed in all; 2000000 unless given, and 1000000 with --sequences, which takes three"
-              + " minutes to fill.")
-  private Integer timers;
+          "Armed in all; ${DEFAULT-VALUE} unless given, which takes --sequences some minutes.")
+  private int timers;
 
   @Option(
       names = "--at-once",
@@ -83,7 +81,7 @@ final class BenchTimersCommand implements Callable<Integer> {
     TimersBenchSettings settings =
         new TimersBenchSettings(
             sequences,
-            or(timers, sequences ? ENROLMENTS : TIMERS),
+            timers,
             wave,
             or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
             parallelism,
