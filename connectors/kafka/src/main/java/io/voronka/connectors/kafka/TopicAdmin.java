@@ -53,8 +53,7 @@ public final class TopicAdmin {
           }
         }
       }
-      awaitLeaders(
-          admin, missing.stream().filter(topic -> created.contains(topic.name())).toList());
+      awaitLeaders(admin, missing);
       return created;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

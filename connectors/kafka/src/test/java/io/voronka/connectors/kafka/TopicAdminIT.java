@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.schemas.Topics;
 import io.voronka.schemas.Topics.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,26 @@ final class TopicAdminIT {
     assertThatThrownBy(() -> TopicAdmin.createMissing(kafka, Topics.all(), 3))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot create topics on " + KAFKA.bootstrapServers());
+  }
+
+  @Test
+  void topicsGetTheirRetentionAndAsManyCopiesAsAskedFor() throws Exception {
+    KafkaSettings kafka = KafkaSettings.of(KAFKA.bootstrapServers(), "admin").withCell("eu4.");
+    TopicAdmin.createMissing(kafka, Topics.all(), 1);
+
+    try (Admin admin = Admin.create(kafka.clientConfig())) {
+      String events = kafka.topic(Topics.CRM_EVENTS);
+      var partitions =
+          admin.describeTopics(List.of(events)).allTopicNames().get().get(events).partitions();
+      assertThat(partitions).hasSize(12).allMatch(one -> one.replicas().size() == 1);
+      assertThat(config(admin, events).get("cleanup.policy").value()).isEqualTo("delete");
+      assertThat(config(admin, events).get("retention.ms").value())
+          .isEqualTo(Long.toString(Duration.ofDays(30).toMillis()));
+      String rules = kafka.topic(Topics.CONTROL_RULES);
+      assertThat(admin.describeTopics(List.of(rules)).allTopicNames().get().get(rules).partitions())
+          .hasSize(1);
+      assertThat(config(admin, rules).get("cleanup.policy").value()).isEqualTo("compact");
+    }
   }
 
   private static Config config(Admin admin, String topic) throws Exception {

@@ -130,7 +130,9 @@ final class StackLaunch {
       // One copy of everything: there is one broker.
       LOG.info("{} topics created", TopicAdmin.createMissing(kafka, Topics.all(), 1).size());
     } catch (IllegalStateException e) {
-      throw new StackException(Reason.COMPONENT_FAILED, e.getMessage(), e);
+      boolean stopped = Thread.currentThread().isInterrupted();
+      Reason reason = stopped ? Reason.STOPPED : Reason.COMPONENT_FAILED;
+      throw new StackException(reason, e.getMessage(), e);
     }
   }
 
