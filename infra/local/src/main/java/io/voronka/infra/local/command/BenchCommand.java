@@ -45,6 +45,11 @@ public final class BenchCommand implements Runnable {
         spec.commandLine(), "say what to measure: gateway, rules, timers or actions");
   }
 
+  /** An option whose default hangs on another one. */
+  static int or(Integer given, int otherwise) {
+    return given == null ? otherwise : given;
+  }
+
   /** What all have in common. */
   static final class Shared {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as data, too.")
@@ -234,7 +239,7 @@ public final class BenchCommand implements Runnable {
       RulesBenchSettings settings =
           new RulesBenchSettings(
               rounds,
-              events == null ? (heavy ? HEAVY_EVENTS : EVENTS) : events,
+              or(events, heavy ? HEAVY_EVENTS : EVENTS),
               leads,
               new RuleWorkload(rules, evaluated, fireEvery),
               beside.stream().filter(number -> number != 0).toList(),

@@ -77,22 +77,18 @@ final class BenchTimersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int wave = or(atOnce, sequences ? WAVE : AT_ONCE);
+    int wave = BenchCommand.or(atOnce, sequences ? WAVE : AT_ONCE);
     TimersBenchSettings settings =
         new TimersBenchSettings(
             sequences,
             timers,
             wave,
-            or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
+            BenchCommand.or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
             parallelism,
             rocksDbMb,
             Duration.ofSeconds(checkpointSeconds));
     return shared.run(
         TimersBench.stack(shared.folder(), settings),
         stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());
-  }
-
-  private static int or(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
   }
 }

@@ -135,7 +135,7 @@ public final class TimersBench {
     arm(lone);
     arm(running);
     inTime(lone);
-    weigh(running.next());
+    weigh(running.next() - first.size());
     List<Lateness> before = lateness(List.of(lone, running), 0);
     double alone = before.get(0).ms().p99();
     compare(running, before.get(1), alone);
@@ -225,7 +225,7 @@ public final class TimersBench {
     notes.add(
         String.format(
             Locale.ROOT,
-            "%,d timers armed, %,.0f a second; %,d bytes of checkpoint, all that is known of the"
+            "%,d timers wait, armed at %,.0f a second; %,d bytes of checkpoint, all that is known of the"
                 + " leads included; the newest one took %,d ms",
             timers,
             1_000 / armingMillis,
