@@ -68,12 +68,13 @@ final class SubjectJudge {
   /**
    * Judges the moments that have come.
    *
+   * @param upTo included; timers up to it have fired
    * @param now the log's time, epoch milliseconds
    */
   void moments(String key, long upTo, long now) throws Exception {
     SubjectMemory known = known();
     if (known.subject().standing().nextDue() <= upTo) {
-      store(known, known.at(course.pass(known.place(), Subject.parse(key), upTo, now)));
+      store(known, known.at(course.pass(known.place(), Subject.parse(key), upTo, now)), upTo);
     }
   }
 
@@ -95,12 +96,19 @@ final class SubjectJudge {
   }
 
   private void store(SubjectMemory before, SubjectMemory after) throws IOException {
+    store(before, after, Long.MIN_VALUE);
+  }
+
+  /**
+   * @param fired timers up to this moment have fired, and are gone
+   */
+  private void store(SubjectMemory before, SubjectMemory after, long fired) throws IOException {
     memory.update(after);
     long old = before.subject().standing().nextDue();
     long next = after.subject().standing().nextDue();
     if (old != next) {
       // It may be the timer of a held event too; one too many does no harm.
-      if (old != Long.MAX_VALUE && !held.getAsBoolean()) {
+      if (old > fired && old != Long.MAX_VALUE && !held.getAsBoolean()) {
         timers.deleteEventTimeTimer(old);
       }
       if (next != Long.MAX_VALUE) {
