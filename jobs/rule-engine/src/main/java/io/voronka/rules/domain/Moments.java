@@ -35,6 +35,7 @@ final class Moments {
   private final RuleIndex index;
   private final Map<Integer, List<TimeElapsed>> waits = new HashMap<>();
   private final Map<Long, Integer> ranks = new HashMap<>();
+  private final Map<Integer, Candidate> candidates = new HashMap<>();
 
   Moments(List<RuleVersion> rules, RuleIndex index) {
     this.rules = rules;
@@ -43,6 +44,7 @@ final class Moments {
       if (rules.get(rank).rule().atMoments()) {
         waits.put(rank, rules.get(rank).rule().waits());
         ranks.put(rules.get(rank).mark(), rank);
+        candidates.put(rank, Candidate.of(rank, rules.get(rank)));
       }
     }
   }
@@ -86,6 +88,15 @@ final class Moments {
       }
     }
     return -1;
+  }
+
+  /**
+   * The rule to be judged.
+   *
+   * @param rank as {@link #due} gives it, not below zero
+   */
+  Candidate candidate(int rank) {
+    return candidates.get(rank);
   }
 
   /** The moment at which a rule is judged again that came outside of its active hours. */

@@ -131,8 +131,8 @@ public final class RuleSet {
     for (Due one : due) {
       if (one.rank() >= 0) {
         Armed moment = one.moment();
-        RuleVersion member = rules.get(one.rank());
-        Candidate candidate = Candidate.of(one.rank(), member);
+        Candidate candidate = moments.candidate(one.rank());
+        RuleVersion member = candidate.member;
         RuleVerdict verdict = judgement.judge(candidate, hex(moment.anchor()), moment.anchor());
         moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
       }

@@ -138,6 +138,10 @@ public enum ValueType {
     if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
       return null;
     }
+    long seconds = digits(text);
+    if (seconds >= 0) {
+      return seconds;
+    }
     try {
       if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return Long.valueOf(text);

@@ -130,11 +130,17 @@ public record SubjectState(
   private Long seconds(String field) {
     String text = text(field);
     boolean number =
-        text != null
-            && !text.isEmpty()
-            && text.length() <= LONGEST_SECONDS
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        text != null && !text.isEmpty() && text.length() <= LONGEST_SECONDS && digits(text);
     return number && !text.equals("0") ? Long.valueOf(text) : null;
+  }
+
+  private static boolean digits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Should two fields have one code, the lower id: any choice will do, but always the same. */

@@ -68,6 +68,17 @@ public final class ByteWriter {
     }
   }
 
+  /**
+   * Bytes of another buffer that {@link ByteWriter} has written.
+   *
+   * @param to behind the last one
+   */
+  void copy(byte[] others, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(others, from, bytes, size, to - from);
+    size += to - from;
+  }
+
   private void utf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     number(utf8.length + 1L);

@@ -17,11 +17,13 @@ import java.util.function.IntFunction;
 final class PackedFields extends AbstractMap<String, Known> {
   private final byte[] bytes;
   private final int[] places;
+  private final int end;
   private final long base;
 
-  private PackedFields(byte[] bytes, int[] places, long base) {
+  private PackedFields(byte[] bytes, int[] places, int end, long base) {
     this.bytes = bytes;
     this.places = places;
+    this.end = end;
     this.base = base;
   }
 
@@ -36,7 +38,19 @@ final class PackedFields extends AbstractMap<String, Known> {
       in.skipText();
       in.number();
     }
-    return new PackedFields(in.bytes(), places, base);
+    return new PackedFields(in.bytes(), places, in.place(), base);
+  }
+
+  /** True when they would be written as they were. */
+  boolean writtenBy(long otherBase) {
+    return base == otherBase;
+  }
+
+  /** As they were written, without their number. */
+  void write(ByteWriter out) {
+    if (places.length > 0) {
+      out.copy(bytes, places[0], end);
+    }
   }
 
   @Override

@@ -95,8 +95,22 @@ public final class SubjectFormat {
   }
 
   private static void fields(SubjectState subject, long base, ByteWriter out) {
-    out.number(subject.fields().size());
-    for (Map.Entry<String, Known> field : subject.fields().entrySet()) {
+    standard(subject.fields(), base, out);
+    out.number(subject.customFields().size());
+    for (Map.Entry<String, KnownCustom> field : subject.customFields().entrySet()) {
+      out.text(field.getKey());
+      custom(field.getValue(), base, out);
+    }
+  }
+
+  private static void standard(Map<String, Known> fields, long base, ByteWriter out) {
+    out.number(fields.size());
+    // Moments, and events about something else than the lead's fields, leave them as they were.
+    if (fields instanceof PackedFields packed && packed.writtenBy(base)) {
+      packed.write(out);
+      return;
+    }
+    for (Map.Entry<String, Known> field : fields.entrySet()) {
       int code = FieldNames.code(field.getKey());
       out.number(code);
       if (code == 0) {
@@ -104,11 +118,6 @@ public final class SubjectFormat {
       }
       out.text(field.getValue().text());
       out.difference(base - field.getValue().at());
-    }
-    out.number(subject.customFields().size());
-    for (Map.Entry<String, KnownCustom> field : subject.customFields().entrySet()) {
-      out.text(field.getKey());
-      custom(field.getValue(), base, out);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.SubjectState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ final class PackedFieldsTest {
   }
 
   @Test
+  void unchangedTheyAreWrittenAsTheyWere() {
+    byte[] written = written(SubjectState.of(BASE, FIELDS, Map.of()));
+
+    assertThat(written(SubjectFormat.subject(new ByteReader(written)))).isEqualTo(written);
+    byte[] empty = written(SubjectState.of(BASE, Map.of(), Map.of()));
+    assertThat(written(SubjectFormat.subject(new ByteReader(empty)))).isEqualTo(empty);
+  }
+
+  @Test
   void theyCanBeWrittenAgainWithAnotherTimeToCountFrom() {
     Map<String, Known> read = readBack(SubjectState.of(BASE, FIELDS, Map.of())).fields();
 
@@ -58,8 +68,12 @@ final class PackedFieldsTest {
   }
 
   private static SubjectState readBack(SubjectState state) {
+    return SubjectFormat.subject(new ByteReader(written(state)));
+  }
+
+  private static byte[] written(SubjectState state) {
     ByteWriter out = new ByteWriter();
     SubjectFormat.write(state, out);
-    return SubjectFormat.subject(new ByteReader(out.bytes()));
+    return Arrays.copyOf(out.bytes(), out.size());
   }
 }
