@@ -248,14 +248,14 @@ public final class Drain implements AutoCloseable {
 
   /** Sends ticks when they are due; the milliseconds until something is to be done again. */
   private long tick() {
-    long period = settings.tickPeriod().toNanos();
+    long period = settings.tickPeriod().toMillis();
     if (period == 0) {
       return WATCH_MILLIS;
     }
     long now = nanos.getAsLong();
     EventPublisher publisher = connected;
     if (publisher != null && now - nextTickNanos >= 0) {
-      nextTickNanos = Math.max(nextTickNanos + period, now - period);
+      nextTickNanos = now + TimeUnit.MILLISECONDS.toNanos(Ticks.untilNext(clock.now(), period));
       try {
         outbox.submitTicks(
             ticks.at(clock.tickTime(), publisher.partitions(Topics.CRM_EVENTS)), clock.now());

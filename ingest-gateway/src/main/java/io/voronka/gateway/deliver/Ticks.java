@@ -18,6 +18,19 @@ final class Ticks {
   }
 
   /**
+   * Ticks go just after each whole period, so that one comes right behind each whole second. The
+   * CRM's times are whole seconds, and with them most moments that somebody waits for; a moment has
+   * come when a later time is told.
+   *
+   * @param time epoch milliseconds
+   * @param period milliseconds
+   * @return milliseconds from then to the next tick, at least one
+   */
+  static long untilNext(long time, long period) {
+    return period - Math.floorMod(time - 1, period);
+  }
+
+  /**
    * One tick for each partition.
    *
    * @param time epoch milliseconds

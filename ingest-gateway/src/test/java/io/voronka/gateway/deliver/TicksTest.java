@@ -50,6 +50,15 @@ class TicksTest {
   }
 
   @Test
+  void goJustAfterEachWholePeriod() {
+    assertThat(Ticks.untilNext(5_000, 250)).isEqualTo(1);
+    assertThat(Ticks.untilNext(5_001, 250)).isEqualTo(250);
+    assertThat(Ticks.untilNext(5_003, 250)).isEqualTo(248);
+    assertThat(Ticks.untilNext(5_250, 250)).isEqualTo(1);
+    assertThat(Ticks.untilNext(5_999, 250)).isEqualTo(2);
+  }
+
+  @Test
   void areNotSentWhileSomethingWaitsInTheSpool() throws Exception {
     try (OutboxFixture gateway = start()) {
       await().until(() -> !log.ticks().isEmpty());
