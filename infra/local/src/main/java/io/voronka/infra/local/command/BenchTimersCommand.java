@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "How late evaluate-rules, or with --sequences drive-sequences, is with moments that very"
-            + " many leads wait for: many due within a short time, many while the job is away, and"
-            + " many after it was restored from its checkpoint; beside a few that are due alone.")
+            + " many leads wait for: many due at one instant, many spread over one second, many while"
+            + " the job is away, and many of both after it was restored from its checkpoint; beside a"
+            + " few that are due alone.")
 final class BenchTimersCommand implements Callable<Integer> {
   private static final int AT_ONCE = 100_000;
   private static final int WAVE = 300_000;
@@ -40,8 +41,8 @@ final class BenchTimersCommand implements Callable<Integer> {
       names = "--at-once",
       paramLabel = "N",
       description =
-          "That are due in one wave, four times; 100000 unless given, and 300000 with"
-              + " --sequences.")
+          "That are due in one wave, seven times; 100000 unless given, and with --sequences 300000,"
+              + " four times.")
   private Integer atOnce;
 
   @Option(

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
@@ -37,7 +36,6 @@ final class LivingLog implements AutoCloseable {
       };
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(run -> new Thread(run, "ticks"));
-  private ScheduledFuture<?> ticking;
 
   private LivingLog(KafkaSettings kafka, Clock clock) {
     this.clock = clock;
@@ -49,9 +47,7 @@ final class LivingLog implements AutoCloseable {
   static LivingLog open(KafkaSettings kafka, Clock clock) {
     LivingLog log = new LivingLog(kafka, clock);
     RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
-    log.ticking =
-        log.ticks.scheduleAtFixedRate(
-            () -> log.tick(codec), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    log.tickSoon(codec);
     return log;
   }
 
@@ -63,7 +59,7 @@ final class LivingLog implements AutoCloseable {
   void arm(Waits waits, Wave wave) {
     for (int lead = wave.first(); lead < wave.next() && failure.get() == null; lead++) {
       long now = clock.millis();
-      CrmEvent event = waits.arming(lead, now, wave.due(lead));
+      CrmEvent event = waits.arming(wave, lead, now);
       send(
           null,
           now,
@@ -78,9 +74,21 @@ final class LivingLog implements AutoCloseable {
 
   @Override
   public void close() {
-    ticking.cancel(false);
-    ticks.shutdown();
+    ticks.shutdownNow();
     producer.close();
+  }
+
+  /** Just after each whole period, as gateways do. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a failure shows in the callback
+  private void tickSoon(RecordCodec<CrmEvent> codec) {
+    long period = TICK.toMillis();
+    ticks.schedule(
+        () -> {
+          tick(codec);
+          tickSoon(codec);
+        },
+        period - Math.floorMod(clock.millis() - 1, period),
+        TimeUnit.MILLISECONDS);
   }
 
   private void tick(RecordCodec<CrmEvent> codec) {

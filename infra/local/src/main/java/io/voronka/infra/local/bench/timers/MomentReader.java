@@ -32,6 +32,21 @@ final class MomentReader {
     read = book.ends(waits.topic());
   }
 
+  /** Whether {@link #await} tells that so many moments are there. */
+  boolean areCounted() {
+    return waits.oneRecordEach();
+  }
+
+  /**
+   * Waits until so many records are there, none of which is looked at yet.
+   *
+   * @param limit then it is given up
+   */
+  void await(long expected, Duration limit) {
+    Polling.until(
+        limit, LOOK_EVERY, () -> TopicBook.between(read, book.ends(waits.topic())) >= expected);
+  }
+
   /**
    * Waits for the moments of so many leads; some are told twice after a failure.
    *

@@ -4,15 +4,13 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.ControlWriter;
+import io.voronka.infra.local.bench.CpuClock;
+import io.voronka.infra.local.bench.Latency;
 import io.voronka.infra.local.bench.TopicBook;
-import io.voronka.infra.local.bench.timers.Lateness.Told;
+import io.voronka.infra.local.bench.timers.Hearing.Heard;
 import io.voronka.infra.local.flink.CheckpointFigures;
-import io.voronka.infra.local.flink.FlinkCluster;
-import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
-import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.schemas.Topics;
@@ -27,37 +25,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Arms very many timers in the running job and lets some fall due: many in one second to warm it
- * up, a few at a time, many in one second, many while the job is away, and many in one second after
- * it was restored.
+ * Arms very many timers in the running job and lets some fall due: many at one instant and many
+ * spread over one second to warm it up, a few at a time, again both, many while the job is away,
+ * and again both after it was restored. The CRM's times are whole seconds, those of our own clocks
+ * are not.
  *
  * <pre>
- *  arm all that are due much later ─▶ wave "first" ─▶ lone ones ─▶ wave "running"
- *       ─▶ arm two waves more ─▶ checkpoint ─▶ job away, wave "away" falls due ─▶ restored ─▶ wave "restored"
+ *  arm all that are due much later ─▶ waves "first", "first-spread"
+ *       ─▶ lone ones ─▶ waves "running", "running-spread"
+ *       ─▶ arm three waves more ─▶ checkpoint ─▶ job away, wave "away" falls due
+ *       ─▶ restored ─▶ waves "restored", "restored-spread"
  * </pre>
  */
 public final class TimersBench {
   /** Timers that fall due a few at a time: what a moment takes when the job has nothing to do. */
   static final int LONE = 400;
 
-  /** Large waves: the first, running, away, restored. */
-  static final int WAVES = 4;
-
   private static final int LONE_PER_SECOND = 20;
   private static final Duration MUCH_LATER = Duration.ofDays(1);
   private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
-  private static final Duration MOMENTS_LIMIT = Duration.ofMinutes(3);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   /** A wave is due so much later than it should be armed, going by how fast the last one was. */
   private static final Duration ROOM = Duration.ofSeconds(30);
 
   private static final double TIMES_SLOWER = 2.5;
+
+  /** And a tenth of a millisecond for each of a wave. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+
   private static final Duration RESTORE = Duration.ofMinutes(2);
 
   private final LocalStack stack;
@@ -65,13 +65,13 @@ public final class TimersBench {
   private final Clock clock;
   private final PrintStream out;
   private final Waits waits;
+  private final WaitingJob job;
   private final List<Comparison> comparisons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private TopicBook book;
-  private MomentReader moments;
+  private Hearing hearing;
   private LivingLog log;
-  private String job;
 
   /** What it took to arm one timer of the last large wave: a job just started is slower. */
   private double armingMillis;
@@ -85,6 +85,7 @@ public final class TimersBench {
     this.clock = clock;
     this.out = out;
     this.waits = settings.sequences() ? new WaitingSequence() : new WaitingRule();
+    this.job = new WaitingJob(stack, settings, waits.job());
   }
 
   /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
@@ -106,14 +107,18 @@ public final class TimersBench {
       book = topics;
       book.create("", Topics.all());
       book.stampArrivals(waits.topic());
-      moments = new MomentReader(book, waits);
+      hearing = new Hearing(new MomentReader(book, waits), processors(), clock, notes, problems);
       ControlWriter.write(kafka, clock.millis(), waits.rows(clock.millis()));
       try (LivingLog ticking = LivingLog.open(kafka, clock)) {
         log = ticking;
-        start(Optional.empty());
+        job.start(Optional.empty());
         measure();
-        stack.flink().cancel(job, STOP_LIMIT);
+        job.stop();
       }
+    }
+    if (settings.spread()) {
+      notes.add(
+          "a wave is due at one instant, or, where it is called spread, evenly over one second");
     }
     return new BenchReport(comparisons, notes, problems);
   }
@@ -121,64 +126,53 @@ public final class TimersBench {
   private void measure() {
     int atOnce = settings.atOnce();
     Wave later =
-        new Wave("later", 0, settings.timers() - WAVES * atOnce - LONE, secondIn(MUCH_LATER), 1);
+        Wave.atSeconds(
+            "later",
+            0,
+            settings.timers() - settings.waves() * atOnce - LONE,
+            secondIn(MUCH_LATER),
+            1);
     say("arming %,d timers".formatted(later.size()));
     arm(later);
     // A job that has told few moments runs code that has hardly been compiled.
-    Wave first = wave("first", later.next(), secondIn(room(atOnce)));
-    arm(first);
-    tell(first, lateness(List.of(first), 0).get(0));
+    List<Wave> first = waves("first", later.next(), secondIn(room(2 * atOnce)));
+    first.forEach(this::arm);
+    hearing.hear(first, 0).forEach(this::tell);
     Wave lone =
-        new Wave("lone", first.next(), LONE, secondIn(room(LONE + atOnce)), LONE_PER_SECOND);
-    long quiet = lone.ends() + 5_000;
-    Wave running = wave("running", lone.next(), quiet);
+        Wave.atSeconds(
+            "lone", last(first).next(), LONE, secondIn(room(LONE + 2 * atOnce)), LONE_PER_SECOND);
+    List<Wave> running = waves("running", lone.next(), lone.ends() + 5_000);
     arm(lone);
-    arm(running);
+    running.forEach(this::arm);
     inTime(lone);
-    weigh(running.next() - first.size());
-    List<Lateness> before = lateness(List.of(lone, running), 0);
-    double alone = before.get(0).ms().p99();
-    compare(running, before.get(1), alone);
+    weigh(last(running).next() - (lone.first() - later.next()));
+    List<Heard> before = hearing.hear(with(lone, running), 0);
+    double alone = before.get(0).late().ms().p99();
+    before.stream().skip(1).forEach(heard -> compare(heard, alone));
 
-    Wave away = wave("away", running.next(), secondIn(room(2 * atOnce)));
-    Wave restored = wave("restored", away.next(), away.ends() + RESTORE.toMillis());
+    Wave away = wave("away", last(running).next(), secondIn(room(3 * atOnce)));
+    List<Wave> restored = waves("restored", away.next(), away.ends() + RESTORE.toMillis());
     arm(away);
-    arm(restored);
-    CheckpointFigures checkpoint = stack.flink().checkpoints(job);
-    stack.flink().cancel(job, STOP_LIMIT);
+    restored.forEach(this::arm);
+    CheckpointFigures checkpoint = job.checkpoint();
+    job.stop();
     inTime(away);
     say("the job is away");
-    awaitTime(away.ends() + 5_000);
-    start(Optional.of(checkpoint.latestPath()));
+    hearing.awaitTime(away.ends() + 5_000);
+    job.start(Optional.of(checkpoint.latestPath()));
     long runs = clock.millis();
-    inTime(restored);
+    inTime(restored.get(0));
     notes.add(
         "restored from %,d bytes; it ran %.1f s after it was submitted again"
             .formatted(checkpoint.latestBytes(), (runs - away.ends() - 5_000) / 1e3));
-    List<Lateness> after = lateness(List.of(away, restored), runs);
-    compare(away, after.get(0), alone);
-    compare(restored, after.get(1), alone);
+    hearing.hear(with(away, restored), runs).forEach(heard -> compare(heard, alone));
   }
 
-  private void start(Optional<String> checkpoint) {
-    FlinkCluster flink = stack.flink();
-    job =
-        flink.submit(
-            new JobSubmission(
-                SourceTree.find().jar(JobCatalog.module(waits.job()), "job"),
-                List.of(
-                    "--kafka.bootstrap-servers",
-                    stack.addresses().kafka(),
-                    "--job.name",
-                    waits.job(),
-                    "--job.parallelism",
-                    Integer.toString(settings.parallelism()),
-                    "--checkpoint.interval",
-                    settings.checkpointInterval().toString()),
-                settings.parallelism(),
-                checkpoint,
-                Map.of()));
-    flink.awaitRunning(job, START_LIMIT);
+  private CpuClock processors() {
+    return new CpuClock(
+        Map.of(
+            "taskmanager", stack.pid(LocalStack.taskManager(1)),
+            "broker", stack.pid(LocalStack.KAFKA)));
   }
 
   /** Returns when the timers are in a checkpoint: offsets are committed with it. */
@@ -189,21 +183,36 @@ public final class TimersBench {
     if (!Polling.until(ARMING_LIMIT, LOOK_EVERY, () -> book.hasConsumed(waits.job(), ends))) {
       throw new IllegalStateException(
           "wave %s is not armed after %d s: %s"
-              .formatted(
-                  wave.name(),
-                  ARMING_LIMIT.toSeconds(),
-                  stack.flink().rootCause(job).orElse("no failure known")));
+              .formatted(wave.name(), ARMING_LIMIT.toSeconds(), job.failure()));
     }
     if (wave.size() > LONE) {
       armingMillis = (double) (clock.millis() - began) / wave.size();
     }
     inTime(wave);
     // To begin to wait may be told, too; and none of these is due yet.
-    moments.skip();
+    hearing.skip();
   }
 
   private Wave wave(String name, int first, long due) {
-    return new Wave(name, first, settings.atOnce(), due, settings.duePerSecond());
+    return Wave.atSeconds(name, first, settings.atOnce(), due, settings.duePerSecond());
+  }
+
+  /** A wave, and as many that are due evenly over one second, after it has been told. */
+  private List<Wave> waves(String name, int first, long due) {
+    Wave one = wave(name, first, due);
+    if (!settings.spread()) {
+      return List.of(one);
+    }
+    long told = (one.ends() + TOLD_WITHIN.toMillis() + one.size() / 10) / 1_000 * 1_000;
+    return List.of(one, Wave.overOneSecond(name + "-spread", one.next(), one.size(), told));
+  }
+
+  private static List<Wave> with(Wave first, List<Wave> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  private static Wave last(List<Wave> waves) {
+    return waves.get(waves.size() - 1);
   }
 
   private void inTime(Wave wave) {
@@ -216,7 +225,7 @@ public final class TimersBench {
   }
 
   private void weigh(int timers) {
-    CheckpointFigures checkpoint = stack.flink().checkpoints(job);
+    CheckpointFigures checkpoint = job.checkpoint();
     double bytes = (double) checkpoint.latestBytes() / timers;
     comparisons.add(Comparison.baseline("state-per-timer", "bytes", List.of(bytes)));
     comparisons.add(
@@ -233,49 +242,28 @@ public final class TimersBench {
             checkpoint.latestMillis()));
   }
 
-  private void tell(Wave wave, Lateness late) {
+  private void tell(Heard heard) {
+    Latency late = heard.late().ms();
     say(
         "wave %s: p50 %.0f, p99 %.0f, max %.0f ms late"
-            .formatted(wave.name(), late.ms().p50(), late.ms().p99(), late.ms().max()));
+            .formatted(heard.wave().name(), late.p50(), late.p99(), late.max()));
   }
 
-  private void compare(Wave wave, Lateness late, double alone) {
-    tell(wave, late);
+  private void compare(Heard heard, double alone) {
+    tell(heard);
+    Lateness late = heard.late();
+    String name = heard.wave().name();
     comparisons.add(
         Comparison.of(
-                "lateness-" + wave.name(),
+                "lateness-" + name,
                 "ms p99",
                 List.of(late.ms().p99()),
                 "lone ms p99",
                 List.of(alone))
-            .withLatency(late.ms()));
+            .withLatency(late.ms())
+            .withCpu(heard.cpuUs()));
     if (late.repeated() > 0) {
-      notes.add("wave %s: %,d moments were told again".formatted(wave.name(), late.repeated()));
-    }
-  }
-
-  /** Reads moments until each of these waves is told; some are told twice after a failure. */
-  private List<Lateness> lateness(List<Wave> waves, long running) {
-    long expected = waves.stream().mapToLong(Wave::size).sum();
-    long last = waves.stream().mapToLong(Wave::ends).max().orElseThrow();
-    Duration limit = Duration.ofMillis(Math.max(0, last - clock.millis())).plus(MOMENTS_LIMIT);
-    List<Told> told = moments.read(expected, limit);
-    if (running > 0) {
-      told.stream()
-          .mapToLong(Told::toldAt)
-          .min()
-          .ifPresent(
-              first ->
-                  notes.add(
-                      "the first moment was told %,d ms after the restored job ran"
-                          .formatted(first - running)));
-    }
-    return Lateness.of(told, waves, running, problems);
-  }
-
-  private void awaitTime(long at) {
-    while (clock.millis() < at) {
-      Polling.pause(LOOK_EVERY);
+      notes.add("wave %s: %,d moments were told again".formatted(name, late.repeated()));
     }
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param sequences leads wait in a sequence, otherwise for a rule
  * @param timers armed in all
- * @param atOnce of them that fall due in one wave, {@link TimersBench#WAVES} times
+ * @param atOnce of them that fall due in one wave, {@link #waves} times
  * @param duePerSecond of a wave
  * @param parallelism of the job
  * @param rocksDbMb what RocksDB may use, MiB
@@ -26,10 +26,24 @@ public record TimersBenchSettings(
     if (atOnce < 1
         || duePerSecond < 1
         || parallelism < 1
-        || timers < TimersBench.WAVES * atOnce + TimersBench.LONE) {
+        || timers < waves(sequences) * atOnce + TimersBench.LONE) {
       throw new IllegalArgumentException(
           "at-once, due-per-second and parallelism are at least 1, timers at least %d times at-once and %d"
-              .formatted(TimersBench.WAVES, TimersBench.LONE));
+              .formatted(waves(sequences), TimersBench.LONE));
     }
+  }
+
+  /** Large waves: the first, running, away, restored; all but one both ways where there are two. */
+  int waves() {
+    return waves(sequences);
+  }
+
+  /** What sequences wait for is known to the second only. */
+  boolean spread() {
+    return !sequences;
+  }
+
+  private static int waves(boolean sequences) {
+    return sequences ? 4 : 7;
   }
 }

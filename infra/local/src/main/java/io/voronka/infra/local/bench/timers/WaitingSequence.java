@@ -36,13 +36,18 @@ final class WaitingSequence implements Waits {
   }
 
   @Override
+  public boolean oneRecordEach() {
+    return false;
+  }
+
+  @Override
   public List<ControlChange> rows(long effectiveAt) {
     return BenchTenant.MEASURED.withSequence(SEQUENCE, DEFINITION, effectiveAt);
   }
 
   @Override
-  public CrmEvent arming(int lead, long at, long due) {
-    return Visit.of(lead, at, due);
+  public CrmEvent arming(Wave wave, int lead, long at) {
+    return Visit.of(lead, at, wave.due(lead));
   }
 
   /** What comes due is the second step: it is asked for. */

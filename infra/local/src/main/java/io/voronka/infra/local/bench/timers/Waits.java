@@ -15,16 +15,18 @@ interface Waits {
   /** Tells of the moments. */
   String topic();
 
+  /** Whether the topic gets one record for each moment. */
+  boolean oneRecordEach();
+
   /** The control rows. */
   List<ControlChange> rows(long effectiveAt);
 
   /**
-   * The event by which a lead begins to wait.
+   * The event by which a lead of a wave begins to wait.
    *
    * @param at when the gateway got it, epoch milliseconds
-   * @param due when the wait is over, a whole second in epoch milliseconds
    */
-  CrmEvent arming(int lead, long at, long due);
+  CrmEvent arming(Wave wave, int lead, long at);
 
   /**
    * A record of the topic, whose timestamp is the broker's.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LatenessTest {
   private static final long DUE = 1_760_000_000_000L;
-  private static final Wave ALL_AT_ONCE = new Wave("all", 0, 101, DUE, 101);
-  private static final Wave SLOW = new Wave("slow", 101, 6, DUE, 2);
+  private static final Wave ALL_AT_ONCE = Wave.atSeconds("all", 0, 101, DUE, 101);
+  private static final Wave SLOW = Wave.atSeconds("slow", 101, 6, DUE, 2);
 
   private final List<String> problems = new ArrayList<>();
 

@@ -14,9 +14,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.RuleDecided;
-import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.Subject;
-import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -30,37 +28,45 @@ class WaitingRuleTest {
   /** What the benchmark counts on is what the rule engine does. */
   @Test
   void anEventArmsTheRuleAndItsMomentIsToldOnTime() {
+    told(Wave.atSeconds("seven and eight", 7, 2, DUE, 2), 8, DUE);
+  }
+
+  @Test
+  void theMomentsOfOneSecondAreToldToTheMillisecond() {
+    told(Wave.overOneSecond("a thousand", 7, 1_000, DUE), 8, DUE + 1);
+  }
+
+  private void told(Wave wave, int lead, long due) {
     RuleSet set = compiled();
-    CrmEvent event = waiting.arming(7, T0, DUE);
+    CrmEvent event = waiting.arming(wave, lead, T0);
 
     Decision armed = set.decide(SubjectState.EMPTY, event, Clocks.at(T0), AccountSetting.UNKNOWN);
     assertThat(armed.decided()).isEmpty();
-    assertThat(armed.state().standing().nextDue()).isEqualTo(DUE);
+    assertThat(armed.state().standing().nextDue()).isEqualTo(due);
 
     Decision moment =
         set.decideMoment(
-            armed.state(), Subject.of(event), new Clocks(DUE, DUE), AccountSetting.UNKNOWN);
+            armed.state(), Subject.of(event), new Clocks(due, due), AccountSetting.UNKNOWN);
     assertThat(moment.actions()).hasSize(1);
     assertThat(moment.state().standing().nextDue()).isEqualTo(Long.MAX_VALUE);
     byte[] value = RecordCodec.of(RuleDecided.class).encode(moment.decided().orElseThrow());
     Told told =
         waiting.told(new ConsumerRecord<>(waiting.topic(), 0, 0, new byte[0], value)).orElseThrow();
-    assertThat(told.lead()).isEqualTo(7);
-    assertThat(told.dueAt()).isEqualTo(DUE);
+    assertThat(told.lead()).isEqualTo(lead);
+    assertThat(told.dueAt()).isEqualTo(due);
   }
 
   private RuleSet compiled() {
-    RuleRow row =
+    return RuleSet.compile(
+        1,
         waiting.rows(T0).stream()
             .map(ControlChange::getRule)
             .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow();
-    return RuleSet.compile(
-        1,
-        List.of(
-            new RuleVersion(
-                RuleParser.create().parse(row.getDefinition()).rule().orElseThrow(),
-                row.getVersion())));
+            .map(
+                row ->
+                    new RuleVersion(
+                        RuleParser.create().parse(row.getDefinition()).rule().orElseThrow(),
+                        row.getVersion()))
+            .toList());
   }
 }

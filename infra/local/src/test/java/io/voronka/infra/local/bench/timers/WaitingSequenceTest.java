@@ -33,7 +33,7 @@ class WaitingSequenceTest {
   @Test
   void aLeadWaitsAndItsMomentIsToldOnceAndOnTime() {
     SequenceSet set = set();
-    CrmEvent event = waiting.arming(7, T0, DUE);
+    CrmEvent event = waiting.arming(Wave.atSeconds("one", 7, 1, DUE, 1), 7, T0);
 
     Driven armed =
         set.event(
