@@ -1,11 +1,12 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.AllOf;
+import io.voronka.rules.domain.condition.Clause;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Equality;
+import io.voronka.rules.domain.condition.OwnValues;
 import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.SubjectView;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,69 +17,70 @@ final class Candidate {
   /** Place in the order of priority. */
   final int rank;
 
-  final String ruleId;
-  final long version;
-  final boolean off;
-
-  /** Null: nobody's in particular. */
-  final String agentId;
-
   final RuleVersion member;
+  final Shape shape;
 
-  /** True when the conditions are the members of one group that wants all of them. */
-  private final boolean group;
+  /** The version, the rule's id, and what its open clauses have for themselves. */
+  private final byte[] own;
 
-  private final Condition[] conditions;
-
-  /** Those that the index has not answered already when it finds the rule. */
-  private final Condition[] open;
-
-  private Candidate(int rank, RuleVersion member, List<Equality> foundBy) {
-    Rule rule = member.rule();
-    Condition when = rule.when().orElse(null);
-    this.rank = rank;
-    this.ruleId = rule.id();
-    this.version = member.version();
-    this.off = rule.mode() == Rule.Mode.OFF;
-    this.agentId = rule.agent().orElse(null);
-    this.member = member;
-    this.group = when instanceof AllOf;
-    if (when == null) {
-      this.conditions = new Condition[0];
-    } else {
-      this.conditions = group ? when.members().toArray(Condition[]::new) : new Condition[] {when};
-    }
-    this.open =
-        Arrays.stream(conditions)
+  private Candidate(int rank, RuleVersion member, List<Equality> foundBy, Shape.Making shapes) {
+    Condition when = member.rule().when().orElse(null);
+    boolean group = when instanceof AllOf;
+    List<Condition> conditions = group ? when.members() : member.rule().when().stream().toList();
+    List<Condition> open =
+        conditions.stream()
             .filter(one -> foundBy.isEmpty() || !foundBy.stream().allMatch(one::follows))
-            .toArray(Condition[]::new);
+            .toList();
+    this.rank = rank;
+    this.member = member;
+    this.shape = shapes.of(member.rule(), group, open);
+    OwnValues values = new OwnValues().number(member.version()).text(member.rule().id());
+    for (int i = 0; i < open.size(); i++) {
+      shape.open[i].write(open.get(i), values);
+    }
+    this.own = values.toBytes();
   }
 
   /** A rule that nothing is known of yet. */
   static Candidate of(int rank, RuleVersion member) {
-    return new Candidate(rank, member, List.of());
+    return new Candidate(rank, member, List.of(), new Shape.Making());
   }
 
   /**
    * @param foundBy equalities of which one holds whenever the rule is asked, unless the event is
    *     stale; none: nothing is known
+   * @param shapes of the set's other rules
    */
-  static Candidate foundBy(List<Equality> foundBy, int rank, RuleVersion member) {
-    return new Candidate(rank, member, foundBy);
+  static Candidate foundBy(
+      List<Equality> foundBy, int rank, RuleVersion member, Shape.Making shapes) {
+    return new Candidate(rank, member, foundBy, shapes);
+  }
+
+  String ruleId() {
+    return OwnValues.text(own, OwnValues.behindNumber(0));
+  }
+
+  long version() {
+    return OwnValues.number(own, 0);
   }
 
   /** What {@link Condition#failing} says of the rule's condition; null when there is none. */
   Condition.Failing failing(SubjectView view) {
-    if (group) {
+    if (view.move().status() == StageMove.Status.STALE) {
+      // It is found by the stage that it tells of, which is not the one that is known.
+      Condition when = member.rule().when().orElse(null);
+      return when == null ? null : when.failing(view);
+    }
+    if (shape.group) {
       view.budget().take(1);
     }
-    // A stale event is found by the stage that it tells of, which is not the one that is known.
-    boolean stale = view.move().status() == StageMove.Status.STALE;
-    for (Condition condition : stale ? conditions : open) {
-      Condition.Failing failing = condition.failing(view);
+    int at = OwnValues.behindText(own, OwnValues.behindNumber(0));
+    for (Clause clause : shape.open) {
+      Condition.Failing failing = clause.failing(view, own, at);
       if (failing != null) {
         return failing;
       }
+      at = clause.behind(own, at);
     }
     return null;
   }

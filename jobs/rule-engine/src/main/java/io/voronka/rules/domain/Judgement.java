@@ -49,7 +49,7 @@ final class Judgement {
    */
   RuleVerdict judge(Candidate candidate, String anchorId, long anchor) {
     RuleVerdict verdict;
-    view.begin(candidate.agentId);
+    view.begin(candidate.shape.agentId);
     // Hashing five ids, and writing them, costs more than judging five rules. Several moments may
     // share one record, which names the anchor of one of them.
     unfiredId = view.event() == null ? decisionId(candidate, anchorId) : "";
@@ -79,7 +79,7 @@ final class Judgement {
   }
 
   private RuleVerdict verdict(Candidate candidate, String anchorId, long anchor) {
-    if (candidate.off) {
+    if (candidate.shape.off) {
       return held(candidate, VerdictOutcome.DISABLED, "/mode", "on or observe", "off");
     }
     if (!shown()) {
@@ -169,7 +169,7 @@ final class Judgement {
         new ActionTemplate.Cause(
             decisionId,
             rule.id(),
-            candidate.version,
+            candidate.version(),
             clocks.dueAt(),
             clocks.firedAt(),
             anchor,
@@ -206,20 +206,20 @@ final class Judgement {
   }
 
   private String decisionId(Candidate candidate, String anchorId) {
-    return DecisionIds.of(view.subject().key(), candidate.ruleId, anchorId);
+    return DecisionIds.of(view.subject().key(), candidate.ruleId(), anchorId);
   }
 
   private static RuleVerdict recorded(
       Candidate candidate, String decisionId, VerdictOutcome outcome, List<String> actionIds) {
     return new RuleVerdict(
-        candidate.ruleId, candidate.version, decisionId, outcome, null, null, null, actionIds);
+        candidate.ruleId(), candidate.version(), decisionId, outcome, null, null, null, actionIds);
   }
 
   private RuleVerdict held(
       Candidate candidate, VerdictOutcome outcome, String clause, String expected, String actual) {
     return new RuleVerdict(
-        candidate.ruleId,
-        candidate.version,
+        candidate.ruleId(),
+        candidate.version(),
         unfiredId,
         outcome,
         clause,

@@ -91,10 +91,14 @@ final class KindIndex {
     into.addAll(always);
     for (int i = 0; i < fields.size(); i++) {
       FieldIndex field = fields.get(i);
-      collect(field, view.texts(field.field()), into);
+      if (field.field().naming() == FieldRef.Naming.STANDARD) {
+        collect(field, view.after().text(field.field()), into);
+      } else {
+        collect(field, view.texts(field.field()), into);
+      }
       if (view.move().status() == StageMove.Status.STALE && field.field().equals(FieldRef.STAGE)) {
         // A late event is judged by the stage that it tells of, to say that it came too late.
-        collect(field, List.of(view.move().to()), into);
+        collect(field, view.move().to(), into);
       }
     }
   }
@@ -104,11 +108,15 @@ final class KindIndex {
       return;
     }
     for (int i = 0; i < texts.size(); i++) {
-      Object value = field.type().parse(texts.get(i));
-      Candidate[] found = value == null ? null : field.byValue().get(value);
-      if (found != null) {
-        into.addAll(found);
-      }
+      collect(field, texts.get(i), into);
+    }
+  }
+
+  private static void collect(FieldIndex field, String text, Candidates into) {
+    Object value = text == null ? null : field.type().parse(text);
+    Candidate[] found = value == null ? null : field.byValue().get(value);
+    if (found != null) {
+      into.addAll(found);
     }
   }
 

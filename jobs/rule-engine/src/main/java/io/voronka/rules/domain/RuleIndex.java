@@ -16,11 +16,15 @@ final class RuleIndex {
   /** A rule, and what it is known by when it is found. */
   private record Found(int rank, List<Equality> by) {}
 
+  /** Null when there are none. */
+  private final Map<EventKind, KindIndex> ofAny;
+
   private final Map<String, Map<EventKind, KindIndex>> byAccount;
   private final Map<String, KindIndex> waiting;
 
   private RuleIndex(
       Map<String, Map<EventKind, KindIndex>> byAccount, Map<String, KindIndex> waiting) {
+    this.ofAny = byAccount.remove(ANY_ACCOUNT);
     this.byAccount = byAccount;
     this.waiting = waiting;
   }
@@ -47,11 +51,12 @@ final class RuleIndex {
       }
     }
     Map<Found, Candidate> made = new HashMap<>();
+    Shape.Making shapes = new Shape.Making();
     KindIndex.Making candidates =
         (rank, foundBy) ->
             made.computeIfAbsent(
                 new Found(rank, foundBy),
-                found -> Candidate.foundBy(foundBy, rank, rules.get(rank)));
+                found -> Candidate.foundBy(foundBy, rank, rules.get(rank), shapes));
     Map<String, Map<EventKind, KindIndex>> byAccount = new HashMap<>();
     groups.forEach(
         (account, kinds) -> {
@@ -80,13 +85,15 @@ final class RuleIndex {
   /** In the order of priority, each once. */
   Candidate[] candidates(SubjectView view) {
     Candidates found = new Candidates();
-    collect(ANY_ACCOUNT, view, found);
-    collect(view.subject().accountId(), view, found);
+    collect(ofAny, view, found);
+    if (!byAccount.isEmpty()) {
+      collect(byAccount.get(view.subject().accountId()), view, found);
+    }
     return found.sorted();
   }
 
-  private void collect(String account, SubjectView view, Candidates into) {
-    Map<EventKind, KindIndex> kinds = byAccount.get(account);
+  private static void collect(
+      Map<EventKind, KindIndex> kinds, SubjectView view, Candidates into) {
     if (kinds == null) {
       return;
     }

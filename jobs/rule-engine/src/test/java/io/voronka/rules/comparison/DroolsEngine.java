@@ -11,6 +11,7 @@ import io.voronka.rules.domain.Rule;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.drools.model.AlphaIndex;
 import org.drools.model.Index.ConstraintType;
 import org.drools.model.PatternDSL.PatternDef;
@@ -27,11 +28,16 @@ import org.kie.api.runtime.rule.FactHandle;
  * out: faster than a stateless session, which makes a new one for every call.
  */
 final class DroolsEngine implements MatchingEngine {
-  private final List<LeadFact> leads;
+  private final String name;
+  private final IntFunction<LeadFact> leads;
   private final KieSession session;
   private Matches found;
 
-  DroolsEngine(List<Rule> rules, List<LeadFact> leads) {
+  /**
+   * @param leads by number of the event
+   */
+  DroolsEngine(String name, List<Rule> rules, IntFunction<LeadFact> leads) {
+    this.name = name;
     this.leads = leads;
     ModelImpl model = new ModelImpl();
     for (int i = 0; i < rules.size(); i++) {
@@ -46,13 +52,13 @@ final class DroolsEngine implements MatchingEngine {
 
   @Override
   public String name() {
-    return "drools";
+    return name;
   }
 
   @Override
   public void match(int event, Matches into) {
     found = into;
-    FactHandle handle = session.insert(leads.get(event));
+    FactHandle handle = session.insert(leads.apply(event));
     session.fireAllRules();
     session.delete(handle);
   }

@@ -12,6 +12,7 @@ import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
 import io.voronka.rules.domain.Rule;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +20,17 @@ import java.util.stream.Collectors;
  * dispatch order and other services that matching does not need are off.
  */
 final class EsperEngine implements MatchingEngine {
-  private final List<LeadFact> leads;
+  private final String name;
+  private final IntFunction<LeadFact> leads;
   private final EPRuntime runtime;
   private final EventSender sender;
   private Matches found;
 
-  EsperEngine(List<Rule> rules, List<LeadFact> leads) {
+  /**
+   * @param leads by number of the event
+   */
+  EsperEngine(String name, List<Rule> rules, IntFunction<LeadFact> leads) {
+    this.name = name;
     this.leads = leads;
     Configuration configuration = new Configuration();
     configuration.getCommon().addEventType("Lead", LeadFact.class);
@@ -60,13 +66,13 @@ final class EsperEngine implements MatchingEngine {
 
   @Override
   public String name() {
-    return "esper";
+    return name;
   }
 
   @Override
   public void match(int event, Matches into) {
     found = into;
-    sender.sendEvent(leads.get(event));
+    sender.sendEvent(leads.apply(event));
   }
 
   @Override

@@ -1,18 +1,24 @@
 package io.voronka.rules.comparison;
 
 import io.voronka.rules.domain.subject.FieldRef;
-import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.CustomField;
+import io.voronka.rules.domain.subject.SubjectState;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * A lead the way the other engines like it best: a bean, its values read and converted before the
- * clock runs. Null is unknown, an empty text is known to be empty.
+ * A lead the way the other engines like it best: a bean with the fields that the comparison's rules
+ * name and no others, its values converted. Null is unknown, an empty text is known to be empty.
  *
  * @param price whole units
  */
 public record LeadFact(
     String name, String statusId, String responsibleUserId, String phone, Long price) {
+
+  private static final FieldRef NAME = FieldRef.standard("name");
+  private static final FieldRef STATUS = FieldRef.STAGE;
+  private static final FieldRef RESPONSIBLE = FieldRef.standard("responsible_user_id");
+  private static final FieldRef PHONE = FieldRef.customCode("PHONE", FieldRef.Part.TEXT);
+  private static final FieldRef PRICE = FieldRef.standard("price");
 
   /** The fields that rules of the comparison may name. */
   enum Property {
@@ -58,28 +64,24 @@ public record LeadFact(
     }
   }
 
-  static LeadFact of(CrmEvent event) {
-    String price = event.getFields().get("price");
+  /** What the other engines would have to be given for each event, from what is known then. */
+  static LeadFact of(SubjectState lead) {
+    String price = lead.text(PRICE);
     return new LeadFact(
-        text(event, "name"),
-        text(event, "status_id"),
-        text(event, "responsible_user_id"),
-        phone(event),
+        text(lead, NAME),
+        text(lead, STATUS),
+        text(lead, RESPONSIBLE),
+        first(lead.texts(PHONE)),
         price == null ? null : Long.valueOf(price));
   }
 
-  private static String text(CrmEvent event, String field) {
-    String text = event.getFields().get(field);
+  private static String text(SubjectState lead, FieldRef field) {
+    String text = lead.text(field);
     return text == null ? null : text.strip();
   }
 
-  private static String phone(CrmEvent event) {
-    for (CustomField field : event.getCustomFields()) {
-      if ("PHONE".equals(field.getCode())) {
-        return field.getValues().isEmpty() ? "" : field.getValues().get(0).getValue();
-      }
-    }
-    return null;
+  private static String first(List<String> texts) {
+    return texts == null ? null : texts.isEmpty() ? "" : texts.get(0);
   }
 
   // Esper finds properties by these.

@@ -6,19 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A node of a rule's condition tree. Immutable. */
-public sealed interface Condition
+public sealed interface Condition extends Explained
     permits AllOf, AnyOf, Not, FieldCondition, StageChanged, EventTriggered, TimeElapsed {
 
-  /** JSON pointer of this node in the rule's definition. */
-  String pointer();
-
   Truth test(SubjectView view);
-
-  /** What would satisfy it, for a reader. */
-  String expected();
-
-  /** What was there instead, for a reader; null when it is unknown. */
-  String actual(SubjectView view);
 
   /** The nodes below this one. */
   default List<Condition> members() {
@@ -35,7 +26,7 @@ public sealed interface Condition
    *
    * @param truth what it says instead
    */
-  record Failing(Condition node, Truth truth) {}
+  record Failing(Explained node, Truth truth) {}
 
   /**
    * The first node in the order of the definition that does not hold, of a group that wants all its

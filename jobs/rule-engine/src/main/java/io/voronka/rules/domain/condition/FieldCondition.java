@@ -38,17 +38,22 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
   @Override
   public String actual(SubjectView view) {
     if (!test.operator().aboutChange()) {
-      return Wording.of(shown(view::texts));
+      return actual(field, view);
     }
     if (!view.carriesOfSubject(field)) {
       return "not in this event";
     }
-    String before = Wording.of(shown(view::textsBefore));
-    return before == null ? null : before + " -> " + Wording.of(shown(view::carried));
+    String before = Wording.of(shown(field, view::textsBefore));
+    return before == null ? null : before + " -> " + Wording.of(shown(field, view::carried));
+  }
+
+  /** What a field is, for a reader; null when it is unknown. */
+  static String actual(FieldRef field, SubjectView view) {
+    return Wording.of(shown(field, view::texts));
   }
 
   /** A choice is shown by its name where that is known. */
-  private List<String> shown(Function<FieldRef, List<String>> read) {
+  private static List<String> shown(FieldRef field, Function<FieldRef, List<String>> read) {
     if (field.part() == FieldRef.Part.CHOICE) {
       FieldRef named = new FieldRef(field.naming(), field.name(), FieldRef.Part.TEXT);
       List<String> names = read.apply(named);

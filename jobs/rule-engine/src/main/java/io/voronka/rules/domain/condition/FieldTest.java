@@ -135,23 +135,35 @@ public record FieldTest(
     long steps = 1;
     for (int i = texts == null ? -1 : texts.size() - 1; i >= 0; i--) {
       long length = texts.get(i).length();
-      steps += 1 + operands.size() / 4;
-      steps += pattern == null ? reading(length) : length * letterSteps;
+      steps +=
+          pattern == null
+              ? steps(type, length, operands.size(), sought())
+              : 1 + operands.size() / 4 + length * letterSteps;
     }
     return steps;
   }
 
-  /** Steps that reading a text as a value takes, and looking for the operand in it. */
-  private long reading(long length) {
-    return switch (type) {
-      case DATE -> length < ISO_DATE ? 1 : ISO_STEPS;
-      case NUMBER, BOOLEAN -> 1 + Math.min(length, LONGEST_PARSED) / 2;
-      case TEXT, TEXT_IGNORE_CASE -> {
-        boolean sought = operator.operand() == Operator.Operand.TEXT;
-        long letters = type == ValueType.TEXT ? length / 8 : length / 4;
-        yield letters + (sought ? length * ((String) operands.get(0)).length() / 64 : 0);
-      }
-    };
+  private long sought() {
+    return operator.operand() == Operator.Operand.TEXT && operands.get(0) instanceof String text
+        ? text.length()
+        : 0;
+  }
+
+  /**
+   * Steps that reading a text as a value takes, and comparing it with operands.
+   *
+   * @param length of the text
+   * @param sought letters of the operand that is looked for in it; 0 when none is
+   */
+  static long steps(ValueType type, long length, int operands, long sought) {
+    long reading =
+        switch (type) {
+          case DATE -> length < ISO_DATE ? 1 : ISO_STEPS;
+          case NUMBER, BOOLEAN -> 1 + Math.min(length, LONGEST_PARSED) / 2;
+          case TEXT -> length / 8 + length * sought / 64;
+          case TEXT_IGNORE_CASE -> length / 4 + length * sought / 64;
+        };
+    return 1 + operands / 4 + reading;
   }
 
   /** True when being satisfied means that one value equals one operand. */

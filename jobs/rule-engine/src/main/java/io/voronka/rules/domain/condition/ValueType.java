@@ -29,7 +29,10 @@ public enum ValueType {
   private static final int LONGEST_NUMBER = 64;
 
   /** So many digits always fit into a long. */
-  private static final int LONG_DIGITS = 18;
+  static final int LONG_DIGITS = 18;
+
+  /** What {@link #compareNumber} says of a text that is no number. */
+  static final int INCOMPARABLE = Integer.MIN_VALUE;
 
   /** Null when the text is not of this type. */
   public Comparable<?> parse(String text) {
@@ -50,7 +53,7 @@ public enum ValueType {
   /** Below zero when the text is less than the operand, or null when they cannot be compared. */
   Integer compare(String text, Object operand) {
     // Only equality needs the one form that equal numbers share.
-    Comparable<?> value = this == NUMBER ? anyForm(text.strip()) : parse(text);
+    Comparable<?> value = this == NUMBER ? decimal(text) : parse(text);
     if (value == null) {
       return null;
     }
@@ -60,6 +63,24 @@ public enum ValueType {
       case BOOLEAN -> ((Boolean) value).compareTo((Boolean) operand);
       case DATE -> ((Long) value).compareTo((Long) operand);
     };
+  }
+
+  /**
+   * A text as a decimal number beside a whole one: below zero when it is less, or {@link
+   * #INCOMPARABLE}.
+   */
+  static int compareNumber(String text, long whole) {
+    long digits = digits(text);
+    if (digits >= 0) {
+      return Long.compare(digits, whole);
+    }
+    BigDecimal value = decimal(text);
+    return value == null ? INCOMPARABLE : value.compareTo(BigDecimal.valueOf(whole));
+  }
+
+  /** In any of the forms that equal numbers have; null when it is none. */
+  static BigDecimal decimal(String text) {
+    return anyForm(text.strip());
   }
 
   /** A parsed value for a reader. */
@@ -107,8 +128,8 @@ public enum ValueType {
   }
 
   /** What most numbers are, a few plain digits; else below zero. */
-  private static long digits(String text) {
-    if (text.length() > LONG_DIGITS) {
+  static long digits(String text) {
+    if (text.isEmpty() || text.length() > LONG_DIGITS) {
       return -1;
     }
     long value = 0;

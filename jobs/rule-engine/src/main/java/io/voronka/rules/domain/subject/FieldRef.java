@@ -3,11 +3,14 @@ package io.voronka.rules.domain.subject;
 import java.util.Objects;
 
 /**
- * Names a field of an entity.
- *
- * @param part what of a custom field's values is meant
+ * Names a field of an entity. A value; a class only because its code is worked out once and no part
+ * of it.
  */
-public record FieldRef(Naming naming, String name, Part part) {
+public final class FieldRef {
+  private final Naming naming;
+  private final String name;
+  private final Part part;
+  private final int code;
 
   /** How the field is named. */
   public enum Naming {
@@ -28,10 +31,14 @@ public record FieldRef(Naming naming, String name, Part part) {
   public static final FieldRef STAGE = standard("status_id");
   public static final FieldRef PIPELINE = standard("pipeline_id");
 
-  public FieldRef {
-    Objects.requireNonNull(naming, "naming");
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(part, "part");
+  /**
+   * @param part what of a custom field's values is meant
+   */
+  public FieldRef(Naming naming, String name, Part part) {
+    this.naming = Objects.requireNonNull(naming, "naming");
+    this.name = Objects.requireNonNull(name, "name");
+    this.part = Objects.requireNonNull(part, "part");
+    this.code = naming == Naming.STANDARD ? FieldNames.code(name) : 0;
   }
 
   public static FieldRef standard(String name) {
@@ -44,6 +51,36 @@ public record FieldRef(Naming naming, String name, Part part) {
 
   public static FieldRef customCode(String code, Part part) {
     return new FieldRef(Naming.CUSTOM_CODE, code, part);
+  }
+
+  public Naming naming() {
+    return naming;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Part part() {
+    return part;
+  }
+
+  /** Of a standard field, as {@link FieldNames} has it; 0 when it has none. */
+  int code() {
+    return code;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldRef ref
+        && naming == ref.naming
+        && part == ref.part
+        && name.equals(ref.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(naming, name, part);
   }
 
   @Override

@@ -106,7 +106,7 @@ final class StateMerge {
     if (carried.isEmpty()) {
       return known;
     }
-    Map<String, Known> after = roomFor(known.size(), carried.size());
+    Map<String, Known> after = new StandardFields();
     boolean newest = newestOfAll(before, event);
     for (Map.Entry<String, String> field : carried.entrySet()) {
       String name = field.getKey();

@@ -102,6 +102,12 @@ public record SubjectState(
     return known == null ? null : known.text();
   }
 
+  /** The text of a standard field; null when never seen. */
+  public String text(FieldRef standard) {
+    Known known = StandardFields.find(fields, standard);
+    return known == null ? null : known.text();
+  }
+
   /**
    * The values of a field.
    *
@@ -110,7 +116,7 @@ public record SubjectState(
   public List<String> texts(FieldRef ref) {
     return switch (ref.naming()) {
       case STANDARD -> {
-        String text = text(ref.name());
+        String text = text(ref);
         yield text == null ? null : List.of(text);
       }
       case CUSTOM_ID -> FieldTexts.of(customFields.get(ref.name()), ref.part());

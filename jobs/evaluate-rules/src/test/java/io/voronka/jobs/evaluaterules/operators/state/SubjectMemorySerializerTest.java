@@ -15,7 +15,7 @@ import io.voronka.rules.domain.subject.Standing.Echo;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.Value;
-import io.voronka.rules.domain.subject.bytes.FieldNames;
+import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.schemas.EventKind;
 import java.io.IOException;
 import java.util.ArrayList;

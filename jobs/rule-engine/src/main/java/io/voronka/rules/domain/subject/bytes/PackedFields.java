@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject.bytes;
 
+import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.rules.domain.subject.Known;
 import java.util.AbstractMap;
 import java.util.AbstractSet;

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.Contacts;
+import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;

@@ -1,12 +1,12 @@
-package io.voronka.rules.domain.subject.bytes;
+package io.voronka.rules.domain.subject;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Names that nearly every lead's state holds, written as one byte. The place in the list is what is
- * written: append only.
+ * Names that nearly every lead has, each with a small number: where its value stands in {@link
+ * StandardFields}, and what is written in its place. Append only.
  */
 public final class FieldNames {
   private static final List<String> NAMES =
@@ -49,6 +49,11 @@ public final class FieldNames {
   }
 
   private FieldNames() {}
+
+  /** The highest code. */
+  static int count() {
+    return NAMES.size();
+  }
 
   /** From one; 0 when the name has no code. */
   public static int code(String name) {

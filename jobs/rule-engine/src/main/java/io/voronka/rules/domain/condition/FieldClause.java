@@ -1,0 +1,228 @@
+package io.voronka.rules.domain.condition;
+
+import io.voronka.rules.domain.subject.FieldRef;
+import io.voronka.rules.domain.subject.SubjectView;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A {@link FieldCondition} of the usual kinds: whole numbers, and letters that a text is or begins
+ * with. It says and takes exactly what the condition does.
+ */
+final class FieldClause implements Clause {
+  private final String pointer;
+  private final FieldRef field;
+  private final Operator operator;
+  private final ValueType type;
+  private final boolean negated;
+
+  /** Any of them is meant; null: the operands are among the own values. */
+  private final long[] listed;
+
+  /** With {@link #listed}, else among the own values. */
+  private final String expected;
+
+  private FieldClause(FieldCondition condition, long[] listed) {
+    this.pointer = condition.pointer();
+    this.field = condition.field();
+    this.operator = condition.test().operator();
+    this.type = condition.test().type();
+    this.negated = operator == Operator.NOT_EQUALS || operator == Operator.NOT_IN;
+    this.listed = listed;
+    this.expected = listed == null ? null : condition.expected();
+  }
+
+  /** Null when the condition is of another kind. */
+  static FieldClause of(FieldCondition condition) {
+    FieldTest test = condition.test();
+    return switch (test.operator()) {
+      case IN, NOT_IN -> whole(test) ? new FieldClause(condition, numbers(test)) : null;
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, BETWEEN ->
+          whole(test) ? new FieldClause(condition, null) : null;
+      case EQUALS, NOT_EQUALS ->
+          whole(test) || letters(test) ? new FieldClause(condition, null) : null;
+      case STARTS_WITH -> letters(test) ? new FieldClause(condition, null) : null;
+      default -> null;
+    };
+  }
+
+  /** Equal for conditions that differ in their own values only. */
+  Object kind(FieldCondition condition) {
+    return listed == null ? List.of(pointer, field, operator, type) : condition;
+  }
+
+  @Override
+  public void write(Condition condition, OwnValues own) {
+    if (listed != null) {
+      return;
+    }
+    FieldCondition of = (FieldCondition) condition;
+    if (type == ValueType.NUMBER) {
+      for (long number : numbers(of.test())) {
+        own.number(number);
+      }
+    } else {
+      own.letters((String) of.test().operands().get(0));
+    }
+    own.text(of.expected());
+  }
+
+  @Override
+  public int behind(byte[] own, int at) {
+    return listed == null ? OwnValues.behindText(own, behindOperands(own, at)) : at;
+  }
+
+  @Override
+  public Condition.Failing failing(SubjectView view, byte[] own, int at) {
+    Truth truth = test(view, own, at);
+    return truth == Truth.TRUE ? null : new Condition.Failing(new Own(own, at), truth);
+  }
+
+  private Truth test(SubjectView view, byte[] own, int at) {
+    if (field.naming() == FieldRef.Naming.STANDARD) {
+      String text = view.after().text(field);
+      if (text == null) {
+        view.budget().take(1);
+        return Truth.UNKNOWN;
+      }
+      view.budget().take(1 + steps(text, own, at));
+      return Truth.of(holds(text, own, at) != negated);
+    }
+    List<String> texts = view.texts(field);
+    if (texts == null) {
+      view.budget().take(1);
+      return Truth.UNKNOWN;
+    }
+    long steps = 1;
+    for (int i = 0; i < texts.size(); i++) {
+      steps += steps(texts.get(i), own, at);
+    }
+    view.budget().take(steps);
+    for (int i = 0; i < texts.size(); i++) {
+      if (holds(texts.get(i), own, at)) {
+        return Truth.of(!negated);
+      }
+    }
+    return Truth.of(negated);
+  }
+
+  private long steps(String text, byte[] own, int at) {
+    boolean sought = operator == Operator.STARTS_WITH;
+    return FieldTest.steps(
+        type,
+        text.length(),
+        listed == null ? 1 : listed.length,
+        sought ? OwnValues.letters(own, at) : 0);
+  }
+
+  private boolean holds(String text, byte[] own, int at) {
+    return type == ValueType.NUMBER ? number(text, own, at) : letters(text, own, at);
+  }
+
+  private boolean letters(String text, byte[] own, int at) {
+    String folded = (String) type.parse(text);
+    return OwnValues.begin(own, at, folded)
+        && (operator == Operator.STARTS_WITH || folded.length() == OwnValues.letters(own, at));
+  }
+
+  private boolean number(String text, byte[] own, int at) {
+    if (listed == null) {
+      return ordered(ValueType.compareNumber(text, OwnValues.number(own, at)), text, own, at);
+    }
+    long digits = ValueType.digits(text);
+    if (digits < 0) {
+      // What is not written as plain digits may still be equal.
+      BigDecimal value = ValueType.decimal(text);
+      if (value == null || !fits(value)) {
+        return false;
+      }
+      digits = value.longValueExact();
+    }
+    for (long number : listed) {
+      if (number == digits) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean ordered(int compared, String text, byte[] own, int at) {
+    if (compared == ValueType.INCOMPARABLE) {
+      return false;
+    }
+    return switch (operator) {
+      case GREATER -> compared > 0;
+      case GREATER_OR_EQUAL -> compared >= 0;
+      case LESS -> compared < 0;
+      case LESS_OR_EQUAL -> compared <= 0;
+      case BETWEEN ->
+          compared >= 0
+              && ValueType.compareNumber(text, OwnValues.number(own, OwnValues.behindNumber(at)))
+                  <= 0;
+      default -> compared == 0;
+    };
+  }
+
+  private int behindOperands(byte[] own, int at) {
+    if (type != ValueType.NUMBER) {
+      return OwnValues.behindLetters(own, at);
+    }
+    int second = OwnValues.behindNumber(at);
+    return operator == Operator.BETWEEN ? OwnValues.behindNumber(second) : second;
+  }
+
+  private static boolean letters(FieldTest test) {
+    return (test.type() == ValueType.TEXT || test.type() == ValueType.TEXT_IGNORE_CASE)
+        && test.operands().size() == 1;
+  }
+
+  private static boolean whole(FieldTest test) {
+    return test.type() == ValueType.NUMBER
+        && test.operands().size() == wanted(test)
+        && test.operands().stream().allMatch(operand -> fits((BigDecimal) operand));
+  }
+
+  private static int wanted(FieldTest test) {
+    return switch (test.operator()) {
+      case IN, NOT_IN -> test.operands().size();
+      case BETWEEN -> 2;
+      default -> 1;
+    };
+  }
+
+  private static boolean fits(BigDecimal number) {
+    return number.signum() == 0
+        || (number.precision() - (long) number.scale() <= ValueType.LONG_DIGITS
+            && number.stripTrailingZeros().scale() <= 0);
+  }
+
+  private static long[] numbers(FieldTest test) {
+    return test.operands().stream().mapToLong(one -> ((BigDecimal) one).longValueExact()).toArray();
+  }
+
+  /** What a reader is told. */
+  private final class Own implements Explained {
+    private final byte[] own;
+    private final int at;
+
+    Own(byte[] own, int at) {
+      this.own = own;
+      this.at = at;
+    }
+
+    @Override
+    public String pointer() {
+      return pointer;
+    }
+
+    @Override
+    public String expected() {
+      return expected == null ? OwnValues.text(own, behindOperands(own, at)) : expected;
+    }
+
+    @Override
+    public String actual(SubjectView view) {
+      return FieldCondition.actual(field, view);
+    }
+  }
+}
