@@ -43,7 +43,16 @@ final class Candidate {
 
   /** A rule that nothing is known of yet. */
   static Candidate of(int rank, RuleVersion member) {
-    return new Candidate(rank, member, List.of(), new Shape.Making());
+    return of(rank, member, new Shape.Making());
+  }
+
+  /**
+   * A rule that nothing is known of yet.
+   *
+   * @param shapes of the set's other rules
+   */
+  static Candidate of(int rank, RuleVersion member, Shape.Making shapes) {
+    return new Candidate(rank, member, List.of(), shapes);
   }
 
   /**

@@ -40,11 +40,12 @@ final class Moments {
   Moments(List<RuleVersion> rules, RuleIndex index) {
     this.rules = rules;
     this.index = index;
+    Shape.Making shapes = new Shape.Making();
     for (int rank = 0; rank < rules.size(); rank++) {
       if (rules.get(rank).rule().atMoments()) {
+        candidates.put(rank, Candidate.of(rank, rules.get(rank), shapes));
         waits.put(rank, rules.get(rank).rule().waits());
         ranks.put(rules.get(rank).mark(), rank);
-        candidates.put(rank, Candidate.of(rank, rules.get(rank)));
       }
     }
   }

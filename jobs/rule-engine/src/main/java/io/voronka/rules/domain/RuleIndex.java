@@ -92,8 +92,7 @@ final class RuleIndex {
     return found.sorted();
   }
 
-  private static void collect(
-      Map<EventKind, KindIndex> kinds, SubjectView view, Candidates into) {
+  private static void collect(Map<EventKind, KindIndex> kinds, SubjectView view, Candidates into) {
     if (kinds == null) {
       return;
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All of a rule that others of the same make have, too, and that is read of one that does not fire. */
+/**
+ * All of a rule that others of the same make have, too, and that is read of one that does not fire.
+ */
 final class Shape {
   final boolean off;
 

@@ -86,9 +86,9 @@ public final class EngineComparison {
   }
 
   /**
-   * Matching alone, the whole decision, and the others: with the lead as a bean that is made of what
-   * is known of it, as it would have to be for each event, and with beans that were made before the
-   * clock runs.
+   * Matching alone, the whole decision, and the others: with the lead as a bean that is made of
+   * what is known of it, as it would have to be for each event, and with beans that were made
+   * before the clock runs.
    */
   List<MatchingEngine> engines() {
     List<SubjectState> leads =

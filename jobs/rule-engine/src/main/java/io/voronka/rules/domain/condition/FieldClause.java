@@ -4,10 +4,11 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A {@link FieldCondition} of the usual kinds: whole numbers, and letters that a text is or begins
- * with. It says and takes exactly what the condition does.
+ * A {@link FieldCondition} of the usual kinds: whole numbers, letters that a text is or begins
+ * with, and lists of them. It says and takes exactly what the condition does.
  */
 final class FieldClause implements Clause {
   private final String pointer;
@@ -16,44 +17,59 @@ final class FieldClause implements Clause {
   private final ValueType type;
   private final boolean negated;
 
-  /** Any of them is meant; null: the operands are among the own values. */
-  private final long[] listed;
+  /** How many operands there are. */
+  private final int operands;
 
-  /** With {@link #listed}, else among the own values. */
+  /** Any of them is meant, as with {@link #words}; both null: among the own values. */
+  private final long[] numbers;
+
+  private final Set<Object> words;
+
+  /** Null when it is among the own values, too. */
   private final String expected;
 
-  private FieldClause(FieldCondition condition, long[] listed) {
+  private FieldClause(FieldCondition condition, long[] numbers, Set<Object> words) {
     this.pointer = condition.pointer();
     this.field = condition.field();
     this.operator = condition.test().operator();
     this.type = condition.test().type();
     this.negated = operator == Operator.NOT_EQUALS || operator == Operator.NOT_IN;
-    this.listed = listed;
-    this.expected = listed == null ? null : condition.expected();
+    this.operands = condition.test().operands().size();
+    this.numbers = numbers;
+    this.words = words;
+    this.expected = numbers == null && words == null ? null : condition.expected();
   }
 
   /** Null when the condition is of another kind. */
   static FieldClause of(FieldCondition condition) {
     FieldTest test = condition.test();
-    return switch (test.operator()) {
-      case IN, NOT_IN -> whole(test) ? new FieldClause(condition, numbers(test)) : null;
-      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, BETWEEN ->
-          whole(test) ? new FieldClause(condition, null) : null;
-      case EQUALS, NOT_EQUALS ->
-          whole(test) || letters(test) ? new FieldClause(condition, null) : null;
-      case STARTS_WITH -> letters(test) ? new FieldClause(condition, null) : null;
-      default -> null;
-    };
+    boolean kept =
+        switch (test.operator()) {
+          case IN, NOT_IN, EQUALS, NOT_EQUALS -> whole(test) || letters(test);
+          case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, BETWEEN -> whole(test);
+          case STARTS_WITH -> letters(test);
+          default -> false;
+        };
+    if (!kept) {
+      return null;
+    }
+    // A list is mostly the same for many rules.
+    boolean listed = test.operator() == Operator.IN || test.operator() == Operator.NOT_IN;
+    boolean number = test.type() == ValueType.NUMBER;
+    return new FieldClause(
+        condition,
+        listed && number ? numbers(test) : null,
+        listed && !number ? Set.copyOf(test.operands()) : null);
   }
 
   /** Equal for conditions that differ in their own values only. */
   Object kind(FieldCondition condition) {
-    return listed == null ? List.of(pointer, field, operator, type) : condition;
+    return expected == null ? List.of(pointer, field, operator, type) : condition;
   }
 
   @Override
   public void write(Condition condition, OwnValues own) {
-    if (listed != null) {
+    if (expected != null) {
       return;
     }
     FieldCondition of = (FieldCondition) condition;
@@ -69,7 +85,7 @@ final class FieldClause implements Clause {
 
   @Override
   public int behind(byte[] own, int at) {
-    return listed == null ? OwnValues.behindText(own, behindOperands(own, at)) : at;
+    return expected == null ? OwnValues.behindText(own, behindOperands(own, at)) : at;
   }
 
   @Override
@@ -108,11 +124,7 @@ final class FieldClause implements Clause {
 
   private long steps(String text, byte[] own, int at) {
     boolean sought = operator == Operator.STARTS_WITH;
-    return FieldTest.steps(
-        type,
-        text.length(),
-        listed == null ? 1 : listed.length,
-        sought ? OwnValues.letters(own, at) : 0);
+    return FieldTest.steps(type, text.length(), operands, sought ? OwnValues.letters(own, at) : 0);
   }
 
   private boolean holds(String text, byte[] own, int at) {
@@ -121,12 +133,15 @@ final class FieldClause implements Clause {
 
   private boolean letters(String text, byte[] own, int at) {
     String folded = (String) type.parse(text);
+    if (words != null) {
+      return words.contains(folded);
+    }
     return OwnValues.begin(own, at, folded)
         && (operator == Operator.STARTS_WITH || folded.length() == OwnValues.letters(own, at));
   }
 
   private boolean number(String text, byte[] own, int at) {
-    if (listed == null) {
+    if (numbers == null) {
       return ordered(ValueType.compareNumber(text, OwnValues.number(own, at)), text, own, at);
     }
     long digits = ValueType.digits(text);
@@ -138,7 +153,7 @@ final class FieldClause implements Clause {
       }
       digits = value.longValueExact();
     }
-    for (long number : listed) {
+    for (long number : numbers) {
       if (number == digits) {
         return true;
       }
@@ -173,7 +188,7 @@ final class FieldClause implements Clause {
 
   private static boolean letters(FieldTest test) {
     return (test.type() == ValueType.TEXT || test.type() == ValueType.TEXT_IGNORE_CASE)
-        && test.operands().size() == 1;
+        && test.operands().size() == wanted(test);
   }
 
   private static boolean whole(FieldTest test) {

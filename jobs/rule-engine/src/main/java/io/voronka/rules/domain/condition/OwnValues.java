@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What is one rule's own (id, operands, texts for a reader), in one piece: of the thousands of rules
- * that may be in force an event meets a few that no cache holds any more, and each object that has
- * to be fetched is waited for.
+ * What is one rule's own (id, operands, texts for a reader), in one piece: of the thousands of
+ * rules that may be in force an event meets a few that no cache holds any more, and each object
+ * that has to be fetched is waited for.
  */
 public final class OwnValues {
   private static final VarHandle INT = view(int[].class);

@@ -5,7 +5,6 @@ import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.StableId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -133,7 +132,8 @@ final class StateMerge {
     if (event.getCustomFields().isEmpty()) {
       return known;
     }
-    Map<String, KnownCustom> after = roomFor(known.size(), event.getCustomFields().size());
+    Map<String, KnownCustom> after =
+        new CustomFields(Math.max(known.size(), event.getCustomFields().size()));
     for (CustomField field : event.getCustomFields()) {
       KnownCustom old = known.get(field.getId());
       if (old != null && stale(event, old.at())) {
@@ -151,10 +151,6 @@ final class StateMerge {
   /** True when no field can be newer than the event: the usual case, and the cheap one. */
   private static boolean newestOfAll(SubjectState before, CrmEvent event) {
     return event.getOccurredAt() != null && !stale(event, before.asOf());
-  }
-
-  private static <V> Map<String, V> roomFor(int known, int carried) {
-    return new HashMap<>((Math.max(known, carried) + 2) * 4 / 3);
   }
 
   private static SubjectState withTalk(SubjectState before, CrmEvent event) {

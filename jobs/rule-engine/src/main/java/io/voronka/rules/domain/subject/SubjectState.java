@@ -120,7 +120,7 @@ public record SubjectState(
         yield text == null ? null : List.of(text);
       }
       case CUSTOM_ID -> FieldTexts.of(customFields.get(ref.name()), ref.part());
-      case CUSTOM_CODE -> FieldTexts.of(byCode(ref.name()), ref.part());
+      case CUSTOM_CODE -> FieldTexts.of(CustomFields.find(customFields, ref.name()), ref.part());
     };
   }
 
@@ -129,7 +129,7 @@ public record SubjectState(
     KnownCustom known =
         ref.naming() == FieldRef.Naming.CUSTOM_ID
             ? customFields.get(ref.name())
-            : byCode(ref.name());
+            : CustomFields.find(customFields, ref.name());
     return known == null ? 0 : known.at();
   }
 
@@ -147,19 +147,5 @@ public record SubjectState(
       }
     }
     return true;
-  }
-
-  /** Should two fields have one code, the lower id: any choice will do, but always the same. */
-  private KnownCustom byCode(String code) {
-    String id = null;
-    KnownCustom found = null;
-    for (Map.Entry<String, KnownCustom> field : customFields.entrySet()) {
-      boolean named = code.equals(field.getValue().code());
-      if (named && (id == null || field.getKey().compareTo(id) < 0)) {
-        id = field.getKey();
-        found = field.getValue();
-      }
-    }
-    return found;
   }
 }

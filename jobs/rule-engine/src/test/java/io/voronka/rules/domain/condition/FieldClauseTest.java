@@ -21,11 +21,47 @@ class FieldClauseTest {
 
   private static final List<String> NUMBERS =
       List.of(
-          "0", "-0", "0.00", "0E+70", "5", "5.0", "+5", " 5 ", "005", "5.000001", "4.999999", "-5",
-          "10", "1E+1", "1e1", "999999999999999999", "9999999999999999999", "1E+17", "1E+400",
-          "1E-400", "", " ", "x", "5x", "٥", "0x5");
+          "0",
+          "-0",
+          "0.00",
+          "0E+70",
+          "5",
+          "5.0",
+          "+5",
+          " 5 ",
+          "005",
+          "5.000001",
+          "4.999999",
+          "-5",
+          "10",
+          "1E+1",
+          "1e1",
+          "999999999999999999",
+          "9999999999999999999",
+          "1E+17",
+          "1E+400",
+          "1E-400",
+          "",
+          " ",
+          "x",
+          "5x",
+          "٥",
+          "0x5");
   private static final List<String> TEXTS =
-      List.of("", " ", "a", "A", "ab", "AB", "Заявка #7", "заявка", "ЗАЯВКА", "İ", "😀a", "😀", "a".repeat(200));
+      List.of(
+          "",
+          " ",
+          "a",
+          "A",
+          "ab",
+          "AB",
+          "Заявка #7",
+          "заявка",
+          "ЗАЯВКА",
+          "İ",
+          "😀a",
+          "😀",
+          "a".repeat(200));
 
   @Test
   void numbersAreComparedAsTheConditionDoes() {
@@ -82,7 +118,8 @@ class FieldClauseTest {
     Clause five = clauses.of(price(5));
 
     assertThat(clauses.of(price(6))).isSameAs(five);
-    assertThat(clauses.of(FieldCondition.of("/when/all/1", STANDARD, greater(5)))).isNotSameAs(five);
+    assertThat(clauses.of(FieldCondition.of("/when/all/1", STANDARD, greater(5))))
+        .isNotSameAs(five);
     assertThat(clauses.of(FieldCondition.of("/when", UNCODED, greater(5)))).isNotSameAs(five);
   }
 

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.Contacts;
+import io.voronka.rules.domain.subject.CustomFields;
 import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
@@ -10,7 +11,6 @@ import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,7 +68,7 @@ public final class SubjectFormat {
   /** Custom fields. */
   public static Map<String, KnownCustom> customs(long base, ByteReader in) {
     int count = in.count();
-    Map<String, KnownCustom> fields = count == 0 ? Map.of() : new HashMap<>(count * 2);
+    Map<String, KnownCustom> fields = count == 0 ? Map.of() : new CustomFields(count);
     for (int i = 0; i < count; i++) {
       fields.put(in.text(), custom(in, base));
     }
