@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics of a cell as {@code topics.yaml} defines them, and returns when their brokers
@@ -24,6 +26,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin {
   private static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
   private static final int SAFE_REPLICATION = 3;
+  private static final Duration LEARNING = Duration.ofMinutes(1);
+  private static final long LOOK_MILLIS = 20;
 
   private TopicAdmin() {}
 
@@ -78,7 +82,25 @@ public final class TopicAdmin {
         asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(asked).all().get();
+    long patience = System.nanoTime() + LEARNING.toNanos();
+    while (!known(admin, asked, patience)) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** False when a broker has not heard of one of the topics at all, and there is time left. */
+  private static boolean known(Admin admin, Map<TopicPartition, OffsetSpec> asked, long patience)
+      throws InterruptedException, ExecutionException {
+    try {
+      admin.listOffsets(asked).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException
+          && System.nanoTime() - patience < 0) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static NewTopic definition(KafkaSettings kafka, Topic topic, int replication) {

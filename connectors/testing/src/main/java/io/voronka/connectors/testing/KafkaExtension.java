@@ -10,17 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -129,7 +124,7 @@ public final class KafkaExtension
    * @param cell put before each name as it is
    */
   public void createTopicsOfCell(String cell, String... names) {
-    create(Stream.of(names).map(name -> definition(cell, Topics.named(name))).toList());
+    create(cell, Stream.of(names).map(Topics::named));
   }
 
   /**
@@ -137,12 +132,13 @@ public final class KafkaExtension
    * missing.
    */
   public void createAllTopics(String cell) {
-    create(Topics.all().stream().map(topic -> definition(cell, topic)).toList());
+    create(cell, Topics.all().stream());
   }
 
   /** Creates a topic that is in no list of ours. */
   public void createTopic(String name, int partitions) {
-    create(List.of(new NewTopic(name, partitions, (short) 1)));
+    BrokerTopics.createMissing(
+        bootstrapServers(), List.of(new NewTopic(name, partitions, (short) 1)));
   }
 
   /**
@@ -214,35 +210,9 @@ public final class KafkaExtension
     return this;
   }
 
-  private void create(List<NewTopic> topics) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      Set<String> present = admin.listTopics().names().get();
-      List<NewTopic> missing =
-          topics.stream().filter(topic -> !present.contains(topic.name())).toList();
-      admin.createTopics(missing).all().get();
-      // Not all of a topic that was made takes records at once.
-      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (NewTopic topic : missing) {
-        for (int partition = 0; partition < topic.numPartitions(); partition++) {
-          asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-        }
-      }
-      admin.listOffsets(asked).all().get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot create topics", e.getCause());
-    }
-  }
-
-  private static NewTopic definition(String cell, Topics.Topic topic) {
-    // Retention is left out: tests write with clocks that may be years behind the broker's.
-    return new NewTopic(
-            cell + topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
-        .configs(
-            Map.of(
-                "cleanup.policy", topic.compacted() ? "compact" : "delete", "retention.ms", "-1"));
+  private void create(String cell, Stream<Topics.Topic> topics) {
+    BrokerTopics.createMissing(
+        bootstrapServers(), topics.map(topic -> BrokerTopics.definition(cell, topic)).toList());
   }
 
   private synchronized Producer<byte[], byte[]> producer() {
