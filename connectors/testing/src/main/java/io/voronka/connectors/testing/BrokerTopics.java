@@ -1,6 +1,7 @@
 package io.voronka.connectors.testing;
 
 import io.voronka.schemas.Topics.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a test's broker. */
 final class BrokerTopics {
+  private static final Duration LEARNING = Duration.ofMinutes(1);
   private static final long LOOK_MILLIS = 20;
 
   private BrokerTopics() {}
@@ -33,7 +35,8 @@ final class BrokerTopics {
           asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
         }
       }
-      while (!known(admin, asked)) {
+      long patience = System.nanoTime() + LEARNING.toNanos();
+      while (!known(admin, asked, patience)) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -44,14 +47,15 @@ final class BrokerTopics {
     }
   }
 
-  /** False when the broker has not heard of one of the topics at all. */
-  private static boolean known(Admin admin, Map<TopicPartition, OffsetSpec> asked)
+  /** False when the broker has not heard of one of the topics at all, and there is time left. */
+  private static boolean known(Admin admin, Map<TopicPartition, OffsetSpec> asked, long patience)
       throws InterruptedException, ExecutionException {
     try {
       admin.listOffsets(asked).all().get();
       return true;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException
+          && System.nanoTime() - patience < 0) {
         return false;
       }
       throw e;

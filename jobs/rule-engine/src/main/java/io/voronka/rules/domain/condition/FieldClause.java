@@ -162,20 +162,11 @@ final class FieldClause implements Clause {
   }
 
   private boolean ordered(int compared, String text, byte[] own, int at) {
-    if (compared == ValueType.INCOMPARABLE) {
-      return false;
-    }
-    return switch (operator) {
-      case GREATER -> compared > 0;
-      case GREATER_OR_EQUAL -> compared >= 0;
-      case LESS -> compared < 0;
-      case LESS_OR_EQUAL -> compared <= 0;
-      case BETWEEN ->
-          compared >= 0
-              && ValueType.compareNumber(text, OwnValues.number(own, OwnValues.behindNumber(at)))
-                  <= 0;
-      default -> compared == 0;
-    };
+    return compared != ValueType.INCOMPARABLE
+        && operator.accepts(compared)
+        && (operator != Operator.BETWEEN
+            || ValueType.compareNumber(text, OwnValues.number(own, OwnValues.behindNumber(at)))
+                <= 0);
   }
 
   private int behindOperands(byte[] own, int at) {

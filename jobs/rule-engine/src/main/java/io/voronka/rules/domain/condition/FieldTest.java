@@ -206,16 +206,9 @@ public record FieldTest(
 
   private boolean ordered(String text) {
     Integer compared = type.compare(text, operands.get(0));
-    if (compared == null) {
-      return false;
-    }
-    return switch (operator) {
-      case GREATER -> compared > 0;
-      case GREATER_OR_EQUAL -> compared >= 0;
-      case LESS -> compared < 0;
-      case LESS_OR_EQUAL -> compared <= 0;
-      default -> compared >= 0 && type.compare(text, operands.get(1)) <= 0;
-    };
+    return compared != null
+        && operator.accepts(compared)
+        && (operator != Operator.BETWEEN || type.compare(text, operands.get(1)) <= 0);
   }
 
   private String folded(String text) {

@@ -52,6 +52,22 @@ public enum Operator {
     return operand;
   }
 
+  /**
+   * Whether an order satisfies it: that of a value beside the operand, of a range beside the lower
+   * one.
+   *
+   * @param compared below zero when the value is less
+   */
+  boolean accepts(int compared) {
+    return switch (this) {
+      case GREATER -> compared > 0;
+      case GREATER_OR_EQUAL, BETWEEN -> compared >= 0;
+      case LESS -> compared < 0;
+      case LESS_OR_EQUAL -> compared <= 0;
+      default -> compared == 0;
+    };
+  }
+
   /** True when it looks at what the event changed, not at what is. */
   public boolean aboutChange() {
     return this == CHANGED || this == CHANGED_TO || this == CHANGED_FROM;

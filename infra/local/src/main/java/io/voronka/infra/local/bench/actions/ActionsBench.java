@@ -6,6 +6,7 @@ import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.ControlWriter;
 import io.voronka.infra.local.bench.Latency;
+import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.stack.JobCatalog;
@@ -102,17 +103,13 @@ public final class ActionsBench {
 
   private String start() {
     List<String> arguments =
-        List.of(
-            "--kafka.bootstrap-servers",
-            stack.addresses().kafka(),
-            "--job.name",
-            JOB,
-            "--job.parallelism",
-            Integer.toString(settings.parallelism()),
-            "--checkpoint.interval",
-            settings.checkpointInterval().toString(),
-            "--outbound.allow",
-            "127.0.0.0/8");
+        new ArrayList<>(
+            MeasuredArguments.of(
+                stack.addresses().kafka(),
+                JOB,
+                settings.parallelism(),
+                settings.checkpointInterval()));
+    arguments.addAll(List.of("--outbound.allow", "127.0.0.0/8"));
     Path jar = SourceTree.find().jar(JobCatalog.module(JOB), "job");
     String job =
         stack

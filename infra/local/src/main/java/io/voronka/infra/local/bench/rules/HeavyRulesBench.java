@@ -5,6 +5,7 @@ import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.ControlWriter;
 import io.voronka.infra.local.bench.CpuClock;
+import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.Median;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.bench.rules.HeavyTenant.Weight;
@@ -110,15 +111,11 @@ public final class HeavyRulesBench {
     return new MeasuredJob(
         "evaluate-rules",
         Optional.empty(),
-        List.of(
-            "--kafka.bootstrap-servers",
+        MeasuredArguments.of(
             stack.addresses().kafka(),
-            "--job.name",
             "bench-heavy",
-            "--job.parallelism",
-            Integer.toString(settings.parallelism()),
-            "--checkpoint.interval",
-            settings.checkpointInterval().toString()),
+            settings.parallelism(),
+            settings.checkpointInterval()),
         Topics.RULES_DECIDED,
         Topics.ACTIONS_REQUESTED,
         firing,

@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.CpuClock;
+import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
@@ -238,15 +239,11 @@ public final class RulesBench {
   private List<String> arguments(String name, String cell) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "--kafka.bootstrap-servers",
+            MeasuredArguments.of(
                 stack.addresses().kafka(),
-                "--job.name",
                 name,
-                "--job.parallelism",
-                Integer.toString(settings.parallelism()),
-                "--checkpoint.interval",
-                settings.checkpointInterval().toString()));
+                settings.parallelism(),
+                settings.checkpointInterval()));
     if (!cell.isEmpty()) {
       arguments.addAll(List.of("--cell", cell));
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 /** Hears waves as they are told: how late, and what it cost. Belongs to one thread. */
 final class Hearing {
   private static final Duration MOMENTS_LIMIT = Duration.ofMinutes(3);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final MomentReader moments;
   private final CpuClock processors;
@@ -88,7 +87,7 @@ final class Hearing {
    * @param expected moments up to the end of this wave
    */
   private Map<String, Double> cost(Wave wave, long expected) {
-    awaitTime(wave.due() - LOOK_EVERY.toMillis());
+    awaitTime(wave.due() - MomentReader.LOOK_EVERY.toMillis());
     Map<String, Long> before = processors.read();
     moments.await(expected, limit(wave));
     return CpuClock.perUnit(before, processors.read(), wave.size());
@@ -101,7 +100,7 @@ final class Hearing {
   /** Waits until then, epoch milliseconds, or a little longer. */
   void awaitTime(long at) {
     while (clock.millis() < at) {
-      Polling.pause(LOOK_EVERY);
+      Polling.pause(MomentReader.LOOK_EVERY);
     }
   }
 }

@@ -12,7 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads moments as they are told. */
 final class MomentReader {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  /** Between two looks at how far the job is. */
+  static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final TopicBook book;
   private final Waits waits;

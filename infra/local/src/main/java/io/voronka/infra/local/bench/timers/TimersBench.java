@@ -48,7 +48,6 @@ public final class TimersBench {
   private static final int LONE_PER_SECOND = 20;
   private static final Duration MUCH_LATER = Duration.ofDays(1);
   private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   /** A wave is due so much later than it should be armed, going by how fast the last one was. */
   private static final Duration ROOM = Duration.ofSeconds(30);
@@ -180,7 +179,8 @@ public final class TimersBench {
     long began = clock.millis();
     log.arm(waits, wave);
     Map<TopicPartition, Long> ends = book.ends(Topics.CRM_EVENTS);
-    if (!Polling.until(ARMING_LIMIT, LOOK_EVERY, () -> book.hasConsumed(waits.job(), ends))) {
+    if (!Polling.until(
+        ARMING_LIMIT, MomentReader.LOOK_EVERY, () -> book.hasConsumed(waits.job(), ends))) {
       throw new IllegalStateException(
           "wave %s is not armed after %d s: %s"
               .formatted(wave.name(), ARMING_LIMIT.toSeconds(), job.failure()));

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.bench.timers;
 
+import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.flink.JobSubmission;
@@ -7,7 +8,6 @@ import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,15 +41,11 @@ final class WaitingJob {
         flink.submit(
             new JobSubmission(
                 SourceTree.find().jar(JobCatalog.module(name), "job"),
-                List.of(
-                    "--kafka.bootstrap-servers",
+                MeasuredArguments.of(
                     stack.addresses().kafka(),
-                    "--job.name",
                     name,
-                    "--job.parallelism",
-                    Integer.toString(settings.parallelism()),
-                    "--checkpoint.interval",
-                    settings.checkpointInterval().toString()),
+                    settings.parallelism(),
+                    settings.checkpointInterval()),
                 settings.parallelism(),
                 checkpoint,
                 Map.of()));
