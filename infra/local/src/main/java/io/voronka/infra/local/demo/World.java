@@ -175,7 +175,7 @@ public final class World {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(at.jdbcUrl());
     database.setUser(at.databaseUser());
-    database.setPassword(stack.databasePassword());
+    database.setPassword(stack.addresses().databasePassword());
     JdbcTokenStore tokens =
         new JdbcTokenStore(database, TokenCipher.withKey(Files.readString(at.tokenKeyFile())));
     Instant now = Instant.ofEpochMilli(sandbox.now());
@@ -228,7 +228,9 @@ public final class World {
 
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        stack.addresses().jdbcUrl(), stack.addresses().databaseUser(), stack.databasePassword());
+        stack.addresses().jdbcUrl(),
+        stack.addresses().databaseUser(),
+        stack.addresses().databasePassword());
   }
 
   /** The rule set that documents have made. */

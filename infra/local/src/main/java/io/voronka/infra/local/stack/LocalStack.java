@@ -102,13 +102,9 @@ public final class LocalStack implements AutoCloseable {
     return new FlinkCluster(URI.create(addresses().flink()));
   }
 
-  /** The password of the control database's user. */
-  public String databasePassword() {
-    try {
-      return Files.readString(addresses().databasePasswordFile());
-    } catch (IOException e) {
-      throw new StackException(Reason.DATA_UNUSABLE, "cannot read the database password: " + e, e);
-    }
+  /** The jar to submit for a job that is expected on this stack: what the cluster lacks of it. */
+  public Path jar(String job) {
+    return launch.jar(job);
   }
 
   /** The present id of a job of this stack; empty when it was not submitted. */

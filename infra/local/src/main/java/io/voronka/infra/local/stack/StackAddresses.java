@@ -1,6 +1,9 @@
 package io.voronka.infra.local.stack;
 
+import io.voronka.infra.local.stack.StackException.Reason;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -43,6 +46,19 @@ public record StackAddresses(
   /** The control database's port. */
   public int databasePort() {
     return database().getPort();
+  }
+
+  /**
+   * The password of the control database's user.
+   *
+   * @throws StackException DATA_UNUSABLE
+   */
+  public String databasePassword() {
+    try {
+      return Files.readString(databasePasswordFile);
+    } catch (IOException e) {
+      throw new StackException(Reason.DATA_UNUSABLE, "cannot read the database password: " + e, e);
+    }
   }
 
   private URI database() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Builds the components of one stack from its settings; starts nothing. */
 final class StackAssembly {
@@ -50,7 +51,9 @@ final class StackAssembly {
     this.libraries =
         settings.parts().contains(Part.FLINK)
             ? SharedLibraries.of(
-                settings.jobs().stream().map(jobs::jar).toList(),
+                Stream.concat(settings.jobs().stream(), settings.expectedJobs().stream())
+                    .map(jobs::jar)
+                    .toList(),
                 tree.classPathOf("flink"),
                 tree.kept("shared"))
             : SharedLibraries.none();
@@ -86,6 +89,7 @@ final class StackAssembly {
       tree.jar("ingest-gateway", "app");
     }
     settings.jobs().forEach(jobs::jar);
+    settings.expectedJobs().forEach(jobs::jar);
   }
 
   /** What the jobs have in common on the cluster's class path. */

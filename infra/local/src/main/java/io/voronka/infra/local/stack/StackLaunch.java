@@ -158,7 +158,7 @@ final class StackLaunch {
     boolean guarded = !settings.allowEmptyState() && settings.parts().contains(Part.KAFKA);
     // Those of this start: a later build's would not fit the libraries that the cluster has.
     Map<String, Path> jars = new HashMap<>();
-    settings.jobs().forEach(job -> jars.put(job, assembly.libraries().slim(jobSource.jar(job))));
+    settings.jobs().forEach(job -> jars.put(job, jar(job)));
     jobs =
         new JobDeployments(
             new FlinkCluster(URI.create(at.flink())),
@@ -169,6 +169,11 @@ final class StackLaunch {
             () -> components.ready(Components.FLINK),
             guarded ? EmptyStateGuard.of(at.kafka()) : EmptyStateGuard.off());
     jobs.startAll();
+  }
+
+  /** The jar to submit for a job that the cluster has the libraries of. */
+  Path jar(String job) {
+    return assembly.libraries().slim(jobSource.jar(job));
   }
 
   private void launch(Component component, Runnable whenEnded) {

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * @param fresh forget what the folder holds first
  * @param parts what to start; jobs need {@link Part#FLINK}
  * @param jobs names of the jobs to submit, in this order; see {@link JobCatalog#NAMES}
+ * @param expectedJobs names of jobs that somebody else will submit ({@link LocalStack#jar}); the
+ *     cluster has what they have in common, as it has of its own
  * @param taskManagers how many TaskManagers
  * @param slots of each TaskManager
  * @param parallelism of each job that may have more than one
@@ -37,6 +39,7 @@ public record StackSettings(
     boolean fresh,
     Set<Part> parts,
     Set<String> jobs,
+    Set<String> expectedJobs,
     int taskManagers,
     int slots,
     int parallelism,
@@ -85,6 +88,7 @@ public record StackSettings(
   public StackSettings {
     parts = Set.copyOf(parts);
     jobs = new LinkedHashSet<>(jobs);
+    expectedJobs = new LinkedHashSet<>(expectedJobs);
     ports = new TreeMap<>(ports);
     heapsMb = Map.copyOf(heapsMb);
     extraArguments = Map.copyOf(extraArguments);
@@ -101,6 +105,7 @@ public record StackSettings(
         false,
         EnumSet.allOf(Part.class),
         new LinkedHashSet<>(JobCatalog.NAMES),
+        Set.of(),
         1,
         12,
         2,
@@ -133,12 +138,22 @@ public record StackSettings(
         draft -> {
           draft.parts = value;
           draft.jobs = value.contains(Part.FLINK) ? jobs : Set.of();
+          draft.expectedJobs = value.contains(Part.FLINK) ? expectedJobs : Set.of();
         });
   }
 
   /** See {@link #jobs()}. */
   public StackSettings withJobs(Set<String> value) {
     return with(draft -> draft.jobs = value);
+  }
+
+  /** See {@link #expectedJobs()}; none of them is submitted by the stack itself. */
+  public StackSettings withExpectedJobs(List<String> value) {
+    return with(
+        draft -> {
+          draft.jobs = Set.of();
+          draft.expectedJobs = new LinkedHashSet<>(value);
+        });
   }
 
   /** See {@link #taskManagers()}, {@link #slots()} and {@link #parallelism()}. */
@@ -203,6 +218,7 @@ public record StackSettings(
     private boolean fresh;
     private Set<Part> parts;
     private Set<String> jobs;
+    private Set<String> expectedJobs;
     private int taskManagers;
     private int slots;
     private int parallelism;
@@ -220,6 +236,7 @@ public record StackSettings(
       fresh = from.fresh;
       parts = from.parts;
       jobs = from.jobs;
+      expectedJobs = from.expectedJobs;
       taskManagers = from.taskManagers;
       slots = from.slots;
       parallelism = from.parallelism;
@@ -239,6 +256,7 @@ public record StackSettings(
           fresh,
           parts,
           jobs,
+          expectedJobs,
           taskManagers,
           slots,
           parallelism,

@@ -143,6 +143,8 @@ class LocalStackIT {
 
   private static Connection connect(LocalStack stack) throws SQLException {
     return DriverManager.getConnection(
-        stack.addresses().jdbcUrl(), stack.addresses().databaseUser(), stack.databasePassword());
+        stack.addresses().jdbcUrl(),
+        stack.addresses().databaseUser(),
+        stack.addresses().databasePassword());
   }
 }

@@ -124,4 +124,13 @@ class SettingsTest {
             .replace(Long.toString(ProcessHandle.current().pid()), "4194999"));
     assertThat(StackFile.read(folder)).isEmpty();
   }
+
+  @Test
+  void aStackThatExpectsJobsSubmitsNone() {
+    StackSettings settings = StackSettings.at(folder).withExpectedJobs(List.of("two", "one"));
+
+    assertThat(settings.jobs()).isEmpty();
+    assertThat(settings.expectedJobs()).containsExactly("two", "one");
+    assertThat(settings.withParts(EnumSet.of(Part.KAFKA)).expectedJobs()).isEmpty();
+  }
 }

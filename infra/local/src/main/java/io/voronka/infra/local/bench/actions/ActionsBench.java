@@ -11,7 +11,6 @@ import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
-import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.infra.sandbox.client.SandboxClient;
@@ -30,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What those notice that have done nothing wrong: turns in which one account floods, or one host is
@@ -68,7 +66,7 @@ public final class ActionsBench {
     return StackSettings.at(data)
         .withFresh(true)
         .withParts(EnumSet.of(Part.KAFKA, Part.FLINK, Part.SANDBOX))
-        .withJobs(Set.of())
+        .withExpectedJobs(JobCatalog.NAMES)
         .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
         .withCheckpointInterval(settings.checkpointInterval());
   }
@@ -110,13 +108,12 @@ public final class ActionsBench {
                 settings.parallelism(),
                 settings.checkpointInterval()));
     arguments.addAll(List.of("--outbound.allow", "127.0.0.0/8"));
-    Path jar = SourceTree.find().jar(JobCatalog.module(JOB), "job");
     String job =
         stack
             .flink()
             .submit(
                 new JobSubmission(
-                    jar, arguments, settings.parallelism(), Optional.empty(), Map.of()));
+                    stack.jar(JOB), arguments, settings.parallelism(), Optional.empty(), Map.of()));
     stack.flink().awaitRunning(job, START_LIMIT);
     return job;
   }

@@ -10,7 +10,6 @@ import io.voronka.infra.local.bench.Median;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.bench.rules.HeavyTenant.Weight;
 import io.voronka.infra.local.stack.LocalStack;
-import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.Topics;
 import java.io.PrintStream;
@@ -63,7 +62,7 @@ public final class HeavyRulesBench {
               stack.flink(),
               book,
               new CpuClock(Map.of("taskmanager", stack.pid(LocalStack.taskManager(1)))),
-              SourceTree.find().jar("jobs/evaluate-rules", "job"),
+              stack.jar(RulesBench.RULES),
               settings.parallelism());
       say("writing " + events + " events");
       Backlog.Content others = settings.workload().about(settings.leads());
@@ -109,7 +108,7 @@ public final class HeavyRulesBench {
             .filter(number -> HeavyTenant.owns(number) || number % fireEvery == 0)
             .count();
     return new MeasuredJob(
-        "evaluate-rules",
+        RulesBench.RULES,
         Optional.empty(),
         MeasuredArguments.of(
             stack.addresses().kafka(),

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets one job work off the backlog and looks at its output topics meanwhile. Each submission
- * brings its classes anew, and for tens of seconds the JVM is busy compiling them: that half of the
- * run is its warm-up, and is not measured.
+ * brings the job's own classes anew, and for tens of seconds the JVM is busy compiling them: that
+ * half of the run is its warm-up, and is not measured.
  */
 final class JobRun {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);

@@ -6,6 +6,7 @@ import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.CpuClock;
 import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.TopicBook;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets evaluate-rules and the passthrough job work off the same backlog in turns, each time with
@@ -31,7 +31,7 @@ import java.util.Set;
  * their turns in the same rounds, each with a backlog of its own.
  */
 public final class RulesBench {
-  private static final String RULES = "evaluate-rules";
+  static final String RULES = "evaluate-rules";
   private static final String PASSTHROUGH = "passthrough";
   private static final String PASSTHROUGH_MAIN =
       "io.voronka.jobs.evaluaterules.baseline.PassthroughJob";
@@ -78,7 +78,7 @@ public final class RulesBench {
     return StackSettings.at(data)
         .withFresh(true)
         .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
-        .withJobs(Set.of())
+        .withExpectedJobs(JobCatalog.NAMES)
         // A job that is just being cancelled may still hold its slots.
         .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
         .withCheckpointInterval(settings.checkpointInterval());
@@ -98,7 +98,7 @@ public final class RulesBench {
                   Map.of(
                       "taskmanager", stack.pid(LocalStack.taskManager(1)),
                       "broker", stack.pid(LocalStack.KAFKA))),
-              SourceTree.find().jar("jobs/evaluate-rules", "job"),
+              stack.jar(RULES),
               settings.parallelism());
       book.create(WARM_CELL, Topics.all());
       book.create(

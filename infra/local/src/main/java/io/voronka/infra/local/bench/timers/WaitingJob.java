@@ -4,9 +4,7 @@ import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.flink.JobSubmission;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
-import io.voronka.infra.local.stack.SourceTree;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class WaitingJob {
     id =
         flink.submit(
             new JobSubmission(
-                SourceTree.find().jar(JobCatalog.module(name), "job"),
+                stack.jar(name),
                 MeasuredArguments.of(
                     stack.addresses().kafka(),
                     name,
