@@ -41,8 +41,8 @@ final class BenchTimersCommand implements Callable<Integer> {
       names = "--at-once",
       paramLabel = "N",
       description =
-          "That are due in one wave, seven times; 100000 unless given, and with --sequences 300000,"
-              + " four times.")
+          "That are due in one wave, five times; 100000 unless given, and with --sequences 300000,"
+              + " three times. Further ones warm the job up.")
   private Integer atOnce;
 
   @Option(

@@ -10,6 +10,7 @@ import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.bench.timers.Hearing.Heard;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,7 +35,7 @@ import org.apache.kafka.common.TopicPartition;
  * are not.
  *
  * <pre>
- *  arm all that are due much later ─▶ waves "first", "first-spread"
+ *  arm all that are due much later ─▶ waves "warm-up", "warm-up-spread", a few times
  *       ─▶ lone ones ─▶ waves "running", "running-spread"
  *       ─▶ arm three waves more ─▶ checkpoint ─▶ job away, wave "away" falls due
  *       ─▶ restored ─▶ waves "restored", "restored-spread"
@@ -46,16 +46,14 @@ public final class TimersBench {
   static final int LONE = 400;
 
   private static final int LONE_PER_SECOND = 20;
+
+  /** So many moments are told before any is measured, unless it would take more rounds. */
+  private static final int WARM_UP = 600_000;
+
+  private static final int WARM_UP_ROUNDS = 3;
+
   private static final Duration MUCH_LATER = Duration.ofDays(1);
   private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
-
-  /** A wave is due so much later than it should be armed, going by how fast the last one was. */
-  private static final Duration ROOM = Duration.ofSeconds(30);
-
-  private static final double TIMES_SLOWER = 2.5;
-
-  /** And a tenth of a millisecond for each of a wave. */
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
   private static final Duration RESTORE = Duration.ofMinutes(2);
 
@@ -65,15 +63,13 @@ public final class TimersBench {
   private final PrintStream out;
   private final Waits waits;
   private final WaitingJob job;
+  private final Timetable times;
   private final List<Comparison> comparisons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private TopicBook book;
   private Hearing hearing;
   private LivingLog log;
-
-  /** What it took to arm one timer of the last large wave: a job just started is slower. */
-  private double armingMillis;
 
   /**
    * @param stack as {@link #stack} describes
@@ -84,6 +80,7 @@ public final class TimersBench {
     this.clock = clock;
     this.out = out;
     this.waits = settings.sequences() ? new WaitingSequence() : new WaitingRule();
+    this.times = new Timetable(settings, clock);
     this.job = new WaitingJob(stack, settings, waits.job());
   }
 
@@ -92,7 +89,7 @@ public final class TimersBench {
     return StackSettings.at(data)
         .withFresh(true)
         .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
-        .withJobs(Set.of())
+        .withExpectedJobs(JobCatalog.NAMES)
         .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
         .withRocksDbMb(settings.rocksDbMb())
         .withCheckpointInterval(settings.checkpointInterval());
@@ -129,28 +126,24 @@ public final class TimersBench {
             "later",
             0,
             settings.timers() - settings.waves() * atOnce - LONE,
-            secondIn(MUCH_LATER),
+            times.in(MUCH_LATER),
             1);
     say("arming %,d timers".formatted(later.size()));
     arm(later);
-    // A job that has told few moments runs code that has hardly been compiled.
-    List<Wave> first = waves("first", later.next(), secondIn(room(2 * atOnce)));
-    first.forEach(this::arm);
-    hearing.hear(first, 0).forEach(this::tell);
+    weigh(later.size());
+    int next = warmUp(later.next());
     Wave lone =
-        Wave.atSeconds(
-            "lone", last(first).next(), LONE, secondIn(room(LONE + 2 * atOnce)), LONE_PER_SECOND);
-    List<Wave> running = waves("running", lone.next(), lone.ends() + 5_000);
+        Wave.atSeconds("lone", next, LONE, times.whenArmed(LONE + 2 * atOnce), LONE_PER_SECOND);
+    List<Wave> running = times.waves("running", lone.next(), lone.ends() + 5_000);
     arm(lone);
     running.forEach(this::arm);
     inTime(lone);
-    weigh(last(running).next() - (lone.first() - later.next()));
     List<Heard> before = hearing.hear(with(lone, running), 0);
     double alone = before.get(0).late().ms().p99();
     before.stream().skip(1).forEach(heard -> compare(heard, alone));
 
-    Wave away = wave("away", last(running).next(), secondIn(room(3 * atOnce)));
-    List<Wave> restored = waves("restored", away.next(), away.ends() + RESTORE.toMillis());
+    Wave away = times.wave("away", last(running).next(), times.whenArmed(3 * atOnce));
+    List<Wave> restored = times.waves("restored", away.next(), away.ends() + RESTORE.toMillis());
     arm(away);
     restored.forEach(this::arm);
     CheckpointFigures checkpoint = job.checkpoint();
@@ -165,6 +158,23 @@ public final class TimersBench {
         "restored from %,d bytes; it ran %.1f s after it was submitted again"
             .formatted(checkpoint.latestBytes(), (runs - away.ends() - 5_000) / 1e3));
     hearing.hear(with(away, restored), runs).forEach(heard -> compare(heard, alone));
+  }
+
+  /**
+   * Lets the job tell so many moments that its code has been compiled: one that runs for days has
+   * long done so.
+   *
+   * @return the next lead
+   */
+  private int warmUp(int lead) {
+    int next = lead;
+    for (int round = 0; round < WARM_UP_ROUNDS && next - lead < WARM_UP; round++) {
+      List<Wave> waves = times.waves("warm-up", next, times.whenArmed(2 * settings.atOnce()));
+      waves.forEach(this::arm);
+      hearing.hear(waves, 0).forEach(this::tell);
+      next = last(waves).next();
+    }
+    return next;
   }
 
   private CpuClock processors() {
@@ -186,25 +196,11 @@ public final class TimersBench {
               .formatted(wave.name(), ARMING_LIMIT.toSeconds(), job.failure()));
     }
     if (wave.size() > LONE) {
-      armingMillis = (double) (clock.millis() - began) / wave.size();
+      times.armed(wave, began);
     }
     inTime(wave);
     // To begin to wait may be told, too; and none of these is due yet.
     hearing.skip();
-  }
-
-  private Wave wave(String name, int first, long due) {
-    return Wave.atSeconds(name, first, settings.atOnce(), due, settings.duePerSecond());
-  }
-
-  /** A wave, and as many that are due evenly over one second, after it has been told. */
-  private List<Wave> waves(String name, int first, long due) {
-    Wave one = wave(name, first, due);
-    if (!settings.spread()) {
-      return List.of(one);
-    }
-    long told = (one.ends() + TOLD_WITHIN.toMillis() + one.size() / 10) / 1_000 * 1_000;
-    return List.of(one, Wave.overOneSecond(name + "-spread", one.next(), one.size(), told));
   }
 
   private static List<Wave> with(Wave first, List<Wave> others) {
@@ -216,7 +212,7 @@ public final class TimersBench {
   }
 
   private void inTime(Wave wave) {
-    long late = clock.millis() - wave.due();
+    long late = times.late(wave);
     if (late > 0) {
       problems.add(
           "wave %s was due %d ms before all was ready for it: the machine is too slow or busy"
@@ -237,7 +233,7 @@ public final class TimersBench {
             "%,d timers wait, armed at %,.0f a second; %,d bytes of checkpoint, all that is known of the"
                 + " leads included; the newest one took %,d ms",
             timers,
-            1_000 / armingMillis,
+            times.armedPerSecond(),
             checkpoint.latestBytes(),
             checkpoint.latestMillis()));
   }
@@ -265,15 +261,6 @@ public final class TimersBench {
     if (late.repeated() > 0) {
       notes.add("wave %s: %,d moments were told again".formatted(name, late.repeated()));
     }
-  }
-
-  private Duration room(int timers) {
-    return ROOM.plusMillis(Math.round(TIMES_SLOWER * timers * armingMillis));
-  }
-
-  /** A whole second. */
-  private long secondIn(Duration ahead) {
-    return (clock.millis() + ahead.toMillis()) / 1_000 * 1_000;
   }
 
   private void say(String text) {

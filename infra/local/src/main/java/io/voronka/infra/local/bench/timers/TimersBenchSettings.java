@@ -33,7 +33,10 @@ public record TimersBenchSettings(
     }
   }
 
-  /** Large waves: the first, running, away, restored; all but one both ways where there are two. */
+  /**
+   * Large waves that are measured: running, away, restored; all but one both ways where there are
+   * two.
+   */
   int waves() {
     return waves(sequences);
   }
@@ -44,6 +47,6 @@ public record TimersBenchSettings(
   }
 
   private static int waves(boolean sequences) {
-    return sequences ? 4 : 7;
+    return sequences ? 3 : 5;
   }
 }
