@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Builds the components of one stack from its settings; starts nothing. */
 final class StackAssembly {
@@ -51,9 +50,7 @@ final class StackAssembly {
     this.libraries =
         settings.parts().contains(Part.FLINK)
             ? SharedLibraries.of(
-                Stream.concat(settings.jobs().stream(), settings.expectedJobs().stream())
-                    .map(jobs::jar)
-                    .toList(),
+                settings.sharingJobs().stream().map(jobs::jar).toList(),
                 tree.classPathOf("flink"),
                 tree.kept("shared"))
             : SharedLibraries.none();
@@ -88,8 +85,7 @@ final class StackAssembly {
     if (settings.parts().contains(Part.GATEWAY)) {
       tree.jar("ingest-gateway", "app");
     }
-    settings.jobs().forEach(jobs::jar);
-    settings.expectedJobs().forEach(jobs::jar);
+    settings.sharingJobs().forEach(jobs::jar);
   }
 
   /** What the jobs have in common on the cluster's class path. */

@@ -123,6 +123,13 @@ public record StackSettings(
     return heapsMb.getOrDefault(component, DEFAULT_HEAPS_MB.get(component));
   }
 
+  /** The jobs that the cluster has the libraries of. */
+  Set<String> sharingJobs() {
+    Set<String> all = new LinkedHashSet<>(jobs);
+    all.addAll(expectedJobs);
+    return all;
+  }
+
   List<String> extraFor(String componentOrJob) {
     return extraArguments.getOrDefault(componentOrJob, List.of());
   }

@@ -7,9 +7,9 @@ import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.ControlWriter;
 import io.voronka.infra.local.bench.Latency;
 import io.voronka.infra.local.bench.MeasuredArguments;
+import io.voronka.infra.local.bench.MeasuredStack;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.flink.JobSubmission;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,12 +62,8 @@ public final class ActionsBench {
 
   /** Kafka, a Flink cluster with room for the job, and the sandbox. */
   public static StackSettings stack(Path data, ActionsBenchSettings settings) {
-    return StackSettings.at(data)
-        .withFresh(true)
-        .withParts(EnumSet.of(Part.KAFKA, Part.FLINK, Part.SANDBOX))
-        .withExpectedJobs(JobCatalog.NAMES)
-        .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
-        .withCheckpointInterval(settings.checkpointInterval());
+    return MeasuredStack.of(
+        data, settings.parallelism(), settings.checkpointInterval(), Part.SANDBOX);
   }
 
   /** Blocks for all rounds of both experiments. */

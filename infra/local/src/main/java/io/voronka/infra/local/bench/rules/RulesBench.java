@@ -5,12 +5,11 @@ import io.voronka.infra.local.bench.BenchReport;
 import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.CpuClock;
 import io.voronka.infra.local.bench.MeasuredArguments;
+import io.voronka.infra.local.bench.MeasuredStack;
 import io.voronka.infra.local.bench.TopicBook;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
-import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,13 +73,7 @@ public final class RulesBench {
 
   /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
   public static StackSettings stack(Path data, RulesBenchSettings settings) {
-    return StackSettings.at(data)
-        .withFresh(true)
-        .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
-        .withExpectedJobs(JobCatalog.NAMES)
-        // A job that is just being cancelled may still hold its slots.
-        .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
-        .withCheckpointInterval(settings.checkpointInterval());
+    return MeasuredStack.of(data, settings.parallelism(), settings.checkpointInterval());
   }
 
   /** Blocks for as long as the jobs take. */

@@ -6,21 +6,19 @@ import io.voronka.infra.local.bench.Comparison;
 import io.voronka.infra.local.bench.ControlWriter;
 import io.voronka.infra.local.bench.CpuClock;
 import io.voronka.infra.local.bench.Latency;
+import io.voronka.infra.local.bench.MeasuredStack;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.bench.timers.Hearing.Heard;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackSettings;
-import io.voronka.infra.local.stack.StackSettings.Part;
 import io.voronka.schemas.Topics;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +52,6 @@ public final class TimersBench {
 
   private static final Duration MUCH_LATER = Duration.ofDays(1);
   private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
-
   private static final Duration RESTORE = Duration.ofMinutes(2);
 
   private final LocalStack stack;
@@ -86,13 +83,8 @@ public final class TimersBench {
 
   /** Kafka and a Flink cluster with room for one job; nothing else takes processor time. */
   public static StackSettings stack(Path data, TimersBenchSettings settings) {
-    return StackSettings.at(data)
-        .withFresh(true)
-        .withParts(EnumSet.of(Part.KAFKA, Part.FLINK))
-        .withExpectedJobs(JobCatalog.NAMES)
-        .withFlink(1, 2 * settings.parallelism(), settings.parallelism())
-        .withRocksDbMb(settings.rocksDbMb())
-        .withCheckpointInterval(settings.checkpointInterval());
+    return MeasuredStack.of(data, settings.parallelism(), settings.checkpointInterval())
+        .withRocksDbMb(settings.rocksDbMb());
   }
 
   /** Blocks until the last wave is told. */
