@@ -32,19 +32,22 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What the job jars of one stack have in common, taken out of them and put on the cluster's class
- * path: loaded and compiled once instead of once for each job.
+ * What the job jars of one stack have in common, and what is each job's own, taken out of them and
+ * put on the cluster's class path: loaded and compiled once instead of once for each job and each
+ * time that a job goes on.
  *
  * <p>Jobs are built to run anywhere, so each brings all its libraries, and Flink gives each job a
  * class loader of its own. On a small machine most of what a TaskManager does in its first half
- * minute would be to load and compile the same classes again and again.
+ * minute would be to load and compile the same classes again and again, and a job that goes on from
+ * a checkpoint would begin with its hottest code uncompiled.
  *
  * <p>A package is taken out when at least two jars hold it, all that hold it hold the very same
- * classes, and Flink itself does not have it. What such a package keeps in static fields is then
- * there once for all jobs, as it is wherever a class path is shared. The jars that are left are
- * submitted; a whole job jar still runs on the same cluster, with its own libraries. Everything is
- * kept under a name made of what it was made from, so a rebuilt jar never meets another build's
- * libraries.
+ * classes, and Flink itself does not have it; so are our own packages that one jar alone holds,
+ * where they can do without the rest of it ({@link OwnPackages}). What such a package keeps in
+ * static fields is then there once for all jobs, as it is wherever a class path is shared. The jars
+ * that are left are submitted; a whole job jar still runs on the same cluster, with its own
+ * libraries. Everything is kept under a name made of what it was made from, so a rebuilt jar never
+ * meets another build's libraries.
  */
 final class SharedLibraries {
 
@@ -155,6 +158,13 @@ final class SharedLibraries {
             first.getValue().keySet().forEach(entry -> shared.put(entry, first.getKey()));
           }
         });
+    for (JarContents job : jobs) {
+      Set<String> alone = new TreeSet<>(job.packages());
+      alone.removeIf(name -> taken.contains(name) || classes.get(name).size() > 1);
+      Set<String> movable = OwnPackages.movable(job, alone, shared.keySet());
+      movable.forEach(
+          name -> classes.get(name).get(job.jar()).keySet().forEach(e -> shared.put(e, job.jar())));
+    }
     return shared;
   }
 
