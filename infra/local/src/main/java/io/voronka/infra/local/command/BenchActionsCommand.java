@@ -54,15 +54,17 @@ final class BenchActionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ActionsBenchSettings settings =
-        new ActionsBenchSettings(
-            turns.rounds(),
-            turns.turn(),
-            turns.warmUp(),
-            accounts,
-            endpoints,
-            webhooksPerSecond,
-            parallelism,
-            JobCatalog.CHECKPOINT_INTERVAL);
+        shared.settings(
+            () ->
+                new ActionsBenchSettings(
+                    turns.rounds(),
+                    turns.turn(),
+                    turns.warmUp(),
+                    accounts,
+                    endpoints,
+                    webhooksPerSecond,
+                    parallelism,
+                    JobCatalog.CHECKPOINT_INTERVAL));
     Path folder = shared.folder();
     return shared.run(
         ActionsBench.stack(folder, settings),

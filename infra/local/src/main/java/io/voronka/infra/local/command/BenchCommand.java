@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,18 @@ public final class BenchCommand implements Runnable {
         description =
             "Folder of the stack, emptied first; .voronka-bench in the repository unless given.")
     private Path data;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Settings as asked for; what they refuse is a matter of usage. */
+    <T> T settings(Supplier<T> asked) {
+      try {
+        return asked.get();
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
+    }
 
     Path folder() {
       return (data != null
@@ -134,8 +147,15 @@ public final class BenchCommand implements Runnable {
     @Override
     public Integer call() throws IOException, InterruptedException {
       GatewayBenchSettings settings =
-          new GatewayBenchSettings(
-              turns.rounds(), turns.turn(), turns.warmUp(), connections, eventLoops, accounts);
+          shared.settings(
+              () ->
+                  new GatewayBenchSettings(
+                      turns.rounds(),
+                      turns.turn(),
+                      turns.warmUp(),
+                      connections,
+                      eventLoops,
+                      accounts));
       Path folder = shared.folder();
       return shared.run(
           GatewayBench.stack(folder, settings),
@@ -237,15 +257,17 @@ public final class BenchCommand implements Runnable {
     @Override
     public Integer call() throws IOException, InterruptedException {
       RulesBenchSettings settings =
-          new RulesBenchSettings(
-              rounds,
-              or(events, heavy ? HEAVY_EVENTS : EVENTS),
-              leads,
-              new RuleWorkload(rules, evaluated, fireEvery),
-              beside.stream().filter(number -> number != 0).toList(),
-              engines,
-              parallelism,
-              JobCatalog.CHECKPOINT_INTERVAL);
+          shared.settings(
+              () ->
+                  new RulesBenchSettings(
+                      rounds,
+                      or(events, heavy ? HEAVY_EVENTS : EVENTS),
+                      leads,
+                      new RuleWorkload(rules, evaluated, fireEvery),
+                      beside.stream().filter(number -> number != 0).toList(),
+                      engines,
+                      parallelism,
+                      JobCatalog.CHECKPOINT_INTERVAL));
       Path folder = shared.folder();
       return shared.run(
           RulesBench.stack(folder, settings),

@@ -80,14 +80,16 @@ final class BenchTimersCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int wave = BenchCommand.or(atOnce, sequences ? WAVE : AT_ONCE);
     TimersBenchSettings settings =
-        new TimersBenchSettings(
-            sequences,
-            timers,
-            wave,
-            BenchCommand.or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
-            parallelism,
-            rocksDbMb,
-            Duration.ofSeconds(checkpointSeconds));
+        shared.settings(
+            () ->
+                new TimersBenchSettings(
+                    sequences,
+                    timers,
+                    wave,
+                    BenchCommand.or(duePerSecond, sequences ? DUE_PER_SECOND : wave),
+                    parallelism,
+                    rocksDbMb,
+                    Duration.ofSeconds(checkpointSeconds)));
     return shared.run(
         TimersBench.stack(shared.folder(), settings),
         stack -> new TimersBench(stack, settings, Clock.systemUTC(), System.out).run());

@@ -3,6 +3,7 @@ package io.voronka.infra.local.soak;
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.demo.World;
 import io.voronka.infra.local.process.Polling;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.infra.sandbox.client.LoadSpec;
@@ -64,7 +65,7 @@ public final class SequenceSoak {
     Scythe scythe =
         new Scythe(
             stack,
-            List.of("drive-sequences", "execute-actions"),
+            List.of(JobCatalog.DRIVE_SEQUENCES, JobCatalog.EXECUTE_ACTIONS),
             clock,
             new Random(settings.seed()),
             out);

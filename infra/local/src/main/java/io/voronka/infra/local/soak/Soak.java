@@ -2,6 +2,7 @@ package io.voronka.infra.local.soak;
 
 import io.voronka.connectors.crm.tokens.TokenStoreException;
 import io.voronka.infra.local.demo.World;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.sandbox.client.LoadSpec;
 import io.voronka.infra.sandbox.client.SandboxClient;
@@ -75,7 +76,12 @@ public final class Soak {
             new Flow(load("herds", List.of(herd), HERD_PER_SECOND, LoadSpec.Kind.LEAD_MOVED), 1));
     flows.forEach(flow -> sandbox.startLoad(flow.load()));
     Scythe scythe =
-        new Scythe(stack, List.of("evaluate-rules", "execute-actions"), clock, random, out);
+        new Scythe(
+            stack,
+            List.of(JobCatalog.EVALUATE_RULES, JobCatalog.EXECUTE_ACTIONS),
+            clock,
+            random,
+            out);
     for (String victim : victims()) {
       scythe.kill(victim);
       int again = world.subscribeAgain();

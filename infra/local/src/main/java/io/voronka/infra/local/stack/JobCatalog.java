@@ -12,9 +12,9 @@ public final class JobCatalog {
   public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
 
   static final String CAPTURE_CONTROL = "capture-control";
-  static final String EVALUATE_RULES = "evaluate-rules";
-  static final String DRIVE_SEQUENCES = "drive-sequences";
-  static final String EXECUTE_ACTIONS = "execute-actions";
+  public static final String EVALUATE_RULES = "evaluate-rules";
+  public static final String DRIVE_SEQUENCES = "drive-sequences";
+  public static final String EXECUTE_ACTIONS = "execute-actions";
 
   /** All names; a job's module is {@code jobs/<name>}. */
   public static final List<String> NAMES =

@@ -10,6 +10,7 @@ import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.MeasuredStack;
 import io.voronka.infra.local.bench.TopicBook;
 import io.voronka.infra.local.flink.JobSubmission;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.StackSettings;
 import io.voronka.infra.local.stack.StackSettings.Part;
@@ -34,7 +35,7 @@ import java.util.Optional;
  * dead and one slow, beside turns in which all is well.
  */
 public final class ActionsBench {
-  private static final String JOB = "execute-actions";
+  private static final String JOB = JobCatalog.EXECUTE_ACTIONS;
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 

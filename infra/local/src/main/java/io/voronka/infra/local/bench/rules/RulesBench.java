@@ -7,6 +7,7 @@ import io.voronka.infra.local.bench.CpuClock;
 import io.voronka.infra.local.bench.MeasuredArguments;
 import io.voronka.infra.local.bench.MeasuredStack;
 import io.voronka.infra.local.bench.TopicBook;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * their turns in the same rounds, each with a backlog of its own.
  */
 public final class RulesBench {
-  static final String RULES = "evaluate-rules";
+  static final String RULES = JobCatalog.EVALUATE_RULES;
   private static final String PASSTHROUGH = "passthrough";
   private static final String PASSTHROUGH_MAIN =
       "io.voronka.jobs.evaluaterules.baseline.PassthroughJob";

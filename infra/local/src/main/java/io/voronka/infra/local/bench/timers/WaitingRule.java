@@ -2,6 +2,7 @@ package io.voronka.infra.local.bench.timers;
 
 import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.infra.local.bench.timers.Lateness.Told;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
@@ -36,7 +37,7 @@ final class WaitingRule implements Waits {
 
   @Override
   public String job() {
-    return "evaluate-rules";
+    return JobCatalog.EVALUATE_RULES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.voronka.infra.local.bench.timers;
 
 import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.infra.local.bench.timers.Lateness.Told;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.ProgressKind;
@@ -27,7 +28,7 @@ final class WaitingSequence implements Waits {
 
   @Override
   public String job() {
-    return "drive-sequences";
+    return JobCatalog.DRIVE_SEQUENCES;
   }
 
   @Override
