@@ -53,6 +53,9 @@ final class SharedLibraries {
 
   private static final String FLINK = "org.apache.flink.";
 
+  /** To be changed with what is taken out: what an older rule made of the same jars is no use. */
+  private static final String RULE = "own-packages";
+
   /**
    * Flink's own defaults but for {@value #FLINK}, which would hide a whole job jar's connectors.
    */
@@ -93,24 +96,25 @@ final class SharedLibraries {
   static SharedLibraries of(Collection<Path> jobJars, List<Path> clusterClassPath, Path folder) {
     List<JarContents> jobs = jobJars.stream().distinct().map(JarContents::of).toList();
     List<JarContents> cluster = clusterClassPath.stream().map(JarContents::of).toList();
-    Set<String> taken = new HashSet<>();
+    Set<String> taken = new TreeSet<>();
     cluster.forEach(jar -> taken.addAll(jar.packages()));
-    Map<String, Path> shared = shared(jobs, taken);
-    if (shared.isEmpty()) {
-      return none();
-    }
-    Path kept = folder.resolve(nameFor(jobs, shared.keySet()));
+    Path kept = folder.resolve(nameFor(jobs, taken));
     Path library = kept.resolve("shared-libraries.jar");
     Map<Path, Path> slim = new LinkedHashMap<>();
     jobs.forEach(job -> slim.put(job.jar(), kept.resolve(job.jar().getFileName())));
     try {
       if (!Files.isDirectory(kept)) {
+        Map<String, Path> shared = shared(jobs, taken);
+        if (shared.isEmpty()) {
+          return none();
+        }
         make(kept, library.getFileName(), shared, slim.keySet());
       }
     } catch (IOException e) {
       throw new StackException(Reason.DATA_UNUSABLE, "cannot write to " + kept + ": " + e, e);
     }
-    return new SharedLibraries(library, slim, parentFirst(cluster, shared.keySet()));
+    Set<String> shared = JarContents.of(library).entries().keySet();
+    return new SharedLibraries(library, slim, parentFirst(cluster, shared));
   }
 
   /** Nothing: each job brings all its libraries. */
@@ -206,13 +210,14 @@ final class SharedLibraries {
     return className;
   }
 
-  private static String nameFor(List<JarContents> jobs, Set<String> shared) {
+  private static String nameFor(List<JarContents> jobs, Set<String> taken) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(RULE.getBytes(StandardCharsets.UTF_8));
       for (JarContents job : jobs) {
         digest.update((job.jar() + "\n" + job.entries() + "\n").getBytes(StandardCharsets.UTF_8));
       }
-      digest.update(shared.toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(taken.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -3,13 +3,11 @@ package io.voronka.infra.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassWriter;
@@ -87,15 +85,8 @@ class OwnPackagesTest {
   }
 
   private JarContents jar(List<Entry> entries) throws IOException {
-    Path jar = folder.resolve("job.jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        ZipOutputStream out = new ZipOutputStream(file)) {
-      for (Entry entry : entries) {
-        out.putNextEntry(new ZipEntry(entry.name()));
-        out.write(entry.content());
-        out.closeEntry();
-      }
-    }
-    return JarContents.of(jar);
+    Map<String, byte[]> bytes = new TreeMap<>();
+    entries.forEach(entry -> bytes.put(entry.name(), entry.content()));
+    return JarContents.of(JarFiles.write(folder.resolve("job.jar"), bytes));
   }
 }

@@ -3,16 +3,13 @@ package io.voronka.infra.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,16 +143,9 @@ class SharedLibrariesTest {
   }
 
   private Path jar(String name, Map<String, String> entries) throws IOException {
-    Path jar = folder.resolve(name);
-    try (OutputStream file = Files.newOutputStream(jar);
-        ZipOutputStream out = new ZipOutputStream(file)) {
-      for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
-        out.putNextEntry(new ZipEntry(entry.getKey()));
-        out.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
-        out.closeEntry();
-      }
-    }
-    return jar;
+    Map<String, byte[]> bytes = new TreeMap<>();
+    entries.forEach((entry, text) -> bytes.put(entry, text.getBytes(StandardCharsets.UTF_8)));
+    return JarFiles.write(folder.resolve(name), bytes);
   }
 
   private static Map<String, String> entries(Path jar) throws IOException {
