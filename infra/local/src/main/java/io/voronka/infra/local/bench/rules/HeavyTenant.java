@@ -62,7 +62,7 @@ final class HeavyTenant implements Backlog.Content {
       Map<String, String> rules = new LinkedHashMap<>();
       put(rules, HeavyTenant.LIGHT, null, "Hello");
       if (this == WITHIN_BUDGET) {
-        put(rules, "long-lists", all(MOST_MEMBERS - 1, list(), ENDS_WITH_NEVER), "x");
+        put(rules, "long-lists", lists(), "x");
         put(rules, "expression", matching("(a?b?c?d?e?f?g?h?){1,2}never$"), "x");
       }
       if (this == OVER_BUDGET) {
@@ -128,10 +128,18 @@ final class HeavyTenant implements Backlog.Content {
         .collect(Collectors.joining(", ", "{'all': [", "]}"));
   }
 
+  /** Each another one: what equal conditions come to is worked out once. */
+  private static String lists() {
+    return Stream.concat(
+            IntStream.range(1, MOST_MEMBERS).mapToObj(HeavyTenant::list),
+            Stream.of(ENDS_WITH_NEVER))
+        .collect(Collectors.joining(", ", "{'all': [", "]}"));
+  }
+
   /** A thousand values that the name is not. */
-  private static String list() {
+  private static String list(int number) {
     String values =
-        IntStream.range(0, MOST_VALUES)
+        IntStream.range(number * MOST_VALUES, (number + 1) * MOST_VALUES)
             .mapToObj(i -> "'" + i + "'")
             .collect(Collectors.joining(",", "[", "]"));
     return named("'operator': 'not_in', 'values': " + values);
