@@ -8,6 +8,7 @@ import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.drivesequences.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
+import io.voronka.jobs.kit.FiredTimers;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
@@ -80,6 +81,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private transient SubjectDriver driver;
   private transient Walk walk;
   private transient TimerService timers;
+  private transient FiredTimers fired;
   private transient long watermark;
 
   DriveSequences(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
@@ -156,6 +158,9 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             sequences,
             this::emit,
             counts);
+    fired =
+        new FiredTimers(
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this::fired);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
@@ -185,6 +190,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     watermark = mark.getTimestamp();
+    fired.advance(mark, getTimeServiceManager().orElseThrow());
     super.processWatermark(mark);
     if (gate.isOpen()) {
       walk.timeIs(watermark);
@@ -193,10 +199,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    for (Held<SubjectInput> held : gate.release(timer.getTimestamp(), timer.getKey())) {
-      drive(held.event());
-    }
-    driver.moments(timer.getKey(), timer.getTimestamp(), watermark);
+    fired.add(timer);
   }
 
   @Override
@@ -217,6 +220,14 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
       reader.close();
     }
     super.close();
+  }
+
+  private void fired(String key, long at) throws Exception {
+    setCurrentKey(key);
+    for (Held<SubjectInput> held : gate.release(at, key)) {
+      drive(held.event());
+    }
+    driver.moments(key, at, watermark);
   }
 
   private void drive(SubjectInput input) throws Exception {

@@ -8,6 +8,7 @@ import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
+import io.voronka.jobs.kit.FiredTimers;
 import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
@@ -88,6 +89,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient SubjectJudge judge;
   private transient Rearming rearming;
   private transient TimerService timers;
+  private transient FiredTimers fired;
   private transient long watermark;
 
   JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
@@ -162,6 +164,9 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             rules,
             new DecisionOutput(output),
             metrics);
+    fired =
+        new FiredTimers(
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this::fired);
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
     metrics.watch(rules, rearming);
@@ -189,6 +194,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     watermark = mark.getTimestamp();
+    fired.advance(mark, getTimeServiceManager().orElseThrow());
     super.processWatermark(mark);
     if (gate.isOpen()) {
       rearming.timeIs(watermark);
@@ -197,10 +203,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    for (Held<EncodedEvent> held : gate.release(timer.getTimestamp(), timer.getKey())) {
-      judge(held.event());
-    }
-    judge.moments(timer.getKey(), timer.getTimestamp(), watermark);
+    fired.add(timer);
   }
 
   @Override
@@ -222,6 +225,14 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
       reader.close();
     }
     super.close();
+  }
+
+  private void fired(String key, long at) throws Exception {
+    setCurrentKey(key);
+    for (Held<EncodedEvent> held : gate.release(at, key)) {
+      judge(held.event());
+    }
+    judge.moments(key, at, watermark);
   }
 
   private void judge(EncodedEvent encoded) throws Exception {

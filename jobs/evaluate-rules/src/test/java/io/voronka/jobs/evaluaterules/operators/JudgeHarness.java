@@ -75,6 +75,11 @@ final class JudgeHarness implements AutoCloseable {
     return flink.output();
   }
 
+  /** Decisions, and marks of the log's time among them. */
+  List<Object> output() {
+    return flink.outputAndTimes();
+  }
+
   List<ActionRequested> actions() {
     return flink.side(JudgeEvents.ACTIONS);
   }

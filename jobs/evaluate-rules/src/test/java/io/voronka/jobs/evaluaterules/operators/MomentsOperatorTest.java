@@ -19,6 +19,7 @@ import io.voronka.schemas.RuleDecided;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
 
 class MomentsOperatorTest {
@@ -67,6 +68,31 @@ class MomentsOperatorTest {
       assertThat(dueAt(job)).containsExactly(T0 + 3 * DAY);
       assertThat(job.actions()).hasSize(1);
       assertThat(job.actions().get(0).getFiredAt()).isEqualTo(T0 + 3 * DAY);
+      assertThat(job.timers()).isZero();
+    }
+  }
+
+  @Test
+  void allThatHasBecomeDueIsToldBeforeTheTimeIs() throws Exception {
+    ControlUpdate[] twoWaits =
+        whole(
+            tenant(true),
+            account(true),
+            rule("remind", 1, NO_REPLY.formatted("3d")),
+            rule("give-up", 1, NO_REPLY.formatted("5d").replace("remind", "give-up")),
+            ruleSet(1, T0, "remind:1", "give-up:1"));
+    try (JudgeHarness job = JudgeHarness.fresh().control(twoWaits)) {
+      job.events(sent("7", T0), sent("8", T0 + 1)).time(T0 + 2);
+      assertThat(job.timers()).as("each lead's next moment").isEqualTo(2);
+
+      job.time(T0 + 9 * DAY);
+
+      assertThat(dueAt(job))
+          .containsExactlyInAnyOrder(
+              T0 + 3 * DAY, T0 + 5 * DAY, T0 + 3 * DAY + 1, T0 + 5 * DAY + 1);
+      List<Object> told = job.output();
+      assertThat(told.get(told.size() - 1)).isEqualTo(new Watermark(T0 + 9 * DAY));
+      assertThat(told).filteredOn(Watermark.class::isInstance).doesNotHaveDuplicates();
       assertThat(job.timers()).isZero();
     }
   }

@@ -136,6 +136,11 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
     return flink.extractOutputValues();
   }
 
+  /** Records as Flink wraps them, and watermarks, in the order in which they came out. */
+  public List<Object> outputAndTimes() {
+    return List.copyOf(flink.getOutput());
+  }
+
   public <T> List<T> side(OutputTag<T> tag) {
     Queue<StreamRecord<T>> queue = flink.getSideOutput(tag);
     return queue == null ? List.of() : queue.stream().map(StreamRecord::getValue).toList();
