@@ -10,6 +10,7 @@ import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
 import io.voronka.jobs.kit.FiredTimers;
 import io.voronka.jobs.kit.Held;
+import io.voronka.jobs.kit.LateInputs;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
@@ -90,6 +91,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient Rearming rearming;
   private transient TimerService timers;
   private transient FiredTimers fired;
+  private transient LateInputs<EncodedEvent> late;
   private transient long watermark;
 
   JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
@@ -164,9 +166,9 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             rules,
             new DecisionOutput(output),
             metrics);
-    fired =
-        new FiredTimers(
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this::fired);
+    int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    fired = new FiredTimers(keyGroups, this::fired);
+    late = new LateInputs<>(keyGroups, getProcessingTimeService(), this::judge);
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
     metrics.watch(rules, rearming);
@@ -176,12 +178,13 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void processElement1(StreamRecord<EncodedEvent> element) throws Exception {
     EncodedEvent event = element.getValue();
     if (!gate.holds(event, event.recordedAt(), getCurrentKey(), timers)) {
-      judge(event);
+      late.take(event.subject(), event, event.recordedAt());
     }
   }
 
   @Override
   public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
+    late.release();
     ControlUpdate update = element.getValue();
     gate.apply(update, getKeyedStateBackend());
     rules.changed(update.table(), update.key(), update.change());
@@ -193,6 +196,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    late.release();
     watermark = mark.getTimestamp();
     fired.advance(mark, getTimeServiceManager().orElseThrow());
     super.processWatermark(mark);
@@ -208,6 +212,17 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    late.release();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    late.release();
+    super.finish();
+  }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
@@ -230,12 +245,13 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private void fired(String key, long at) throws Exception {
     setCurrentKey(key);
     for (Held<EncodedEvent> held : gate.release(at, key)) {
-      judge(held.event());
+      judge(key, held.event());
     }
     judge.moments(key, at, watermark);
   }
 
-  private void judge(EncodedEvent encoded) throws Exception {
+  private void judge(String key, EncodedEvent encoded) throws Exception {
+    setCurrentKey(key);
     CrmEvent event = reader.read(encoded);
     if (event != null) {
       judge.event(event, encoded.recordedAt());

@@ -67,6 +67,12 @@ final class JudgeHarness implements AutoCloseable {
     return this;
   }
 
+  /** Processing time, epoch milliseconds. */
+  JudgeHarness clock(long millis) throws Exception {
+    flink.clock(millis);
+    return this;
+  }
+
   OperatorSubtaskState snapshot(long id) throws Exception {
     return flink.snapshot(id);
   }

@@ -114,6 +114,7 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
   }
 
   public OperatorSubtaskState snapshot(long id) throws Exception {
+    flink.prepareSnapshotPreBarrier(id);
     return flink.snapshot(id, id);
   }
 

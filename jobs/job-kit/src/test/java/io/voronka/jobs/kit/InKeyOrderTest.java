@@ -15,14 +15,15 @@ import org.apache.flink.runtime.state.CompositeKeySerializationUtils;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
 
-class FiredTimersTest {
+class InKeyOrderTest {
   private static final int KEY_GROUPS = 720;
+  private static final int MOST = 5_000;
 
-  private record Fired(String key, long at) {}
+  private record Taken(String key, int number) {}
 
-  private final List<Fired> fired = new ArrayList<>();
-  private final FiredTimers timers =
-      new FiredTimers(KEY_GROUPS, (key, at) -> fired.add(new Fired(key, at)));
+  private final List<Taken> taken = new ArrayList<>();
+  private final InKeyOrder<Integer> gathered =
+      new InKeyOrder<>(KEY_GROUPS, MOST, (key, number) -> taken.add(new Taken(key, number)));
 
   private static String lead(int number) {
     return "acme|1|lead|" + number * 7919L % 100_003;
@@ -44,31 +45,30 @@ class FiredTimersTest {
   @Test
   void keysComeAsTheyAreStored() throws Exception {
     for (int i = 0; i < 3_000; i++) {
-      timers.add(lead(i), 1_000 + i);
+      gathered.add(lead(i), i);
     }
 
-    assertThat(timers.release()).isTrue();
+    assertThat(gathered.release()).isTrue();
 
-    assertThat(fired)
-        .extracting(Fired::key)
+    assertThat(taken)
+        .extracting(Taken::key)
         .hasSize(3_000)
-        .isSortedAccordingTo(
-            Comparator.comparing(FiredTimersTest::stored, Arrays::compareUnsigned));
+        .isSortedAccordingTo(Comparator.comparing(InKeyOrderTest::stored, Arrays::compareUnsigned));
   }
 
   @Test
-  void timersOfOneKeyStayInTheOrderOfTheirTimes() throws Exception {
-    for (long at = 1; at <= 50; at++) {
-      timers.add("b", at);
-      timers.add("a", at);
+  void whatBelongsToOneKeyStaysInItsOrder() throws Exception {
+    for (int number = 1; number <= 50; number++) {
+      gathered.add("b", number);
+      gathered.add("a", number);
     }
 
-    timers.release();
+    gathered.release();
 
     for (String key : List.of("a", "b")) {
-      assertThat(fired)
+      assertThat(taken)
           .filteredOn(one -> one.key().equals(key))
-          .extracting(Fired::at)
+          .extracting(Taken::number)
           .hasSize(50)
           .isSorted();
     }
@@ -76,16 +76,14 @@ class FiredTimersTest {
 
   @Test
   void manyAreNotGatheredForLong() throws Exception {
-    for (int i = 0; i < 2 * FiredTimers.MOST + 1; i++) {
-      timers.add(lead(i), i);
+    for (int i = 0; i < 2 * MOST + 1; i++) {
+      gathered.add(lead(i), i);
     }
 
-    assertThat(fired).hasSize(2 * FiredTimers.MOST);
-    assertThat(fired.subList(0, FiredTimers.MOST))
-        .as("what was due first")
-        .allMatch(one -> one.at() < FiredTimers.MOST);
-    assertThat(timers.release()).isTrue();
-    assertThat(new HashSet<>(fired)).hasSize(2 * FiredTimers.MOST + 1);
-    assertThat(timers.release()).as("once").isFalse();
+    assertThat(taken).hasSize(2 * MOST);
+    assertThat(taken.subList(0, MOST)).as("what came first").allMatch(one -> one.number() < MOST);
+    assertThat(gathered.release()).isTrue();
+    assertThat(new HashSet<>(taken)).hasSize(2 * MOST + 1);
+    assertThat(gathered.release()).as("once").isFalse();
   }
 }

@@ -1,0 +1,58 @@
+package io.voronka.jobs.kit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+
+/**
+ * Gathers what belongs to keys and hands it over in the order in which RocksDB keeps the state of
+ * those keys: neighbours are found by the same blocks, which are in the processor's cache by then.
+ * What belongs to one key stays in its order. Belongs to an operator's own thread.
+ *
+ * @param <T> what is gathered
+ */
+final class InKeyOrder<T> {
+  private final int maxParallelism;
+  private final int most;
+  private final KeyReceiver<T> receiver;
+  private final List<Gathered<T>> gathered = new ArrayList<>();
+
+  /**
+   * @param maxParallelism the job's number of key groups
+   * @param most so many are handed over at once
+   */
+  InKeyOrder(int maxParallelism, int most, KeyReceiver<T> receiver) {
+    this.maxParallelism = maxParallelism;
+    this.most = most;
+    this.receiver = receiver;
+  }
+
+  private record Gathered<T>(int group, String key, T what) {}
+
+  /** Hands over all when there are many. */
+  void add(String key, T what) throws Exception {
+    int group = KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism);
+    gathered.add(new Gathered<>(group, key, what));
+    if (gathered.size() == most) {
+      release();
+    }
+  }
+
+  /** Hands over all; false when there is nothing. */
+  boolean release() throws Exception {
+    if (gathered.isEmpty()) {
+      return false;
+    }
+    // As Flink writes a key: its group, its length, its letters.
+    gathered.sort(
+        Comparator.<Gathered<T>>comparingInt(Gathered::group)
+            .thenComparingInt(one -> one.key().length())
+            .thenComparing(Gathered::key));
+    for (Gathered<T> one : gathered) {
+      receiver.take(one.key(), one.what());
+    }
+    gathered.clear();
+    return true;
+  }
+}

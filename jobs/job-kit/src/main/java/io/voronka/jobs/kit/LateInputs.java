@@ -1,0 +1,70 @@
+package io.voronka.jobs.kit;
+
+import java.time.Duration;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * Lets inputs that are late anyway wait for each other a little, and passes them on in the order in
+ * which the state of their keys is kept. So a job that has to catch up, or gets more than it can
+ * do, does more; one that is up to date passes everything on at once. What belongs to one key stays
+ * in its order.
+ *
+ * <pre>{@code
+ * open:                       late = new LateInputs<>(maxParallelism, getProcessingTimeService(), this::judge);
+ * processElement1:            late.take(key, input, recordedAt);
+ * processElement2, processWatermark, prepareSnapshotPreBarrier, finish: late.release(); ...
+ * }</pre>
+ */
+public final class LateInputs<T> {
+  /** Some megabytes at most. */
+  static final int MOST = 2_048;
+
+  /** Nobody sees a tenth of it. */
+  static final Duration LATE = Duration.ofSeconds(1);
+
+  static final Duration WAIT = LATE.dividedBy(10);
+
+  private final ProcessingTimeService clock;
+  private final KeyReceiver<T> receiver;
+  private final InKeyOrder<T> gathered;
+  private boolean timed;
+
+  /**
+   * @param maxParallelism the job's number of key groups
+   * @param clock the operator's
+   */
+  public LateInputs(int maxParallelism, ProcessingTimeService clock, KeyReceiver<T> receiver) {
+    this.clock = clock;
+    this.receiver = receiver;
+    this.gathered = new InKeyOrder<>(maxParallelism, MOST, receiver);
+  }
+
+  /**
+   * Passes the input on, at once or in a while.
+   *
+   * @param at the input's time, epoch milliseconds
+   */
+  public void take(String key, T input, long at) throws Exception {
+    long now = clock.getCurrentProcessingTime();
+    if (now - at < LATE.toMillis()) {
+      gathered.release();
+      receiver.take(key, input);
+      return;
+    }
+    if (!timed) {
+      timed = true;
+      var unused = clock.registerTimer(now + WAIT.toMillis(), time -> timeIsUp());
+    }
+    gathered.add(key, input);
+  }
+
+  /** Passes on all that waits. */
+  public void release() throws Exception {
+    gathered.release();
+  }
+
+  private void timeIsUp() throws Exception {
+    timed = false;
+    gathered.release();
+  }
+}
