@@ -44,6 +44,6 @@ public final class FiredTimers {
 
   /** In the order of their times. */
   public void add(InternalTimer<String, ?> timer) throws Exception {
-    gathered.add(timer.getKey(), timer.getTimestamp());
+    gathered.add(timer.getKey(), timer.getTimestamp(), 1);
   }
 }

@@ -14,15 +14,16 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
  */
 final class InKeyOrder<T> {
   private final int maxParallelism;
-  private final int most;
+  private final long most;
   private final KeyReceiver<T> receiver;
   private final List<Gathered<T>> gathered = new ArrayList<>();
+  private long weight;
 
   /**
    * @param maxParallelism the job's number of key groups
-   * @param most so many are handed over at once
+   * @param most when what is gathered weighs as much, it is handed over
    */
-  InKeyOrder(int maxParallelism, int most, KeyReceiver<T> receiver) {
+  InKeyOrder(int maxParallelism, long most, KeyReceiver<T> receiver) {
     this.maxParallelism = maxParallelism;
     this.most = most;
     this.receiver = receiver;
@@ -30,11 +31,12 @@ final class InKeyOrder<T> {
 
   private record Gathered<T>(int group, String key, T what) {}
 
-  /** Hands over all when there are many. */
-  void add(String key, T what) throws Exception {
+  /** Hands over all when it is much. */
+  void add(String key, T what, int itsWeight) throws Exception {
     int group = KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism);
     gathered.add(new Gathered<>(group, key, what));
-    if (gathered.size() == most) {
+    weight += itsWeight;
+    if (weight >= most) {
       release();
     }
   }
@@ -53,6 +55,7 @@ final class InKeyOrder<T> {
       receiver.take(one.key(), one.what());
     }
     gathered.clear();
+    weight = 0;
     return true;
   }
 }

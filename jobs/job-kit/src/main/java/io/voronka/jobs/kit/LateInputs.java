@@ -11,17 +11,21 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  *
  * <pre>{@code
  * open:                       late = new LateInputs<>(maxParallelism, getProcessingTimeService(), this::judge);
- * processElement1:            late.take(key, input, recordedAt);
+ * processElement1:            late.take(key, input, recordedAt, bytes);
  * processElement2, processWatermark, prepareSnapshotPreBarrier, finish: late.release(); ...
  * }</pre>
  */
 public final class LateInputs<T> {
-  /** Some megabytes at most. */
-  static final int MOST = 2_048;
+  /** So much is passed on at once. */
+  static final int MOST_BYTES = 4 << 20;
 
-  /** Nobody sees a tenth of it. */
+  /** What each is counted for at least: more than nearly all have, so that some 2,000 wait. */
+  static final int LEAST_BYTES = 2 << 10;
+
+  /** From when on an input is late. */
   static final Duration LATE = Duration.ofSeconds(1);
 
+  /** What makes no difference to one that is late. */
   static final Duration WAIT = LATE.dividedBy(10);
 
   private final ProcessingTimeService clock;
@@ -36,15 +40,16 @@ public final class LateInputs<T> {
   public LateInputs(int maxParallelism, ProcessingTimeService clock, KeyReceiver<T> receiver) {
     this.clock = clock;
     this.receiver = receiver;
-    this.gathered = new InKeyOrder<>(maxParallelism, MOST, receiver);
+    this.gathered = new InKeyOrder<>(maxParallelism, MOST_BYTES, receiver);
   }
 
   /**
    * Passes the input on, at once or in a while.
    *
    * @param at the input's time, epoch milliseconds
+   * @param bytes about what it takes of the memory
    */
-  public void take(String key, T input, long at) throws Exception {
+  public void take(String key, T input, long at, int bytes) throws Exception {
     long now = clock.getCurrentProcessingTime();
     if (now - at < LATE.toMillis()) {
       gathered.release();
@@ -55,7 +60,7 @@ public final class LateInputs<T> {
       timed = true;
       var unused = clock.registerTimer(now + WAIT.toMillis(), time -> timeIsUp());
     }
-    gathered.add(key, input);
+    gathered.add(key, input, Math.max(bytes, LEAST_BYTES));
   }
 
   /** Passes on all that waits. */

@@ -45,7 +45,7 @@ class InKeyOrderTest {
   @Test
   void keysComeAsTheyAreStored() throws Exception {
     for (int i = 0; i < 3_000; i++) {
-      gathered.add(lead(i), i);
+      gathered.add(lead(i), i, 1);
     }
 
     assertThat(gathered.release()).isTrue();
@@ -59,8 +59,8 @@ class InKeyOrderTest {
   @Test
   void whatBelongsToOneKeyStaysInItsOrder() throws Exception {
     for (int number = 1; number <= 50; number++) {
-      gathered.add("b", number);
-      gathered.add("a", number);
+      gathered.add("b", number, 1);
+      gathered.add("a", number, 1);
     }
 
     gathered.release();
@@ -75,9 +75,21 @@ class InKeyOrderTest {
   }
 
   @Test
+  void whatWeighsMuchIsGatheredForLess() throws Exception {
+    gathered.add("a", 1, MOST - 1);
+    assertThat(taken).isEmpty();
+
+    gathered.add("b", 2, 1);
+
+    assertThat(taken).hasSize(2);
+    gathered.add("c", 3, MOST - 1);
+    assertThat(taken).as("weighed anew").hasSize(2);
+  }
+
+  @Test
   void manyAreNotGatheredForLong() throws Exception {
     for (int i = 0; i < 2 * MOST + 1; i++) {
-      gathered.add(lead(i), i);
+      gathered.add(lead(i), i, 1);
     }
 
     assertThat(taken).hasSize(2 * MOST);

@@ -178,7 +178,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   public void processElement1(StreamRecord<EncodedEvent> element) throws Exception {
     EncodedEvent event = element.getValue();
     if (!gate.holds(event, event.recordedAt(), getCurrentKey(), timers)) {
-      late.take(event.subject(), event, event.recordedAt());
+      late.take(event.subject(), event, event.recordedAt(), event.value().length);
     }
   }
 

@@ -90,6 +90,19 @@ class LateEventsOperatorTest {
   }
 
   @Test
+  void largeEventsAreNotManyAtOnce() throws Exception {
+    try (JudgeHarness job = late()) {
+      for (int i = 0; i < 7; i++) {
+        CrmEvent large = updated(i, T0 + 1 + i);
+        large.getFields().put("text", "x".repeat(1_000_000));
+        job.events(large);
+      }
+
+      assertThat(job.decided()).as("more than four megabytes").hasSize(5);
+    }
+  }
+
+  @Test
   void anEventThatIsNotLateComesAfterThoseThatAre() throws Exception {
     try (JudgeHarness job = late()) {
       job.events(updated(7, T0 + 1), updated(8, T0 + 2), updated(7, T0 + MINUTE - 10));
