@@ -175,7 +175,7 @@ public final class BenchCommand implements Runnable {
               + " Every output is counted.")
   static final class Rules implements Callable<Integer> {
     private static final int EVENTS = 1_000_000;
-    private static final int HEAVY_EVENTS = 4_000_000;
+    private static final int HEAVY_EVENTS = 5_000_000;
 
     @Mixin private Shared shared;
 
@@ -236,7 +236,7 @@ public final class BenchCommand implements Runnable {
         names = "--events",
         paramLabel = "N",
         description =
-            "Of one round; 1000000 unless given, and 4000000 of all parts with --heavy: reading the heavy rules takes a"
+            "Of one round; 1000000 unless given, and 5000000 of all parts with --heavy: reading the heavy rules takes a"
                 + " processor most of a second, and shorter parts measure little else.")
     private Integer events;
 

@@ -72,14 +72,14 @@ class QuarantineOperatorTest {
     String huge = "abcd".repeat(750);
     OperatorSubtaskState state;
     try (JudgeHarness job = JudgeHarness.fresh().control(busyRows())) {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 50; i++) {
         job.events(named("e" + i, T0 + i, huge));
       }
       assertThat(job.quarantined()).as("a while is forgiven").isEmpty();
       state = job.snapshot(1);
     }
     try (JudgeHarness job = JudgeHarness.restored(state).control(busyRows())) {
-      for (int i = 200; i < 400; i++) {
+      for (int i = 50; i < 100; i++) {
         job.events(named("e" + i, T0 + i, huge));
       }
 
@@ -90,11 +90,11 @@ class QuarantineOperatorTest {
               tuple("heavy", "over-rate", "more than 1000000 steps a second for long"));
       assertThat(outcomes(job.decided().get(0)))
           .containsExactly(VerdictOutcome.FIRED, VerdictOutcome.NOT_MATCHED);
-      assertThat(outcomes(job.decided().get(199))).containsExactly(VerdictOutcome.FIRED);
+      assertThat(outcomes(job.decided().get(49))).containsExactly(VerdictOutcome.FIRED);
 
       job.control(rule("heavy", 2, HEAVY.formatted("z")), ruleSet(2, T0, "good:1", "heavy:2"));
       job.events(named("changed", T0 + 700, huge));
-      assertThat(outcomes(job.decided().get(200)))
+      assertThat(outcomes(job.decided().get(50)))
           .as("changed, so tried again")
           .containsExactly(VerdictOutcome.FIRED, VerdictOutcome.NOT_MATCHED);
     }

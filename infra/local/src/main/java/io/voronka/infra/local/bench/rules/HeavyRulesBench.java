@@ -30,6 +30,9 @@ import java.util.stream.LongStream;
  * parts take turns.
  */
 public final class HeavyRulesBench {
+  /** Each weight brings code of its own, which has to be compiled. */
+  private static final int WARM_UP_ROUNDS = 2;
+
   private final LocalStack stack;
   private final RulesBenchSettings settings;
   private final PrintStream out;
@@ -76,7 +79,7 @@ public final class HeavyRulesBench {
       say("the other tenant's rules change " + turns.size() + " times");
       List<JobRun.Figures> parts = runs.runInParts(job(events), events, changes, problems);
       Map<Weight, List<JobRun.Figures>> figures = new EnumMap<>(Weight.class);
-      for (int i = Weight.values().length; i < turns.size(); i++) {
+      for (int i = WARM_UP_ROUNDS * Weight.values().length; i < turns.size(); i++) {
         figures.computeIfAbsent(turns.get(i), w -> new ArrayList<>()).add(parts.get(i));
       }
       LeftOut.read(book, versions, problems).forEach(notes::add);
@@ -87,7 +90,7 @@ public final class HeavyRulesBench {
   /** Every weight once a round; which goes first changes. Before the first one they warm up. */
   private List<Weight> turns() {
     List<Weight> turns = new ArrayList<>();
-    for (int round = 0; round <= settings.rounds(); round++) {
+    for (int round = 0; round < WARM_UP_ROUNDS + settings.rounds(); round++) {
       List<Weight> order = new ArrayList<>(List.of(Weight.values()));
       Collections.rotate(order, round);
       turns.addAll(order);
