@@ -171,8 +171,11 @@ public final class HeavyRulesBench {
       return interval + ": the noise";
     }
     double median = Median.of(rates);
-    boolean within = median >= Collections.min(control) && median <= Collections.max(control);
-    return interval + (within ? ": the median is within the noise" : ": the median is outside it");
+    String place =
+        median < Collections.min(control)
+            ? "below it"
+            : median > Collections.max(control) ? "above it" : "within it";
+    return interval + ": the median is " + place;
   }
 
   /** A change of heavy rules costs something once, however many events come after it. */
