@@ -2,6 +2,7 @@ package io.voronka.jobs.kit;
 
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
@@ -11,7 +12,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * none is gathered, and so none is in a checkpoint.
  *
  * <pre>{@code
- * open:             fired = new FiredTimers(maxParallelism, (key, at) -> ...);
+ * open:             fired = new FiredTimers(maxParallelism, this, (key, at) -> ...);
  * processWatermark: fired.advance(mark, getTimeServiceManager().orElseThrow());
  *                   super.processWatermark(mark);
  * onEventTime:      fired.add(timer);
@@ -25,10 +26,11 @@ public final class FiredTimers {
 
   /**
    * @param maxParallelism the job's number of key groups
+   * @param keys the operator's
    * @param receiver gets the timers' times, epoch milliseconds
    */
-  public FiredTimers(int maxParallelism, KeyReceiver<Long> receiver) {
-    this.gathered = new InKeyOrder<>(maxParallelism, MOST, receiver);
+  public FiredTimers(int maxParallelism, KeyContext keys, KeyReceiver<Long> receiver) {
+    this.gathered = new InKeyOrder<>(maxParallelism, MOST, keys, receiver);
   }
 
   /**

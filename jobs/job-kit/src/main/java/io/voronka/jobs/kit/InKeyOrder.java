@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
  * Gathers what belongs to keys and hands it over in the order in which RocksDB keeps the state of
@@ -15,6 +16,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 final class InKeyOrder<T> {
   private final int maxParallelism;
   private final long most;
+  private final KeyContext keys;
   private final KeyReceiver<T> receiver;
   private final List<Gathered<T>> gathered = new ArrayList<>();
   private long weight;
@@ -22,10 +24,12 @@ final class InKeyOrder<T> {
   /**
    * @param maxParallelism the job's number of key groups
    * @param most when what is gathered weighs as much, it is handed over
+   * @param keys the operator's
    */
-  InKeyOrder(int maxParallelism, long most, KeyReceiver<T> receiver) {
+  InKeyOrder(int maxParallelism, long most, KeyContext keys, KeyReceiver<T> receiver) {
     this.maxParallelism = maxParallelism;
     this.most = most;
+    this.keys = keys;
     this.receiver = receiver;
   }
 
@@ -41,7 +45,9 @@ final class InKeyOrder<T> {
     }
   }
 
-  /** Hands over all; false when there is nothing. */
+  /**
+   * Hands over all; false when there is nothing. Then another key is the operator's current one.
+   */
   boolean release() throws Exception {
     if (gathered.isEmpty()) {
       return false;
@@ -52,6 +58,7 @@ final class InKeyOrder<T> {
             .thenComparingInt(one -> one.key().length())
             .thenComparing(Gathered::key));
     for (Gathered<T> one : gathered) {
+      keys.setCurrentKey(one.key());
       receiver.take(one.key(), one.what());
     }
     gathered.clear();

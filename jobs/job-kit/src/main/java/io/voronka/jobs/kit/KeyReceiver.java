@@ -4,7 +4,7 @@ package io.voronka.jobs.kit;
 @FunctionalInterface
 public interface KeyReceiver<T> {
   /**
-   * @param key not yet the operator's current one
+   * @param key the operator's current one
    */
   void take(String key, T what) throws Exception;
 }

@@ -1,6 +1,7 @@
 package io.voronka.jobs.kit;
 
 import java.time.Duration;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -10,7 +11,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * in its order.
  *
  * <pre>{@code
- * open:                       late = new LateInputs<>(maxParallelism, getProcessingTimeService(), this::judge);
+ * open:                       late = new LateInputs<>(maxParallelism, getProcessingTimeService(), this, (key, input) -> ...);
  * processElement1:            late.take(key, input, recordedAt, bytes);
  * processElement2, processWatermark, prepareSnapshotPreBarrier, finish: late.release(); ...
  * }</pre>
@@ -29,6 +30,7 @@ public final class LateInputs<T> {
   static final Duration WAIT = LATE.dividedBy(10);
 
   private final ProcessingTimeService clock;
+  private final KeyContext keys;
   private final KeyReceiver<T> receiver;
   private final InKeyOrder<T> gathered;
   private boolean timed;
@@ -36,23 +38,29 @@ public final class LateInputs<T> {
   /**
    * @param maxParallelism the job's number of key groups
    * @param clock the operator's
+   * @param keys the operator's
    */
-  public LateInputs(int maxParallelism, ProcessingTimeService clock, KeyReceiver<T> receiver) {
+  public LateInputs(
+      int maxParallelism, ProcessingTimeService clock, KeyContext keys, KeyReceiver<T> receiver) {
     this.clock = clock;
+    this.keys = keys;
     this.receiver = receiver;
-    this.gathered = new InKeyOrder<>(maxParallelism, MOST_BYTES, receiver);
+    this.gathered = new InKeyOrder<>(maxParallelism, MOST_BYTES, keys, receiver);
   }
 
   /**
    * Passes the input on, at once or in a while.
    *
+   * @param key the operator's current one
    * @param at the input's time, epoch milliseconds
    * @param bytes about what it takes of the memory
    */
   public void take(String key, T input, long at, int bytes) throws Exception {
     long now = clock.getCurrentProcessingTime();
     if (now - at < LATE.toMillis()) {
-      gathered.release();
+      if (gathered.release()) {
+        keys.setCurrentKey(key);
+      }
       receiver.take(key, input);
       return;
     }

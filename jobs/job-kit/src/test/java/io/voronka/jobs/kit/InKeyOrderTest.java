@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.CompositeKeySerializationUtils;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.junit.jupiter.api.Test;
 
 class InKeyOrderTest {
@@ -22,8 +23,30 @@ class InKeyOrderTest {
   private record Taken(String key, int number) {}
 
   private final List<Taken> taken = new ArrayList<>();
+  private final CurrentKey current = new CurrentKey();
   private final InKeyOrder<Integer> gathered =
-      new InKeyOrder<>(KEY_GROUPS, MOST, (key, number) -> taken.add(new Taken(key, number)));
+      new InKeyOrder<>(
+          KEY_GROUPS,
+          MOST,
+          current,
+          (key, number) -> {
+            assertThat(current.key).isEqualTo(key);
+            taken.add(new Taken(key, number));
+          });
+
+  private static final class CurrentKey implements KeyContext {
+    private Object key;
+
+    @Override
+    public void setCurrentKey(Object key) {
+      this.key = key;
+    }
+
+    @Override
+    public Object getCurrentKey() {
+      return key;
+    }
+  }
 
   private static String lead(int number) {
     return "acme|1|lead|" + number * 7919L % 100_003;

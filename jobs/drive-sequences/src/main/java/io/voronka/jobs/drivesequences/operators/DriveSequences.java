@@ -160,7 +160,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             counts);
     fired =
         new FiredTimers(
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this::fired);
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this, this::fired);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
@@ -223,7 +223,6 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   }
 
   private void fired(String key, long at) throws Exception {
-    setCurrentKey(key);
     for (Held<SubjectInput> held : gate.release(at, key)) {
       drive(held.event());
     }

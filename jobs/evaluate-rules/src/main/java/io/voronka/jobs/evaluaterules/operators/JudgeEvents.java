@@ -167,8 +167,9 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
             new DecisionOutput(output),
             metrics);
     int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-    fired = new FiredTimers(keyGroups, this::fired);
-    late = new LateInputs<>(keyGroups, getProcessingTimeService(), this::judge);
+    fired = new FiredTimers(keyGroups, this, this::fired);
+    late =
+        new LateInputs<>(keyGroups, getProcessingTimeService(), this, (key, event) -> judge(event));
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
     metrics.watch(rules, rearming);
@@ -243,15 +244,13 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   }
 
   private void fired(String key, long at) throws Exception {
-    setCurrentKey(key);
     for (Held<EncodedEvent> held : gate.release(at, key)) {
-      judge(key, held.event());
+      judge(held.event());
     }
     judge.moments(key, at, watermark);
   }
 
-  private void judge(String key, EncodedEvent encoded) throws Exception {
-    setCurrentKey(key);
+  private void judge(EncodedEvent encoded) throws Exception {
     CrmEvent event = reader.read(encoded);
     if (event != null) {
       judge.event(event, encoded.recordedAt());

@@ -4,6 +4,7 @@ import io.voronka.infra.local.bench.BenchTenant;
 import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.CrmEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,17 +124,14 @@ final class HeavyTenant implements Backlog.Content {
     return named("'operator': 'matches', 'value': '" + expression + "'");
   }
 
-  private static String all(int count, String member, String last) {
-    return Stream.concat(Stream.generate(() -> member).limit(count), Stream.of(last))
+  private static String all(Stream<String> members, String last) {
+    return Stream.concat(members, Stream.of(last))
         .collect(Collectors.joining(", ", "{'all': [", "]}"));
   }
 
   /** Each another one: what equal conditions come to is worked out once. */
   private static String lists() {
-    return Stream.concat(
-            IntStream.range(1, MOST_MEMBERS).mapToObj(HeavyTenant::list),
-            Stream.of(ENDS_WITH_NEVER))
-        .collect(Collectors.joining(", ", "{'all': [", "]}"));
+    return all(IntStream.range(1, MOST_MEMBERS).mapToObj(HeavyTenant::list), ENDS_WITH_NEVER);
   }
 
   /** A thousand values that the name is not. */
@@ -148,7 +146,7 @@ final class HeavyTenant implements Backlog.Content {
   /** As deep and as many as a rule may have. */
   private static String deep() {
     String leaf = named("'operator': 'not_contains', 'value': 'never'");
-    String widest = all(MOST_MEMBERS - 1, leaf, leaf);
+    String widest = all(Collections.nCopies(MOST_MEMBERS - 1, leaf).stream(), leaf);
     String condition = widest;
     for (int depth = 0; depth < 6; depth++) {
       condition = "{'all': [{'not': {'not': %s}}, %s]}".formatted(condition, widest);
