@@ -46,7 +46,9 @@ final class InKeyOrder<T> {
   }
 
   /**
-   * Hands over all; false when there is nothing. Then another key is the operator's current one.
+   * Hands over all, after which the last one's key is the operator's current one.
+   *
+   * @return false when there is nothing; the current key stays as it is
    */
   boolean release() throws Exception {
     if (gathered.isEmpty()) {
