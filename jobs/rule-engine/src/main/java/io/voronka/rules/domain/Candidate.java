@@ -5,7 +5,6 @@ import io.voronka.rules.domain.condition.Clause;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Equality;
 import io.voronka.rules.domain.condition.OwnValues;
-import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.util.List;
 
@@ -20,8 +19,10 @@ final class Candidate {
   final RuleVersion member;
   final Shape shape;
 
-  /** The version, the rule's id, and what its open clauses have for themselves. */
+  /** The version, what its open clauses have for themselves, and the rule's id. */
   private final byte[] own;
+
+  private final int idAt;
 
   private Candidate(int rank, RuleVersion member, List<Equality> foundBy, Shape.Making shapes) {
     Condition when = member.rule().when().orElse(null);
@@ -34,11 +35,12 @@ final class Candidate {
     this.rank = rank;
     this.member = member;
     this.shape = shapes.of(member.rule(), group, open);
-    OwnValues values = new OwnValues().number(member.version()).text(member.rule().id());
+    OwnValues values = new OwnValues().number(member.version());
     for (int i = 0; i < open.size(); i++) {
       shape.open[i].write(open.get(i), values);
     }
-    this.own = values.toBytes();
+    this.idAt = values.size();
+    this.own = values.text(member.rule().id()).toBytes();
   }
 
   /** A rule that nothing is known of yet. */
@@ -66,7 +68,7 @@ final class Candidate {
   }
 
   String ruleId() {
-    return OwnValues.text(own, OwnValues.behindNumber(0));
+    return OwnValues.text(own, idAt);
   }
 
   long version() {
@@ -75,7 +77,7 @@ final class Candidate {
 
   /** What {@link Condition#failing} says of the rule's condition; null when there is none. */
   Condition.Failing failing(SubjectView view) {
-    if (view.move().status() == StageMove.Status.STALE) {
+    if (view.stale()) {
       // It is found by the stage that it tells of, which is not the one that is known.
       Condition when = member.rule().when().orElse(null);
       return when == null ? null : when.failing(view);
@@ -83,7 +85,7 @@ final class Candidate {
     if (shape.group) {
       view.budget().take(1);
     }
-    int at = OwnValues.behindText(own, OwnValues.behindNumber(0));
+    int at = OwnValues.behindNumber(0);
     for (Clause clause : shape.open) {
       Condition.Failing failing = clause.failing(view, own, at);
       if (failing != null) {

@@ -4,7 +4,6 @@ import io.voronka.rules.domain.condition.Equality;
 import io.voronka.rules.domain.condition.Necessary;
 import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
-import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +21,9 @@ import java.util.function.IntFunction;
  */
 final class KindIndex {
   private final Candidate[] always;
-  private final List<FieldIndex> fields;
+  private final FieldIndex[] fields;
 
-  private KindIndex(Candidate[] always, List<FieldIndex> fields) {
+  private KindIndex(Candidate[] always, FieldIndex[] fields) {
     this.always = always;
     this.fields = fields;
   }
@@ -80,7 +79,7 @@ final class KindIndex {
           values.forEach((value, ranks) -> byValue.put(value, of(ranks, made)));
           fields.add(new FieldIndex(key.field(), key.type(), byValue));
         });
-    return new KindIndex(of(always, made), List.copyOf(fields));
+    return new KindIndex(of(always, made), fields.toArray(FieldIndex[]::new));
   }
 
   private static Candidate[] of(Set<Integer> ranks, IntFunction<Candidate> candidates) {
@@ -89,14 +88,14 @@ final class KindIndex {
 
   void collect(SubjectView view, Candidates into) {
     into.addAll(always);
-    for (int i = 0; i < fields.size(); i++) {
-      FieldIndex field = fields.get(i);
-      if (field.field().naming() == FieldRef.Naming.STANDARD) {
-        collect(field, view.after().text(field.field()), into);
+    for (FieldIndex field : fields) {
+      String only = view.only(field.field());
+      if (only != null) {
+        collect(field, only, into);
       } else {
         collect(field, view.texts(field.field()), into);
       }
-      if (view.move().status() == StageMove.Status.STALE && field.field().equals(FieldRef.STAGE)) {
+      if (view.stale() && field.field().equals(FieldRef.STAGE)) {
         // A late event is judged by the stage that it tells of, to say that it came too late.
         collect(field, view.move().to(), into);
       }

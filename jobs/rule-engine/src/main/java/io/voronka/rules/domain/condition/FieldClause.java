@@ -95,14 +95,10 @@ final class FieldClause implements Clause {
   }
 
   private Truth test(SubjectView view, byte[] own, int at) {
-    if (field.naming() == FieldRef.Naming.STANDARD) {
-      String text = view.after().text(field);
-      if (text == null) {
-        view.budget().take(1);
-        return Truth.UNKNOWN;
-      }
-      view.budget().take(1 + steps(text, own, at));
-      return Truth.of(holds(text, own, at) != negated);
+    String only = view.only(field);
+    if (only != null) {
+      view.budget().take(1 + steps(only, own, at));
+      return Truth.of(holds(only, own, at) != negated);
     }
     List<String> texts = view.texts(field);
     if (texts == null) {
@@ -132,7 +128,7 @@ final class FieldClause implements Clause {
   }
 
   private boolean letters(String text, byte[] own, int at) {
-    String folded = (String) type.parse(text);
+    String folded = type.folded(text);
     if (words != null) {
       return words.contains(folded);
     }

@@ -5,7 +5,6 @@ import com.google.re2j.PatternSyntaxException;
 import io.voronka.rules.domain.subject.Budget;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,17 +30,9 @@ public record FieldTest(
     String expected,
     boolean declared) {
 
-  /** Letters from which a date is written out, and what reading one takes. */
-  private static final int ISO_DATE = 10;
-
-  private static final int ISO_STEPS = 100;
-
   private static final MadeOnce<Expression, Pattern> PATTERNS = new MadeOnce<>();
 
   private record Expression(String source, int flags) {}
-
-  /** No number is longer. */
-  private static final int LONGEST_PARSED = 64;
 
   public FieldTest {
     Objects.requireNonNull(operator, "operator");
@@ -134,16 +125,16 @@ public record FieldTest(
   private long cost(List<String> texts) {
     long steps = 1;
     for (int i = texts == null ? -1 : texts.size() - 1; i >= 0; i--) {
-      long length = texts.get(i).length();
+      int length = texts.get(i).length();
       steps +=
           pattern == null
               ? steps(type, length, operands.size(), sought())
-              : 1 + operands.size() / 4 + length * letterSteps;
+              : 1 + operands.size() / 4 + (long) length * letterSteps;
     }
     return steps;
   }
 
-  private long sought() {
+  private int sought() {
     return operator.operand() == Operator.Operand.TEXT && operands.get(0) instanceof String text
         ? text.length()
         : 0;
@@ -155,15 +146,8 @@ public record FieldTest(
    * @param length of the text
    * @param sought letters of the operand that is looked for in it; 0 when none is
    */
-  static long steps(ValueType type, long length, int operands, long sought) {
-    long reading =
-        switch (type) {
-          case DATE -> length < ISO_DATE ? 1 : ISO_STEPS;
-          case NUMBER, BOOLEAN -> 1 + Math.min(length, LONGEST_PARSED) / 2;
-          case TEXT -> length / 8 + length * sought / 64;
-          case TEXT_IGNORE_CASE -> length / 4 + length * sought / 64;
-        };
-    return 1 + operands / 4 + reading;
+  static long steps(ValueType type, int length, int operands, int sought) {
+    return 1 + operands / 4 + type.steps(length) + (long) length * sought / 64;
   }
 
   /** True when being satisfied means that one value equals one operand. */
@@ -191,9 +175,9 @@ public record FieldTest(
   private boolean holds(String text) {
     return switch (operator) {
       case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM, IN, NOT_IN -> isOperand(type.parse(text));
-      case CONTAINS, NOT_CONTAINS -> folded(text).contains((String) operands.get(0));
-      case STARTS_WITH -> folded(text).startsWith((String) operands.get(0));
-      case ENDS_WITH -> folded(text).endsWith((String) operands.get(0));
+      case CONTAINS, NOT_CONTAINS -> type.folded(text).contains((String) operands.get(0));
+      case STARTS_WITH -> type.folded(text).startsWith((String) operands.get(0));
+      case ENDS_WITH -> type.folded(text).endsWith((String) operands.get(0));
       case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, BETWEEN -> ordered(text);
       case MATCHES -> pattern.matcher(text).find();
       case EMPTY, NOT_EMPTY, CHANGED -> false;
@@ -209,10 +193,6 @@ public record FieldTest(
     return compared != null
         && operator.accepts(compared)
         && (operator != Operator.BETWEEN || type.compare(text, operands.get(1)) <= 0);
-  }
-
-  private String folded(String text) {
-    return type == ValueType.TEXT_IGNORE_CASE ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private static boolean blank(List<String> texts) {

@@ -49,6 +49,11 @@ public final class OwnValues {
     return this;
   }
 
+  /** Where the next value begins. */
+  public int size() {
+    return size;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -16,15 +16,15 @@ import java.util.Locale;
  */
 public enum ValueType {
   /** Letter by letter. */
-  TEXT,
+  TEXT(0, 3, Integer.MAX_VALUE),
   /** Without regard to upper and lower case. */
-  TEXT_IGNORE_CASE,
+  TEXT_IGNORE_CASE(0, 2, Integer.MAX_VALUE),
   /** Decimal numbers by value: 10 equals 10.00. */
-  NUMBER,
+  NUMBER(1, 1, 64),
   /** 1 and true, 0 and false; an empty flag is off. */
-  BOOLEAN,
+  BOOLEAN(1, 1, 64),
   /** Moments: seconds since 1970, or ISO 8601; a date without a time is its first second in UTC. */
-  DATE;
+  DATE(1, 0, 0);
 
   private static final int LONGEST_NUMBER = 64;
 
@@ -34,11 +34,46 @@ public enum ValueType {
   /** What {@link #compareNumber} says of a text that is no number. */
   static final int INCOMPARABLE = Integer.MIN_VALUE;
 
+  /** Letters from which a date is written out, and what reading one takes. */
+  private static final int ISO_DATE = 10;
+
+  private static final int ISO_STEPS = 100;
+
+  private final int leastSteps;
+  private final int lettersOfStep;
+  private final int longest;
+
+  /**
+   * @param leastSteps that reading any text takes
+   * @param lettersOfStep how many letters a further step reads, as a power of two
+   * @param longest no more letters are ever read
+   */
+  ValueType(int leastSteps, int lettersOfStep, int longest) {
+    this.leastSteps = leastSteps;
+    this.lettersOfStep = lettersOfStep;
+    this.longest = longest;
+  }
+
+  /**
+   * Steps that reading a text as a value of this type takes.
+   *
+   * @param length of the text
+   */
+  int steps(int length) {
+    return this == DATE && length >= ISO_DATE
+        ? ISO_STEPS
+        : leastSteps + (Math.min(length, longest) >> lettersOfStep);
+  }
+
+  /** The form in which texts are compared letter by letter. */
+  String folded(String text) {
+    return this == TEXT_IGNORE_CASE ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
   /** Null when the text is not of this type. */
   public Comparable<?> parse(String text) {
     return switch (this) {
-      case TEXT -> text;
-      case TEXT_IGNORE_CASE -> text.toLowerCase(Locale.ROOT);
+      case TEXT, TEXT_IGNORE_CASE -> folded(text);
       case NUMBER -> number(text.strip());
       case BOOLEAN -> flag(text.strip());
       case DATE -> moment(text.strip(), ZoneOffset.UTC);

@@ -13,6 +13,11 @@ final class FieldTexts {
     return field == null ? null : of(field.values(), part);
   }
 
+  /** Of a field with one value; null when there is none, or more than one. */
+  static String only(KnownCustom field, FieldRef.Part part) {
+    return field == null || field.values().size() != 1 ? null : field.values().get(0).part(part);
+  }
+
   /** What the event itself says of its entity. */
   static List<String> carried(CrmEvent event, FieldRef ref) {
     if (ref.naming() == FieldRef.Naming.STANDARD) {

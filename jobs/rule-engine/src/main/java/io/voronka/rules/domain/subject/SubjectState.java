@@ -119,17 +119,26 @@ public record SubjectState(
         String text = text(ref);
         yield text == null ? null : List.of(text);
       }
-      case CUSTOM_ID -> FieldTexts.of(customFields.get(ref.name()), ref.part());
-      case CUSTOM_CODE -> FieldTexts.of(CustomFields.find(customFields, ref.name()), ref.part());
+      case CUSTOM_ID, CUSTOM_CODE -> FieldTexts.of(custom(ref), ref.part());
     };
+  }
+
+  /** The text of a field that has one value; null when it has none, several or was never seen. */
+  String only(FieldRef ref) {
+    return ref.naming() == FieldRef.Naming.STANDARD
+        ? text(ref)
+        : FieldTexts.only(custom(ref), ref.part());
+  }
+
+  private KnownCustom custom(FieldRef ref) {
+    return ref.naming() == FieldRef.Naming.CUSTOM_ID
+        ? customFields.get(ref.name())
+        : CustomFields.find(customFields, ref.name());
   }
 
   /** Vendor's time of the newest event that carried a custom field; 0 when never seen. */
   long customAt(FieldRef ref) {
-    KnownCustom known =
-        ref.naming() == FieldRef.Naming.CUSTOM_ID
-            ? customFields.get(ref.name())
-            : CustomFields.find(customFields, ref.name());
+    KnownCustom known = custom(ref);
     return known == null ? 0 : known.at();
   }
 

@@ -19,6 +19,7 @@ public final class SubjectView {
   private final boolean about;
   private final long now;
   private final Surroundings surroundings;
+  private final boolean stale;
   private final Budget budget = new Budget();
   private String agentId;
 
@@ -38,6 +39,7 @@ public final class SubjectView {
     this.about = event != null && StateMerge.about(event);
     this.now = now;
     this.surroundings = surroundings;
+    this.stale = move.status() == StageMove.Status.STALE;
   }
 
   /**
@@ -131,6 +133,16 @@ public final class SubjectView {
 
   public StageMove move() {
     return move;
+  }
+
+  /** True when the event tells of a move that was overtaken by a newer one. */
+  public boolean stale() {
+    return stale;
+  }
+
+  /** The text of a field that has one value; null when it has none, several or was never seen. */
+  public String only(FieldRef ref) {
+    return after.only(ref);
   }
 
   /**
