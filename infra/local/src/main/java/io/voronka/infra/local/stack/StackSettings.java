@@ -87,8 +87,10 @@ public record StackSettings(
 
   public StackSettings {
     parts = Set.copyOf(parts);
-    jobs = new LinkedHashSet<>(jobs);
-    expectedJobs = new LinkedHashSet<>(expectedJobs);
+    // Whatever was asked for: without a cluster there are no jobs.
+    boolean cluster = parts.contains(Part.FLINK);
+    jobs = cluster ? new LinkedHashSet<>(jobs) : Set.of();
+    expectedJobs = cluster ? new LinkedHashSet<>(expectedJobs) : Set.of();
     ports = new TreeMap<>(ports);
     heapsMb = Map.copyOf(heapsMb);
     extraArguments = Map.copyOf(extraArguments);
@@ -141,12 +143,7 @@ public record StackSettings(
 
   /** See {@link #parts()}; jobs are left out with Flink. */
   public StackSettings withParts(Set<Part> value) {
-    return with(
-        draft -> {
-          draft.parts = value;
-          draft.jobs = value.contains(Part.FLINK) ? jobs : Set.of();
-          draft.expectedJobs = value.contains(Part.FLINK) ? expectedJobs : Set.of();
-        });
+    return with(draft -> draft.parts = value);
   }
 
   /** See {@link #jobs()}. */

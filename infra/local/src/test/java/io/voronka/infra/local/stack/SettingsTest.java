@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,16 @@ class SettingsTest {
 
     assertThat(settings.jobs()).isEmpty();
     assertThat(settings.expectedJobs()).containsExactly("two", "one");
-    assertThat(settings.withParts(EnumSet.of(Part.KAFKA)).expectedJobs()).isEmpty();
+  }
+
+  @Test
+  void aStackWithoutFlinkHasNoJobsInWhateverOrderItIsDescribed() {
+    StackSettings plain = StackSettings.at(folder);
+    EnumSet<Part> kafka = EnumSet.of(Part.KAFKA);
+
+    assertThat(plain.withParts(kafka).withJobs(Set.of("one")).jobs()).isEmpty();
+    assertThat(plain.withJobs(Set.of("one")).withParts(kafka).jobs()).isEmpty();
+    assertThat(plain.withParts(kafka).withExpectedJobs(List.of("one")).expectedJobs()).isEmpty();
+    assertThat(plain.withExpectedJobs(List.of("one")).withParts(kafka).expectedJobs()).isEmpty();
   }
 }
