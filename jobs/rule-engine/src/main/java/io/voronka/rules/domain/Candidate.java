@@ -77,7 +77,7 @@ final class Candidate {
 
   /** What {@link Condition#failing} says of the rule's condition; null when there is none. */
   Condition.Failing failing(SubjectView view) {
-    if (view.stale()) {
+    if (view.move().stale()) {
       // It is found by the stage that it tells of, which is not the one that is known.
       Condition when = member.rule().when().orElse(null);
       return when == null ? null : when.failing(view);

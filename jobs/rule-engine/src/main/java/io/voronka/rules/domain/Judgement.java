@@ -6,7 +6,6 @@ import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.Budget;
-import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
@@ -143,7 +142,7 @@ final class Judgement {
   }
 
   private RuleVerdict notShown(Candidate candidate) {
-    boolean stale = view.move().status() == StageMove.Status.STALE;
+    boolean stale = view.move().stale();
     return held(
         candidate,
         stale ? VerdictOutcome.STALE : VerdictOutcome.NOT_MATCHED,

@@ -95,7 +95,7 @@ final class KindIndex {
       } else {
         collect(field, view.texts(field.field()), into);
       }
-      if (view.stale() && field.field().equals(FieldRef.STAGE)) {
+      if (view.move().stale() && field.field().equals(FieldRef.STAGE)) {
         // A late event is judged by the stage that it tells of, to say that it came too late.
         collect(field, view.move().to(), into);
       }

@@ -27,8 +27,8 @@ public enum QuarantineReason {
   /** It took few enough steps on each event, but went on taking many on all of them. */
   OVER_RATE(
       "it went on taking more than {rate} steps a second, and a little more than that for"
-          + " {seconds} seconds is what a rule may. Make its conditions, regular expressions or texts simpler,"
-          + " or let it listen to fewer events, and apply it again.",
+          + " {seconds} seconds is what a rule may. Make its conditions, regular expressions or texts"
+          + " simpler, or let it listen to fewer events, and apply it again.",
       "она постоянно делала больше {rate} шагов в секунду, а правилу можно лишь немногим больше и"
           + " не дольше {seconds} секунд. Упростите условия, регулярные выражения или тексты, либо"
           + " пусть правило слушает меньше событий, и примените его снова."),
@@ -76,7 +76,7 @@ public enum QuarantineReason {
     return text.replace("{version}", Long.toString(version))
         .replace("{steps}", Integer.toString(Budget.STEPS))
         .replace("{rate}", Long.toString(RuleBudgets.PER_SECOND))
-        .replace("{seconds}", Long.toString(RuleBudgets.SECONDS))
+        .replace("{seconds}", Integer.toString(RuleBudgets.SECONDS))
         .replace("{share}", Long.toString(RuleBudgets.TENANT_RULES * RuleBudgets.PER_SECOND))
         .replace("{detail}", detail);
   }

@@ -20,9 +20,9 @@ public enum ValueType {
   /** Without regard to upper and lower case. */
   TEXT_IGNORE_CASE(0, 2, Integer.MAX_VALUE),
   /** Decimal numbers by value: 10 equals 10.00. */
-  NUMBER(1, 1, 64),
+  NUMBER(1, 1, ValueType.LONGEST_NUMBER),
   /** 1 and true, 0 and false; an empty flag is off. */
-  BOOLEAN(1, 1, 64),
+  BOOLEAN(1, 1, ValueType.LONGEST_NUMBER),
   /** Moments: seconds since 1970, or ISO 8601; a date without a time is its first second in UTC. */
   DATE(1, 0, 0);
 

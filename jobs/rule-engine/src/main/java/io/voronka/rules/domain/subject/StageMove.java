@@ -28,4 +28,9 @@ public record StageMove(
   public boolean entered() {
     return status == Status.MOVED || status == Status.CREATED;
   }
+
+  /** True when the event tells of a stage that was overtaken by a newer one. */
+  public boolean stale() {
+    return status == Status.STALE;
+  }
 }

@@ -19,7 +19,6 @@ public final class SubjectView {
   private final boolean about;
   private final long now;
   private final Surroundings surroundings;
-  private final boolean stale;
   private final Budget budget = new Budget();
   private String agentId;
 
@@ -39,7 +38,6 @@ public final class SubjectView {
     this.about = event != null && StateMerge.about(event);
     this.now = now;
     this.surroundings = surroundings;
-    this.stale = move.status() == StageMove.Status.STALE;
   }
 
   /**
@@ -133,11 +131,6 @@ public final class SubjectView {
 
   public StageMove move() {
     return move;
-  }
-
-  /** True when the event tells of a move that was overtaken by a newer one. */
-  public boolean stale() {
-    return stale;
   }
 
   /** The text of a field that has one value; null when it has none, several or was never seen. */
