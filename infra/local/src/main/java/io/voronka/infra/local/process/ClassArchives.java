@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class ClassArchives {
   private static final String FAILED = ".failed";
 
   private final Path folder;
+  private final Set<String> listed = ConcurrentHashMap.newKeySet();
 
   private ClassArchives(Path folder) {
     this.folder = folder;
@@ -64,6 +67,7 @@ public final class ClassArchives {
       }
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(name + CLASS_PATH), JavaCommand.joined(classPath));
+      listed.add(name);
       return List.of("-XX:DumpLoadedClassList=" + folder.resolve(name + LIST));
     } catch (IOException e) {
       LOG.debug("no archive for {}", kind, e);
@@ -72,14 +76,21 @@ public final class ClassArchives {
   }
 
   /**
-   * Makes the archives of a kind that have a list and are not there. Takes some seconds of one
-   * processor for each.
+   * Makes the archives of a kind whose children have told what they load. Takes some seconds of one
+   * processor for each, so lists that a killed launcher left behind, of builds before this one, are
+   * thrown away.
    */
   public void make(String kind) {
     try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
       for (Path list : files.filter(file -> isListOf(kind, file)).toList()) {
         String file = list.getFileName().toString();
-        make(file.substring(0, file.length() - LIST.length()), list);
+        String name = file.substring(0, file.length() - LIST.length());
+        if (listed.remove(name)) {
+          make(name, list);
+        } else {
+          Files.deleteIfExists(list);
+          Files.deleteIfExists(folder.resolve(name + CLASS_PATH));
+        }
       }
       forgetOldest();
     } catch (IOException e) {

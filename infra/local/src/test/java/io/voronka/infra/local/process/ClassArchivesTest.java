@@ -61,6 +61,29 @@ class ClassArchivesTest {
   }
 
   @Test
+  void whatAnEarlierBuildListedIsThrownAway() throws Exception {
+    Path archives = folder.resolve("archives");
+    Path jar = jar();
+    run(ClassArchives.in(archives).options("child", List.of(jar)), List.of(jar));
+    Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
+    ClassArchives now = ClassArchives.in(archives);
+    run(now.options("child", List.of(jar)), List.of(jar));
+    assertThat(ended(archives, ".classes")).isEqualTo(2);
+
+    now.make("child");
+
+    assertThat(ended(archives, ".jsa")).isEqualTo(1);
+    assertThat(ended(archives, ".classes")).isZero();
+    assertThat(now.options("child", List.of(jar)).get(0)).startsWith("-XX:SharedArchiveFile=");
+  }
+
+  private static long ended(Path folder, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).count();
+    }
+  }
+
+  @Test
   void foldersOfClassesAndUnusableListsAreLeftAlone() throws Exception {
     ClassArchives archives = ClassArchives.in(folder.resolve("archives"));
     assertThat(archives.options("child", List.of(folder))).isEmpty();
