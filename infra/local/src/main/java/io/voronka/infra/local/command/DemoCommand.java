@@ -58,7 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--load-seconds",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How long the load lasts; ${DEFAULT-VALUE} unless given.")
+      description =
+          "How long the load lasts after five seconds of warming up; ${DEFAULT-VALUE} unless given.")
   private int loadSeconds;
 
   @Override

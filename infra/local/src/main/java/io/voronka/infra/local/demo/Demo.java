@@ -61,7 +61,7 @@ public final class Demo {
    * @param tenant slug of the tenant to make; accounts are named after it
    * @param patience how long to wait for an effect
    * @param ratePerSecond webhooks a second of the load, over 20 accounts
-   * @param loadSeconds how long the load lasts; 0 leaves it out
+   * @param loadSeconds how long the load lasts once it is warm; 0 leaves it out
    * @param typedAt epoch milliseconds when somebody typed the command
    */
   public record Settings(
@@ -229,7 +229,8 @@ public final class Demo {
         settings.tenant() + "-load",
         accounts,
         settings.ratePerSecond(),
-        Math.round(settings.ratePerSecond() * settings.loadSeconds()),
+        Math.round(
+            settings.ratePerSecond() * (LoadChapter.WARM_UP.toSeconds() + settings.loadSeconds())),
         LoadSpec.Kind.NOTE_ADDED,
         null,
         null,

@@ -19,6 +19,7 @@ public final class Report {
 
   private final PrintStream out;
   private final List<Step> steps = new ArrayList<>();
+  private final Histogram warmUp = new Histogram(LONGEST_MILLIS, 3);
   private final Histogram latency = new Histogram(LONGEST_MILLIS, 3);
   private final Histogram ruleChange = new Histogram(LONGEST_MILLIS, 3);
   private int unexpectedEffects;
@@ -42,8 +43,13 @@ public final class Report {
     out.flush();
   }
 
-  void latency(long millis) {
-    latency.recordValue(Math.min(LONGEST_MILLIS, Math.max(0, millis)));
+  /**
+   * From a webhook to its effect.
+   *
+   * @param warming sent in the first seconds of the load
+   */
+  void latency(long millis, boolean warming) {
+    (warming ? warmUp : latency).recordValue(Math.min(LONGEST_MILLIS, Math.max(0, millis)));
   }
 
   void ruleChange(long millis) {
@@ -76,13 +82,10 @@ public final class Report {
 
   public void printSummary() {
     out.println();
-    out.printf(
-        Locale.ROOT,
-        "webhook to effect under load: p50 %d ms, p99 %d ms, max %d ms (%d webhooks)%n",
-        latency.getValueAtPercentile(50),
-        latency.getValueAtPercentile(99),
-        latency.getMaxValue(),
-        latency.getTotalCount());
+    printLatency(
+        "webhook to effect in the load's first %d s:".formatted(LoadChapter.WARM_UP.toSeconds()),
+        warmUp);
+    printLatency("webhook to effect under load:", latency);
     out.printf(
         Locale.ROOT,
         "rule change to next event judged by it: median %d ms, max %d ms (%d changes)%n",
@@ -99,6 +102,23 @@ public final class Report {
     out.flush();
   }
 
+  private void printLatency(String what, Histogram millis) {
+    out.printf(
+        Locale.ROOT,
+        "%s p50 %d ms, p99 %d ms, max %d ms (%d webhooks)%n",
+        what,
+        millis.getValueAtPercentile(50),
+        millis.getValueAtPercentile(99),
+        millis.getMaxValue(),
+        millis.getTotalCount());
+  }
+
+  private static void write(ObjectNode to, Histogram millis) {
+    to.put("p50", millis.getValueAtPercentile(50))
+        .put("p99", millis.getValueAtPercentile(99))
+        .put("max", millis.getMaxValue());
+  }
+
   /** See the help of {@code voronka demo}. */
   public void write(Path file) throws IOException {
     ObjectMapper json = new ObjectMapper();
@@ -109,10 +129,8 @@ public final class Report {
     }
     root.put("unexpected_effects", unexpectedEffects);
     root.put("missing_effects", missingEffects);
-    root.putObject("latency_ms")
-        .put("p50", latency.getValueAtPercentile(50))
-        .put("p99", latency.getValueAtPercentile(99))
-        .put("max", latency.getMaxValue());
+    write(root.putObject("warm_up_latency_ms"), warmUp);
+    write(root.putObject("latency_ms"), latency);
     root.putObject("rule_change_ms")
         .put("median", ruleChange.getValueAtPercentile(50))
         .put("max", ruleChange.getMaxValue());
