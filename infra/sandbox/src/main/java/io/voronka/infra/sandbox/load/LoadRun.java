@@ -45,10 +45,15 @@ final class LoadRun {
     return Math.min(spec.count(), madeBeforeStart + (long) (seconds * spec.ratePerSecond()) + 1);
   }
 
+  /** Nanoseconds until the next change is to be made; negative when it is late. */
+  long untilNext(long nowNanos) {
+    double plannedNanos = (made - madeBeforeStart) * 1e9 / spec.ratePerSecond();
+    return startedNanos + (long) plannedNanos - nowNanos;
+  }
+
   /** Notes by how much the next change misses its time. */
   void late(long nowNanos) {
-    double plannedNanos = (made - madeBeforeStart) * 1e9 / spec.ratePerSecond();
-    lateMs = Math.max(lateMs, (nowNanos - startedNanos - plannedNanos) / 1e6);
+    lateMs = Math.max(lateMs, -untilNext(nowNanos) / 1e6);
   }
 
   long made() {
