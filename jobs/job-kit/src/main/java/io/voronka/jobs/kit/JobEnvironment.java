@@ -21,7 +21,7 @@ public final class JobEnvironment {
   public static final int MAX_PARALLELISM = 720;
 
   private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(50);
-  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
   private static final Duration SHORTEST_CHECKPOINT_TIMEOUT = Duration.ofSeconds(20);
   private static final int CHECKPOINT_TIMEOUT_INTERVALS = 12;
 

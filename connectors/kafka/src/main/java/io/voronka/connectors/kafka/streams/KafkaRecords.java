@@ -56,8 +56,11 @@ public final class KafkaRecords {
             .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
             .setDeserializer(new RawRecordDeserializer());
     kafka.clientConfig().forEach((key, value) -> builder.setProperty(key, value.toString()));
-    // A fetch that waits for data on other partitions delays a resumed one by at most this.
-    builder.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
+    // A fetch that waits for data on other partitions delays a resumed one by at most this. Each
+    // fetch that comes back empty costs the broker and us half a millisecond.
+    builder.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "200");
+    // Nor is a partition asked for while some of what came from it waits here for the next poll.
+    builder.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
     return builder.build();
   }
 

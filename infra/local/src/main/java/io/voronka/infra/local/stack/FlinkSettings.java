@@ -146,7 +146,7 @@ final class FlinkSettings {
     s.put("pipeline.max-parallelism", 720);
     s.put("pipeline.auto-generate-uids", false);
     s.put("pipeline.generic-types", false);
-    s.put("execution.buffer-timeout.interval", "2 ms");
+    s.put("execution.buffer-timeout.interval", "5 ms");
     s.put("restart-strategy.type", "fixed-delay");
     s.put("restart-strategy.fixed-delay.attempts", Integer.MAX_VALUE);
     s.put("restart-strategy.fixed-delay.delay", "1 s");

@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.OptOutWords;
+import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
@@ -10,6 +11,7 @@ import io.voronka.schemas.EventKind;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * All that concerns targets in one stream. Of the commands only those that take actions back, of
@@ -34,13 +36,14 @@ public final class GatherByTarget {
             actions, (request, out) -> out.collect(TargetInput.of(request)), "gather-requests")
         .union(
             gathered(
-                commands,
-                (command, out) -> {
-                  if (withdraws(command)) {
-                    out.collect(TargetInput.of(command));
-                  }
-                },
-                "gather-withdrawals"),
+                    commands,
+                    (command, out) -> {
+                      if (withdraws(command)) {
+                        out.collect(TargetInput.of(command));
+                      }
+                    },
+                    "gather-withdrawals")
+                .setBufferTimeout(SendOn.UNHURRIED),
             gathered(
                 events,
                 (event, out) -> {
@@ -53,7 +56,7 @@ public final class GatherByTarget {
                 "gather-spoken"));
   }
 
-  private static <T> DataStream<TargetInput> gathered(
+  private static <T> SingleOutputStreamOperator<TargetInput> gathered(
       DataStream<T> stream, FlatMapFunction<T, TargetInput> function, String uid) {
     return stream
         .flatMap(function)
