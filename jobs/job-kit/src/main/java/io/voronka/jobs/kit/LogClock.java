@@ -25,13 +25,14 @@ public record LogClock(String group, Duration mostDrift, Duration updateInterval
   private static final long serialVersionUID = 1L;
 
   /**
-   * A backlog is read at about this much log per second: sources compare a few times a second, and
+   * A backlog is read at about twice this much log per second: sources compare twice a second, and
    * none goes further ahead in between. An incomplete control copy stops the others however large
    * this is.
    */
   static final Duration MOST_DRIFT = Duration.ofMinutes(10);
 
-  private static final Duration UPDATE_INTERVAL = Duration.ofMillis(200);
+  /** Each time, all readers tell the JobManager how far they are, and are told. */
+  private static final Duration UPDATE_INTERVAL = Duration.ofMillis(500);
 
   public static LogClock of(String group) {
     return new LogClock(group, MOST_DRIFT, UPDATE_INTERVAL);

@@ -16,7 +16,7 @@ public final class SendOn {
   public static final long AT_ONCE = 0;
 
   /** Milliseconds, for ways that some of the events take. */
-  public static final long UNHURRIED = 10;
+  public static final long UNHURRIED = 25;
 
   private SendOn() {}
 
