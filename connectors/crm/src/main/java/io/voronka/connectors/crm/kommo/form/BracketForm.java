@@ -9,8 +9,8 @@ import java.util.List;
  * A decoded form body: the tree of its pairs, and what was wrong with the others.
  *
  * @param root nameless node above all pairs
- * @param broken pairs left out, at most {@link Limits#maxBroken()} of them
- * @param brokenCount how many pairs were left out in all
+ * @param broken pairs that something is wrong with, at most {@link Limits#maxBroken()} of them
+ * @param brokenCount how many pairs something is wrong with in all
  * @param pairs pairs in the body, broken ones included
  * @param tooManyPairs true when reading stopped at {@link Limits#maxPairs()}: the tree is not the
  *     whole body then
@@ -18,16 +18,18 @@ import java.util.List;
 public record BracketForm(
     FormNode root, List<BrokenPair> broken, int brokenCount, int pairs, boolean tooManyPairs) {
 
-  /** Why one pair could not be placed in the tree. */
+  /** Why one pair could not be placed in the tree, or took another's place. */
   public enum Defect {
     /** Brackets that do not pair up, text behind a bracket, or no name at all. */
     MALFORMED_KEY,
     /** More levels than {@link Limits#maxNesting()}. */
-    NESTED_TOO_DEEP
+    NESTED_TOO_DEEP,
+    /** The key came before, with another value; this one is in the tree. */
+    REPEATED_KEY
   }
 
   /**
-   * A pair left out.
+   * A pair that something is wrong with.
    *
    * @param key its key, decoded as far as possible, shortened
    */
@@ -45,10 +47,10 @@ public record BracketForm(
   /**
    * Reads a body. Never throws on bad input.
    *
-   * @param fallback charset of values that are not UTF-8
+   * @param declared charset of values that are not UTF-8; null when the sender named none
    */
-  public static BracketForm parse(byte[] body, Limits limits, Charset fallback) {
-    return new Reader(body, limits, fallback).read();
+  public static BracketForm parse(byte[] body, Limits limits, Charset declared) {
+    return new Reader(body, limits, declared).read();
   }
 
   /** One pass over the bytes. The path of the last key is kept: neighbours share most of it. */
@@ -84,10 +86,10 @@ public record BracketForm(
     private int found;
     private Defect defect;
 
-    Reader(byte[] body, Limits limits, Charset fallback) {
+    Reader(byte[] body, Limits limits, Charset declared) {
       this.body = body;
       this.limits = limits;
-      this.text = new FormText(fallback);
+      this.text = new FormText(body, declared);
       this.path = new FormNode[limits.maxNesting()];
       this.ends = new int[limits.maxNesting()];
       this.from = new int[limits.maxNesting()];
@@ -96,10 +98,10 @@ public record BracketForm(
     }
 
     BracketForm read() {
-      int at = startsWithByteOrderMark() ? 3 : 0;
+      int at = 0;
       int pairs = 0;
       while (at < body.length) {
-        if (body[at] == '&') {
+        if (body[at] == '&' || body[at] >= 0 && body[at] <= ' ') {
           at++;
           continue;
         }
@@ -112,21 +114,14 @@ public record BracketForm(
       return new BracketForm(root, broken, brokenCount, pairs, false);
     }
 
-    private boolean startsWithByteOrderMark() {
-      return body.length >= 3
-          && body[0] == (byte) 0xEF
-          && body[1] == (byte) 0xBB
-          && body[2] == (byte) 0xBF;
-    }
-
     /** Reads the pair that starts here and returns where it ends. */
     private int pair(int keyFrom) {
       int shared = sharedLevels(keyFrom);
       int keyTo = scanKey(keyFrom, shared);
       int valueFrom = keyTo < body.length && body[keyTo] == '=' ? keyTo + 1 : keyTo;
-      int valueTo = text.end(body, valueFrom);
+      int valueTo = text.end(valueFrom);
       if (defect != null) {
-        leaveOut(keyFrom, keyTo);
+        report(keyFrom, keyTo);
         return valueTo;
       }
       int level = shared;
@@ -145,7 +140,12 @@ public record BracketForm(
       depth = level;
       lastKeyFrom = keyFrom;
       lastKeyTo = keyTo;
-      node.setText(text.decode(body, valueFrom, valueTo));
+      String value = text.decode(valueFrom, valueTo);
+      if (node.text() != null && !node.text().equals(value)) {
+        defect = Defect.REPEATED_KEY;
+        report(keyFrom, keyTo);
+      }
+      node.setText(value);
       return valueTo;
     }
 
@@ -159,6 +159,10 @@ public record BracketForm(
       int level = depth;
       while (level > 0 && ends[level - 1] > same) {
         level--;
+      }
+      if (level > 1 && path[level - 1].name().isEmpty() && isKeyEnd(keyFrom + ends[level - 1])) {
+        // a[]=x behind a[][b]=y is another element
+        return level - 1;
       }
       if (level == 1) {
         // The first name has no bracket of its own to end it: "lead" is not a level of "leads".
@@ -233,17 +237,17 @@ public record BracketForm(
       return at >= body.length || body[at] == '=' || body[at] == '&';
     }
 
-    private void leaveOut(int keyFrom, int keyTo) {
+    private void report(int keyFrom, int keyTo) {
       brokenCount++;
       if (broken.size() < limits.maxBroken()) {
         int shownTo = Math.min(keyTo, keyFrom + SHOWN_KEY);
-        broken.add(new BrokenPair(defect, text.decodeAny(body, keyFrom, shownTo)));
+        broken.add(new BrokenPair(defect, text.decodeAny(keyFrom, shownTo)));
       }
     }
 
     private String name(int start, int end) {
       String known = KnownNames.find(body, start, end);
-      return known != null ? known : text.decodeAny(body, start, end);
+      return known != null ? known : text.decodeAny(start, end);
     }
 
     /** True for such a bracket, written plainly or as %5b / %5d. */

@@ -2,25 +2,42 @@ package io.voronka.connectors.crm.kommo.form;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Percent-decoding of one name or value into text, forgiving where the sender was careless.
+ * Percent-decoding of the names and values of one body into text, forgiving where the sender was
+ * careless.
  *
  * <p>A broken escape stays as it is written. Bytes are read as UTF-8; when they are mostly not
- * UTF-8, as the fallback charset. Every piece is judged alone, so that a stray one does not spoil
- * its neighbours. Not thread-safe.
+ * UTF-8, as the declared charset, or windows-1251. Every piece is judged alone, so that a stray one
+ * does not spoil its neighbours; only of a piece too short to tell do they decide. Not thread-safe.
  */
 final class FormText {
+  private static final Charset STRAY = Charset.forName("windows-1251");
+
+  /** So many letters of a one-byte charset are hardly ever UTF-8 by chance. */
+  private static final int TELLING = 2;
+
+  private final byte[] body;
+  private final boolean declared;
   private final Charset fallback;
   private byte[] scratch = new byte[256];
   private boolean plain;
+  private Boolean bodyIsUtf8;
+  private int whole;
+  private int broken;
 
-  FormText(Charset fallback) {
-    this.fallback = fallback;
+  /**
+   * @param declared the sender's charset when it is another than UTF-8; null when not known
+   */
+  FormText(byte[] body, Charset declared) {
+    this.body = body;
+    this.declared = declared != null;
+    this.fallback = declared == null ? STRAY : declared;
   }
 
   /** End of the value that starts here; remembers whether there is anything to decode in it. */
-  int end(byte[] body, int from) {
+  int end(int from) {
     int at = from;
     int telling = 0;
     while (at < body.length && body[at] != '&') {
@@ -32,17 +49,26 @@ final class FormText {
   }
 
   /** Decodes the value whose end was just looked for. */
-  String decode(byte[] body, int from, int to) {
+  String decode(int from, int to) {
     return plain
         ? from == to ? "" : new String(body, from, to - from, StandardCharsets.ISO_8859_1)
-        : decodeAny(body, from, to);
+        : decodeAny(from, to);
   }
 
   /** Decodes a name or any other piece. */
-  String decodeAny(byte[] body, int from, int to) {
+  String decodeAny(int from, int to) {
     if (from == to) {
       return "";
     }
+    int length = unescaped(from, to);
+    if (length < 0) {
+      return new String(scratch, 0, ~length, StandardCharsets.ISO_8859_1);
+    }
+    return new String(scratch, 0, length, isUtf8(length) ? StandardCharsets.UTF_8 : fallback);
+  }
+
+  /** Puts the bytes into the scratch and returns how many; as ~n when all of them are ASCII. */
+  private int unescaped(int from, int to) {
     if (scratch.length < to - from) {
       scratch = new byte[Math.max(to - from, scratch.length * 2)];
     }
@@ -65,12 +91,7 @@ final class FormText {
       seen |= b;
       out[length++] = b;
     }
-    if (seen >= 0) {
-      return new String(out, 0, length, StandardCharsets.ISO_8859_1);
-    }
-    return mostlyUtf8(out, length)
-        ? new String(out, 0, length, StandardCharsets.UTF_8)
-        : new String(out, 0, length, fallback);
+    return seen >= 0 ? ~length : length;
   }
 
   static int hex(byte b) {
@@ -82,13 +103,44 @@ final class FormText {
   }
 
   /**
-   * True when at least as many sequences are whole as are broken: a value cut inside a letter is
-   * still UTF-8 with one replacement character, while Cyrillic text in a one-byte charset holds
-   * hardly one whole sequence.
+   * A value cut inside a letter is still UTF-8 with one replacement character, while Cyrillic text
+   * in a one-byte charset holds hardly one whole sequence. Two or three letters can be either.
    */
-  private static boolean mostlyUtf8(byte[] bytes, int length) {
-    int whole = 0;
-    int broken = 0;
+  private boolean isUtf8(int length) {
+    count(length);
+    if (broken == 0 || whole > broken) {
+      return true;
+    }
+    boolean unclear = whole == broken || whole == 0 && broken == 1;
+    return unclear && !declared && bodyIsUtf8(length);
+  }
+
+  /** Whether some other piece can be nothing else. */
+  private boolean bodyIsUtf8(int length) {
+    if (bodyIsUtf8 == null) {
+      byte[] kept = Arrays.copyOf(scratch, length);
+      bodyIsUtf8 = false;
+      for (int at = 0, end; at < body.length && !bodyIsUtf8; at = end + 1) {
+        end = at;
+        while (end < body.length && body[end] != '&' && body[end] != '=') {
+          end++;
+        }
+        int bytes = unescaped(at, end);
+        if (bytes > 0) {
+          count(bytes);
+          bodyIsUtf8 = broken == 0 && whole >= TELLING;
+        }
+      }
+      System.arraycopy(kept, 0, scratch, 0, length);
+    }
+    return bodyIsUtf8;
+  }
+
+  /** How many sequences of the scratch are whole, and how many are broken. */
+  private void count(int length) {
+    byte[] bytes = scratch;
+    whole = 0;
+    broken = 0;
     int at = 0;
     while (at < length) {
       int b = bytes[at++];
@@ -108,6 +160,5 @@ final class FormText {
         broken++;
       }
     }
-    return broken == 0 || whole >= broken;
   }
 }

@@ -121,7 +121,7 @@ final class CardReader implements EntityReader {
             .occurredAt(occurredAt(action, entity))
             .actor(actor(action, entity))
             .fields(StandardFields.of(entity))
-            .customFields(CustomFields.of(entity))
+            .customFields(CustomFields.of(entity, findings))
             .tags(CustomFields.tags(entity))
             .identity(topKey, action, id, changed, CanonicalPairs.hash(entity));
     linkNeighbours(entity, draft);
@@ -190,8 +190,9 @@ final class CardReader implements EntityReader {
     draft.link(EntityType.COMPANY, entity.text("linked_company_id"));
     FormNode leads = entity.child("linked_leads_id");
     for (int i = 0; leads != null && i < leads.size(); i++) {
-      String id = leads.childAt(i).text("ID");
-      draft.link(EntityType.LEAD, id != null ? id : leads.childAt(i).name());
+      FormNode lead = leads.childAt(i);
+      String id = lead.text("ID") != null ? lead.text("ID") : lead.text();
+      draft.link(EntityType.LEAD, id != null ? id : lead.name());
     }
   }
 }

@@ -11,25 +11,32 @@ import java.util.List;
 final class CustomFields {
   private CustomFields() {}
 
-  static List<CustomField> of(FormNode entity) {
+  static List<CustomField> of(FormNode entity, Findings findings) {
     FormNode all = entity.child("custom_fields");
     if (all == null || all.size() == 0) {
       return List.of();
+    }
+    if (either(all, "id", "field_id") != null) {
+      // custom_fields[id], without a number: there is one field
+      return List.of(field(all, findings));
     }
     List<CustomField> fields = new ArrayList<>(all.size());
     for (int i = 0; i < all.size(); i++) {
       FormNode field = all.childAt(i);
       if (field.size() > 0) {
-        String id = either(field, "id", "field_id");
-        fields.add(
-            new CustomField(
-                id == null ? "" : id,
-                either(field, "code", "field_code"),
-                either(field, "name", "field_name"),
-                values(field.child("values"))));
+        fields.add(field(field, findings));
       }
     }
     return fields;
+  }
+
+  private static CustomField field(FormNode field, Findings findings) {
+    String id = either(field, "id", "field_id");
+    return new CustomField(
+        id == null ? "" : id,
+        either(field, "code", "field_code"),
+        either(field, "name", "field_name"),
+        values(field.child("values"), findings));
   }
 
   /** Null when the entity does not mention tags. */
@@ -49,7 +56,7 @@ final class CustomFields {
     return tags;
   }
 
-  private static List<FieldValue> values(FormNode values) {
+  private static List<FieldValue> values(FormNode values, Findings findings) {
     if (values == null) {
       return List.of();
     }
@@ -71,16 +78,20 @@ final class CustomFields {
         read.add(new FieldValue(value.text(), null, null));
       }
       if (value.size() > 0) {
-        read.add(value(value));
+        read.add(value(value, findings));
       }
     }
     if (unnumbered) {
-      read.add(value(values));
+      read.add(value(values, findings));
     }
     return read;
   }
 
-  private static FieldValue value(FormNode node) {
+  private static FieldValue value(FormNode node, Findings findings) {
+    FormNode value = node.child("value");
+    if (value != null && value.size() > 0) {
+      findings.problem(NotUnderstood.Reason.NESTED_VALUE);
+    }
     return new FieldValue(
         node.text("value"), either(node, "enum", "enum_id"), node.text("enum_code"));
   }

@@ -6,6 +6,7 @@ import io.voronka.connectors.crm.kommo.form.JsonForm;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,8 +17,6 @@ import java.util.Locale;
  * not understood is listed, never thrown away unsaid. Never throws on bad input. Thread-safe.
  */
 public final class KommoWebhookDecoder {
-  private static final Charset STRAY = Charset.forName("windows-1251");
-
   /**
    * Real hooks have some dozens of pairs an entity and up to 250 entities; nesting ends at eight
    * names.
@@ -25,7 +24,8 @@ public final class KommoWebhookDecoder {
   private static final BracketForm.Limits LIMITS =
       new BracketForm.Limits(20_000, 16, Decoded.MAX_LISTED);
 
-  private static final int LONGEST_INDEX = 6;
+  /** Digits of a number; nothing is as large as an index says. */
+  private static final int LONGEST_INDEX = 18;
 
   /** The documented index, and one more that the documentation's example for tasks has. */
   private static final int INDEX_LEVELS = 2;
@@ -39,18 +39,21 @@ public final class KommoWebhookDecoder {
    *     UTF-8
    */
   public Decoded decode(DeliveryContext context, byte[] body, String contentType) {
+    return decodeTrimmed(context, trimmed(body), charset(contentType));
+  }
+
+  private Decoded decodeTrimmed(DeliveryContext context, byte[] body, Charset declared) {
     Findings findings = new Findings(context);
-    int start = firstMeaningfulByte(body);
-    if (start == body.length) {
+    if (body.length == 0) {
       return rejected(findings, RejectionReason.EMPTY_BODY, "the body has no bytes", null, null);
     }
-    if (body[start] == '{') {
+    if (body[0] == '{') {
       FormNode root = jsonOrNull(body);
       if (root != null) {
         return decode(context, root, findings);
       }
     }
-    BracketForm form = BracketForm.parse(body, LIMITS, charset(contentType));
+    BracketForm form = BracketForm.parse(body, LIMITS, declared);
     if (form.tooManyPairs()) {
       return rejected(
           findings,
@@ -61,7 +64,7 @@ public final class KommoWebhookDecoder {
     }
     noteBrokenPairs(form, findings);
     Decoded decoded = decode(context, form.root(), findings);
-    return body[start] == '{' && decoded.rejection() == RejectionReason.NOTHING_UNDERSTOOD
+    return body[0] == '{' && decoded.rejection() == RejectionReason.NOTHING_UNDERSTOOD
         ? rejected(
             findings, RejectionReason.BROKEN_JSON, "neither whole JSON nor a form", null, null)
         : decoded;
@@ -181,17 +184,21 @@ public final class KommoWebhookDecoder {
 
   /** The id decides; the subdomain, which an owner can change, only where the body has no id. */
   private static String mismatch(DeliveryContext context, String id, String subdomain) {
-    if (id != null && !context.vendorAccountId().isEmpty()) {
+    if (isGiven(id) && !context.vendorAccountId().isEmpty()) {
       return id.equals(context.vendorAccountId())
           ? null
           : "the body names account " + shortened(id) + ", not " + context.vendorAccountId();
     }
-    if (subdomain != null && !context.subdomain().isEmpty()) {
+    if (isGiven(subdomain) && !context.subdomain().isEmpty()) {
       return subdomain.equalsIgnoreCase(context.subdomain())
           ? null
           : "the body names " + shortened(subdomain) + ", not " + context.subdomain();
     }
     return null;
+  }
+
+  private static boolean isGiven(String text) {
+    return text != null && !text.isEmpty();
   }
 
   private static void noteBrokenPairs(BracketForm form, Findings findings) {
@@ -200,6 +207,7 @@ public final class KommoWebhookDecoder {
           switch (pair.defect()) {
             case MALFORMED_KEY -> NotUnderstood.Reason.MALFORMED_KEY;
             case NESTED_TOO_DEEP -> NotUnderstood.Reason.NESTED_TOO_DEEP;
+            case REPEATED_KEY -> NotUnderstood.Reason.REPEATED_KEY;
           },
           pair.key());
     }
@@ -222,30 +230,50 @@ public final class KommoWebhookDecoder {
         findings.problemCount());
   }
 
-  private static int firstMeaningfulByte(byte[] body) {
-    int at = 0;
-    while (at < body.length && body[at] >= 0 && body[at] <= ' ') {
-      at++;
+  /**
+   * Without a byte order mark and without what no form has at its ends and tools like to add: a
+   * line's end would pass for the last letter of an id.
+   */
+  private static byte[] trimmed(byte[] body) {
+    int from = startsWithByteOrderMark(body) ? 3 : 0;
+    int to = body.length;
+    while (from < to && isBlank(body[from])) {
+      from++;
     }
-    return at;
+    while (from < to && isBlank(body[to - 1])) {
+      to--;
+    }
+    return to - from == body.length ? body : Arrays.copyOfRange(body, from, to);
   }
 
+  private static boolean startsWithByteOrderMark(byte[] body) {
+    return body.length >= 3
+        && body[0] == (byte) 0xEF
+        && body[1] == (byte) 0xBB
+        && body[2] == (byte) 0xBF;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  /** Null when none is declared that is known and is not UTF-8. */
   private static Charset charset(String contentType) {
     if (contentType == null) {
-      return STRAY;
+      return null;
     }
     int at = contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
     if (at < 0) {
-      return STRAY;
+      return null;
     }
     String rest = contentType.substring(at + "charset=".length()).trim();
     int end = rest.indexOf(';');
     String name = (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").trim();
     try {
       Charset named = Charset.forName(name);
-      return named.equals(StandardCharsets.UTF_8) ? STRAY : named;
+      return named.equals(StandardCharsets.UTF_8) ? null : named;
     } catch (IllegalArgumentException e) {
-      return STRAY;
+      return null;
     }
   }
 

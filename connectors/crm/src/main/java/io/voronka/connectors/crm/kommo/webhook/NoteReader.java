@@ -53,7 +53,12 @@ final class NoteReader implements EntityReader {
             .occurredAt(VendorTime.first(note, "updated_at", "created_at", "last_modified"))
             .actor(first(note, "modified_by", "modified_user_id", "created_by", "created_user_id"))
             .fields(fields)
-            .identity("note", id, note.text("updated_at")));
+            .identity("note", id, note.text("updated_at"), note.text("note_type"), contents(note)));
+  }
+
+  /** Tells notes with one id apart where no time does: those of a file and its text come as two. */
+  private static String contents(FormNode note) {
+    return note.text("updated_at") == null ? CanonicalPairs.hash(note) : null;
   }
 
   private EntityType parentType(FormNode note, FormNode entity) {

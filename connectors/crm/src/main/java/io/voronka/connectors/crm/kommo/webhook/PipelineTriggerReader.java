@@ -50,7 +50,12 @@ final class PipelineTriggerReader {
   }
 
   private static EventKind kind(String type, String typeCode) {
-    return switch (type != null ? type : typeCode != null ? typeCode : "") {
+    EventKind kind = kind(type);
+    return kind == EventKind.UNKNOWN ? kind(typeCode) : kind;
+  }
+
+  private static EventKind kind(String type) {
+    return switch (type == null ? "" : type) {
       case "1", "lead_added" -> EventKind.LEAD_CREATED;
       case "14", "lead_status_changed", "15", "lead_appeared_in_status" ->
           EventKind.LEAD_STAGE_CHANGED;

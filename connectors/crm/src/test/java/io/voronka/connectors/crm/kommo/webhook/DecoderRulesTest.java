@@ -84,7 +84,7 @@ class DecoderRulesTest {
         "leads[delete][0]=12x~BAD_ID~leads[delete][0]",
         "task[delete]=~BAD_ID~task[delete]",
         "message[add][0][id]=a b&message[add][0][chat_id]=c~BAD_ID~message[add][0]",
-        "leads[add][1000000][id]=1~INDEX_TOO_LARGE~leads[add][1000000]",
+        "leads[add][1234567890123456789][id]=1~INDEX_TOO_LARGE~leads[add][1234567890123456789]",
         "leads[add][0][0][0][id]=1~NESTED_TOO_DEEP~leads[add][0][0][0]",
         "leads[add[0][id]=1~MALFORMED_KEY~leads[add[0][id]",
         "leads]add[0][id]=1~MALFORMED_KEY~leads]add[0][id]",
