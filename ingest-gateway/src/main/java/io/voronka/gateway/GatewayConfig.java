@@ -68,7 +68,7 @@ public record GatewayConfig(
             read.number("port", 8080, 0, 65_535),
             read.number("management.port", -1, -1, 65_535),
             read.number("event-loops", Runtime.getRuntime().availableProcessors(), 1, 256),
-            Math.toIntExact(read.bytes("http.max-body-bytes", 256 << 10, 1024, LARGEST_BODY)),
+            Math.toIntExact(read.bytes("http.max-body-bytes", LARGEST_BODY, 1024, LARGEST_BODY)),
             Math.toIntExact(read.bytes("http.max-header-bytes", 16 << 10, 1024, 1 << 20)),
             read.number("http.max-connections", 4096, 1, 1_000_000),
             read.duration("http.idle-timeout", Duration.ofSeconds(60), Duration.ofHours(1)),

@@ -22,7 +22,7 @@ class GatewayConfigTest {
     assertThat(config.bootstrapServers()).isEqualTo("k:1");
     assertThat(config.gatewayId()).isEqualTo("gateway-1");
     assertThat(config.http().port()).isEqualTo(8080);
-    assertThat(config.http().maxBodyBytes()).isEqualTo(256 << 10);
+    assertThat(config.http().maxBodyBytes()).isEqualTo(900 << 10);
     assertThat(config.spool().directory()).isEqualTo(Path.of("gateway-data", "spool"));
     assertThat(config.outbox().ackTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(config.outbox().tickPeriod()).isEqualTo(Duration.ofMillis(250));

@@ -12,7 +12,9 @@ public enum Rejection {
   /** The account's CRM is one that this build cannot read. */
   UNSUPPORTED_CRM,
   /** A defect of ours: the decoder threw. */
-  DECODER_FAILED;
+  DECODER_FAILED,
+  /** Events that the log does not take. */
+  EVENT_TOO_LARGE;
 
   /** As in records and metrics: lower case with dashes. */
   public String label() {

@@ -4,6 +4,7 @@ import io.voronka.connectors.crm.trouble.TroubleAlerts;
 import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
 import java.nio.ByteBuffer;
@@ -20,6 +21,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookAcceptor {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookAcceptor.class);
+
+  /** As of a record's value, with room for its key and headers in a broker's megabyte. */
+  static final int LARGEST_EVENT = 900 << 10;
+
+  /**
+   * A form's event has at most six bytes for one of the body: two copies, three for a stray one.
+   */
+  private static final int SURELY_SMALL = LARGEST_EVENT / 7;
+
+  /** Names are written out in full for each field, which only JSON makes matter. */
+  private static final int USUAL_FIELDS = 100;
 
   private final Map<String, WebhookDecoder> decoders;
   private final String gatewayId;
@@ -48,7 +60,7 @@ public final class WebhookAcceptor {
     }
     WebhookDecoder.Decoded decoded;
     try {
-      decoded = decoder.decode(webhook, account, gatewayId);
+      decoded = publishable(webhook, decoder.decode(webhook, account, gatewayId));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("tenant {}: webhook {} breaks the decoder", account.tenantId(), webhook.id(), e);
       return rejected(webhook, account, Rejection.DECODER_FAILED, e.getClass().getSimpleName());
@@ -62,6 +74,28 @@ public final class WebhookAcceptor {
         webhook,
         account,
         new WebhookDecoder.Decoded(List.of(), WebhookStatus.REJECTED, rejection.label(), detail));
+  }
+
+  /** An event that the log refuses would never be published, and hold up those behind it. */
+  private static WebhookDecoder.Decoded publishable(
+      RawWebhook webhook, WebhookDecoder.Decoded decoded) {
+    List<CrmEvent> events = decoded.events();
+    if (webhook.body().length <= SURELY_SMALL
+        && events.stream().allMatch(event -> event.getFields().size() <= USUAL_FIELDS)) {
+      return decoded;
+    }
+    RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
+    List<CrmEvent> kept =
+        events.stream().filter(event -> codec.encode(event).length <= LARGEST_EVENT).toList();
+    if (kept.size() == events.size()) {
+      return decoded;
+    }
+    return new WebhookDecoder.Decoded(
+        kept,
+        kept.isEmpty() ? WebhookStatus.REJECTED : WebhookStatus.PARTLY_UNDERSTOOD,
+        Rejection.EVENT_TOO_LARGE.label(),
+        "%d of %d events would be larger than %d bytes"
+            .formatted(events.size() - kept.size(), events.size(), LARGEST_EVENT));
   }
 
   private AcceptedWebhook accepted(

@@ -8,7 +8,8 @@ import java.util.Map;
 /** The headers that are archived with a webhook: none of them can carry a secret of ours. */
 final class HeadersOfInterest {
   private static final List<String> NAMES =
-      List.of("content-type", "user-agent", "x-amocrm-requestid", "x-request-id");
+      List.of(
+          "content-type", "content-encoding", "user-agent", "x-amocrm-requestid", "x-request-id");
   private static final int LONGEST = 512;
 
   private HeadersOfInterest() {}

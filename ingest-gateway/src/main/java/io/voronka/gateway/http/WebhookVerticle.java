@@ -17,6 +17,8 @@ import io.voronka.gateway.accept.TokenHash;
 import io.voronka.gateway.accept.WebhookRecords;
 import io.voronka.gateway.accounts.AccountTable;
 import io.voronka.gateway.deliver.ArrivalClock;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -187,7 +189,9 @@ final class WebhookVerticle extends VerticleBase {
     boolean uninstalled =
         path.length() > KOMMO.length() + UNINSTALLED.length() && path.endsWith(UNINSTALLED);
     String token =
-        path.substring(KOMMO.length(), path.length() - (uninstalled ? UNINSTALLED.length() : 0));
+        unescaped(
+            path.substring(
+                KOMMO.length(), path.length() - (uninstalled ? UNINSTALLED.length() : 0)));
     HttpMethod method = request.method();
     if (token.isEmpty() || token.indexOf('/') >= 0) {
       refuse(request, Refusal.NOT_FOUND);
@@ -200,6 +204,18 @@ final class WebhookVerticle extends VerticleBase {
       Answers.ok(request.response());
     } else {
       refuse(request, Refusal.METHOD_NOT_ALLOWED);
+    }
+  }
+
+  /** Some clients write a {@code ~} or {@code -} as an escape. Empty when one is broken. */
+  private static String unescaped(String token) {
+    if (token.indexOf('%') < 0) {
+      return token;
+    }
+    try {
+      return URLDecoder.decode(token.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 

@@ -7,6 +7,7 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,18 +60,36 @@ class WebhookAcceptorTest {
     assertThat(accepted.events()).isEmpty();
   }
 
+  @Test
+  void anEventThatTheLogWouldRefuseIsArchivedOnly() {
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
+    byte[] start =
+        "leads[add][0][id]=5&leads[note][0][note][id]=1&leads[note][0][note][note_type]=10&leads[note][0][note][text]={\"A\":\""
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = Arrays.copyOf(start, 250_000);
+    // Each stray byte becomes a letter of three, in the text and in the call's details.
+    Arrays.fill(body, start.length, body.length - 2, (byte) 0x97);
+    body[body.length - 2] = '"';
+    body[body.length - 1] = '}';
+
+    AcceptedWebhook accepted = acceptor.accept(webhook("w1", body), Accounts.ACME);
+
+    assertThat(accepted.events()).extracting(CrmEvent::getEntityId).containsExactly("5");
+    assertThat(accepted.received().getEvents()).isEqualTo(1);
+    assertThat(accepted.received().getStatus()).isEqualTo(WebhookStatus.PARTLY_UNDERSTOOD);
+    assertThat(accepted.received().getRejection()).isEqualTo("event-too-large");
+    assertThat(accepted.received().getBody().array()).isEqualTo(body);
+  }
+
   private static WebhookAcceptor acceptor(WebhookDecoder decoder) {
     return new WebhookAcceptor(Map.of(KommoDecoder.CRM, decoder), "gateway-test");
   }
 
   private static RawWebhook webhook(String id) {
-    return new RawWebhook(
-        id,
-        "hash",
-        1_000,
-        "POST",
-        "/webhooks/kommo/-",
-        Map.of(),
-        BODY.getBytes(StandardCharsets.UTF_8));
+    return webhook(id, BODY.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RawWebhook webhook(String id, byte[] body) {
+    return new RawWebhook(id, "hash", 1_000, "POST", "/webhooks/kommo/-", Map.of(), body);
   }
 }

@@ -76,6 +76,16 @@ class WebhookServerTest {
   }
 
   @Test
+  void aTokenMayBeWrittenWithEscapes() throws Exception {
+    try (ServerFixture server = direct()) {
+      assertThat(server.post("t0ken%2Dof%2d%61cme", TWO_LEADS).statusCode()).isEqualTo(200);
+      assertThat(server.post("t0ken-of-acme%2F", TWO_LEADS).statusCode()).isEqualTo(404);
+
+      assertThat(server.archived()).hasSize(1);
+    }
+  }
+
+  @Test
   void archivesWhatItRejectsAndStillAnswers200() throws Exception {
     accounts.load(
         Origin.CONTROL_TOPICS,
