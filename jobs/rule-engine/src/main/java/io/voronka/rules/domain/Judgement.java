@@ -6,6 +6,7 @@ import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.Budget;
+import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
@@ -16,6 +17,7 @@ import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -68,6 +70,29 @@ final class Judgement {
     }
     round.verdicts.add(verdict);
     return verdict;
+  }
+
+  /**
+   * Judges a rule one of whose waits is over, or several at once. It fires for the first of them;
+   * the others have come to the same and do not fire later, when the rule is changed.
+   *
+   * @param waits the moments it was armed for, in the order of their anchors
+   */
+  RuleVerdict judge(Candidate candidate, List<Armed> waits) {
+    Armed first = waits.get(0);
+    RuleVerdict verdict = judge(candidate, anchorId(first.anchor()), first.anchor());
+    if (verdict.getOutcome() == VerdictOutcome.FIRED
+        || verdict.getOutcome() == VerdictOutcome.OBSERVED) {
+      for (Armed other : waits.subList(1, waits.size())) {
+        round.fired.add(Firing.together(other));
+      }
+    }
+    return verdict;
+  }
+
+  /** How a moment's anchor is written. */
+  static String anchorId(long anchor) {
+    return HexFormat.of().toHexDigits(anchor);
   }
 
   /** True when the rule listens to this event at all, its account included. */

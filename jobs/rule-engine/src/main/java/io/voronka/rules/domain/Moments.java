@@ -9,6 +9,7 @@ import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.VerdictOutcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The moments at which rules come true by themselves. They are worked out anew from what is known
@@ -73,8 +76,25 @@ final class Moments {
     return new ArrayList<>(armed);
   }
 
+  /**
+   * The rules whose waits are over, by rank, each with its moments in the order of their anchors.
+   *
+   * @param come moments that have come; those whose wait is not over after all are left out
+   */
+  SortedMap<Integer, List<Armed>> over(List<Armed> come, SubjectView view) {
+    SortedMap<Integer, List<Armed>> over = new TreeMap<>();
+    for (Armed moment : come) {
+      int rank = rankOver(moment, view);
+      if (rank >= 0) {
+        over.computeIfAbsent(rank, r -> new ArrayList<>(1)).add(moment);
+      }
+    }
+    over.values().forEach(moments -> moments.sort(Comparator.comparingLong(Armed::anchor)));
+    return over;
+  }
+
   /** Rank of the rule whose wait is over, or -1 when it is not over after all, or is gone. */
-  int due(Armed moment, SubjectView view) {
+  private int rankOver(Armed moment, SubjectView view) {
     Integer rank = ranks.get(moment.rule());
     if (rank == null || !reachable(rank, view)) {
       return -1;
@@ -94,7 +114,7 @@ final class Moments {
   /**
    * The rule to be judged.
    *
-   * @param rank as {@link #due} gives it, not below zero
+   * @param rank as {@link #over} gives it
    */
   Candidate candidate(int rank) {
     return candidates.get(rank);

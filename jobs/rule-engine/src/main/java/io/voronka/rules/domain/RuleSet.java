@@ -16,9 +16,9 @@ import io.voronka.schemas.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -28,16 +28,6 @@ public final class RuleSet {
   private static final Comparator<RuleVersion> ORDER =
       Comparator.<RuleVersion>comparingInt(member -> -member.rule().priority())
           .thenComparing(member -> member.rule().id());
-
-  /**
-   * A moment that has come.
-   *
-   * @param rank of its rule, or -1 when its wait is not over after all
-   */
-  private record Due(int rank, Armed moment) {
-    static final Comparator<Due> ORDER =
-        Comparator.comparingInt(Due::rank).thenComparingLong(due -> due.moment().anchor());
-  }
 
   private final long version;
   private final List<RuleVersion> rules;
@@ -117,29 +107,26 @@ public final class RuleSet {
     SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
     Standing before = state.standing();
     List<Armed> waiting = new ArrayList<>();
-    List<Due> due = new ArrayList<>();
+    List<Armed> come = new ArrayList<>();
     for (Armed moment : before.armed()) {
-      if (moment.due() <= clocks.dueAt()) {
-        due.add(new Due(moments.due(moment, view), moment));
-      } else {
-        waiting.add(moment);
-      }
+      (moment.due() <= clocks.dueAt() ? come : waiting).add(moment);
     }
-    due.sort(Due.ORDER);
-    Round round = new Round(due.size(), before, 0);
+    SortedMap<Integer, List<Armed>> over = moments.over(come, view);
+    Round round = new Round(over.size(), before, 0);
     Judgement judgement = new Judgement(view, clocks, setting, round);
-    for (Due one : due) {
-      if (one.rank() >= 0) {
-        Armed moment = one.moment();
-        Candidate candidate = moments.candidate(one.rank());
-        RuleVersion member = candidate.member;
-        RuleVerdict verdict = judgement.judge(candidate, hex(moment.anchor()), moment.anchor());
-        moments.again(moment, member, verdict, clocks, setting).ifPresent(waiting::add);
-      }
-    }
+    over.forEach(
+        (rank, waits) -> {
+          Candidate candidate = moments.candidate(rank);
+          RuleVerdict verdict = judgement.judge(candidate, waits);
+          for (Armed moment : waits) {
+            moments
+                .again(moment, candidate.member, verdict, clocks, setting)
+                .ifPresent(waiting::add);
+          }
+        });
     Optional<RuleDecided> decided = Optional.empty();
     if (!round.verdicts.isEmpty()) {
-      String anchor = hex(due.get(due.size() - 1).moment().anchor());
+      String anchor = Judgement.anchorId(over.get(over.lastKey()).get(0).anchor());
       // A set that comes into force at this very instant may have more to say about it.
       String first = round.verdicts.get(0).getDecisionId();
       String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()), first);
@@ -249,10 +236,6 @@ public final class RuleSet {
         clocks.firedAt(),
         round.verdicts,
         cause);
-  }
-
-  private static String hex(long fingerprint) {
-    return HexFormat.of().toHexDigits(fingerprint);
   }
 
   private static long waits(List<RuleVersion> rules) {

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsTest {
   private static final long HOUR = 3600;
 
+  /** The next 09:00 in UTC, seconds after the start. */
+  private static final long MORNING = 24 * HOUR + 400;
+
   private static String rule(String id, String more) {
     return "{'id': '%s', 'trigger': {'event': 'lead_updated'}, %s 'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}"
         .formatted(id, more);
@@ -53,6 +56,28 @@ class LimitsTest {
     assertThat(deciding.verdict().getActual()).isEqualTo("2 times");
     assertThat(deciding.after(updated("d").at(24 * HOUR)).fired()).isTrue();
     assertThat(deciding.after(updated("e").at(24 * HOUR + 1)).fired()).isFalse();
+  }
+
+  @Test
+  void waitsThatAreOverTogetherCountOnce() {
+    String rule =
+        """
+        {'id': 'r', 'limits': {'per_subject': {'times': 2, 'within': '1d'}},
+         'when': {'any': [{'time_elapsed': {'since': 'creation', 'for': '2h'}},
+                          {'time_elapsed': {'since': 'stage_entry', 'for': '2h'}},
+                          {'time_elapsed': {'since': 'last_message_sent', 'for': '2h'}}]},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    LeadEvents created =
+        event(EventKind.LEAD_CREATED, "c")
+            .stage("1", "10")
+            .field("date_create", "" + LeadEvents.T0 / 1000);
+
+    Deciding deciding = Deciding.by(rule).after(created, sent("m", HOUR), sent("n", 4 * HOUR));
+
+    assertThat(deciding.pass(20 * HOUR).firedAt()).containsExactly(2 * HOUR, 3 * HOUR);
+    assertThat(deciding.allActions()).hasSize(2);
+    assertThat(deciding.verdict().getActual()).isEqualTo("2 times");
   }
 
   @Test
@@ -175,6 +200,29 @@ class LimitsTest {
     Deciding skips = Deciding.by(definition.formatted("skip")).in("Europe/Moscow").after(sent);
     assertThat(skips.pass(60 * HOUR).firedAt()).isEmpty();
     assertThat(skips.moments()).hasSize(1);
+  }
+
+  @Test
+  void waitsThatAreOverInOneNightFireOnceInTheMorning() {
+    String definition =
+        """
+        {'id': 'r', 'limits': {'cooldown': '1d'},
+         'when': {'any': [{'time_elapsed': {'since': 'last_message_sent', 'for': '2h'}},
+                          {'time_elapsed': {'since': 'stage_entry', 'for': '11h'}}]},
+         'active': {'from': '09:00', 'to': '18:00', 'outside': 'wait'},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding =
+        Deciding.by(definition)
+            .after(event(EventKind.LEAD_CREATED, "c").stage("1", "10"), sent("m", 10 * HOUR));
+
+    assertThat(deciding.pass(20 * HOUR).moments()).as("each held back at night").hasSize(2);
+    assertThat(deciding.pass(60 * HOUR).firedAt()).containsExactly(MORNING);
+    assertThat(deciding.allActions()).hasSize(1);
+  }
+
+  private static LeadEvents sent(String id, long at) {
+    return event(EventKind.MESSAGE_SENT, id).entity(EntityType.MESSAGE, id).at(at);
   }
 
   private static ActiveHours hours(String from, String to, Set<DayOfWeek> days) {

@@ -90,6 +90,25 @@ class TimeElapsedTest {
     assertThat(deciding.firedAt()).containsExactly(95 * 60L);
   }
 
+  @Test
+  void waitsThatAreOverTogetherFireTheirRuleOnce() {
+    String either =
+        """
+        {'any': [{'time_elapsed': {'since': 'creation', 'for': '%1$s'}},
+                 {'time_elapsed': {'since': 'stage_entry', 'for': '%1$s'}}]}
+        """;
+    Deciding deciding =
+        Deciding.by(waiting("r", either.formatted("2h")))
+            .after(created().field("date_create", "" + LeadEvents.T0 / 1000))
+            .pass(2 * HOUR);
+
+    assertThat(deciding.moments()).hasSize(1);
+    assertThat(deciding.moments().get(0).getVerdicts()).hasSize(1);
+    assertThat(deciding.allActions()).hasSize(1);
+    deciding.change(2 * HOUR, waiting("r", either.formatted("3h")));
+    assertThat(deciding.pass(30 * DAY).allActions()).as("the other wait, made longer").hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"'before': '2h',18000", "'for': '2h',32400", "'unless': 'lead_deleted',25200"})
   void aDateFieldIsWaitedForWithItsOffset(String offset, long due) {
