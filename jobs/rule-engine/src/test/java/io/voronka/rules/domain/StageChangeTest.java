@@ -9,6 +9,8 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.VerdictOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageChangeTest {
   private static final String WON = "{'stage_changed': {'to': 142}}";
@@ -76,6 +78,30 @@ class StageChangeTest {
     assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.STALE);
     assertThat(deciding.verdict().getClause()).isEqualTo("/when/stage_changed");
     assertThat(deciding.state().stageId()).isEqualTo("30");
+  }
+
+  /** A hook of the move without a time, and one that the creation seems to be newer than. */
+  @ParameterizedTest
+  @CsvSource({",0", "10,12"})
+  void aCreationThatComesAfterAMoveMovesNothingBack(Long moved, long created) {
+    LeadEvents move = event(EventKind.LEAD_STAGE_CHANGED, "s").stage("1", "20");
+    move = moved == null ? move.untimed() : move.at(moved);
+    Deciding deciding =
+        Deciding.when("{'stage_changed': {'to': 20}}")
+            .after(move.received(LeadEvents.T0 + 15_000))
+            .after(
+                event(EventKind.LEAD_CREATED, "c")
+                    .at(created)
+                    .stage("2", "10")
+                    .field("name", "new")
+                    .received(LeadEvents.T0 + 16_000));
+    assertThat(deciding.state().stageId()).isEqualTo("20");
+    assertThat(deciding.state().pipelineId()).isEqualTo("1");
+    assertThat(deciding.state().text("name")).isEqualTo("new");
+
+    deciding.after(updated("u").at(20).stage("1", "20"));
+
+    assertThat(deciding.allActions()).as("one move").hasSize(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.StableId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ final class StateMerge {
     SubjectState after =
         new SubjectState(
             newest(event, before.asOf()),
-            fields(before, event, event.getFields()),
+            fields(before, event, kept(event, move)),
             customFields(before, event),
             entry,
             before.talkId(),
@@ -50,6 +51,17 @@ final class StateMerge {
             before.standing(),
             before.contacts().afterLead(event));
     return new Merged(after, move);
+  }
+
+  /** Where the lead is stays as it is known when the event tells of an overtaken stage. */
+  private static Map<String, String> kept(CrmEvent event, StageMove move) {
+    if (!move.stale()) {
+      return event.getFields();
+    }
+    Map<String, String> kept = new HashMap<>(event.getFields());
+    kept.remove(STAGE);
+    kept.remove(PIPELINE);
+    return kept;
   }
 
   private static Past past(Past before, CrmEvent event, StageMove move, Happening happening) {
