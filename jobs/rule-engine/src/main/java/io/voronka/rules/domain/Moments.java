@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.condition.Anchor;
 import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Standing;
@@ -157,14 +158,20 @@ final class Moments {
     if (moment > view.now()) {
       return moment;
     }
-    boolean begunNow =
-        view.event() != null
-            && beginning.id() == StableId.fingerprint(view.event().getId())
-            && beginning.seenAt() == view.now();
-    if (!begunNow && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
+    if (!begunNow(wait, beginning, view)
+        && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
       return Long.MAX_VALUE;
     }
     return waitsUntil(member, view.now(), setting).orElse(view.now());
+  }
+
+  /** A creation has the time that the vendor's card gives, whichever event brought the card. */
+  private static boolean begunNow(TimeElapsed wait, Happening beginning, SubjectView view) {
+    boolean told =
+        view.event() != null
+            && beginning.id() == StableId.fingerprint(view.event().getId())
+            && beginning.seenAt() == view.now();
+    return told || (wait.since().kind() == Anchor.Kind.CREATION && view.createdNow());
   }
 
   /** A moment that is due right now has not been judged yet: an event of that instant is first. */

@@ -91,6 +91,28 @@ class TimeElapsedTest {
   }
 
   @Test
+  void aCreationThatIsToldAfterItsMomentIsDueAtOnceUnlessItWasKnown() {
+    String wait = waiting("r", "{'time_elapsed': {'since': 'creation', 'for': '10s'}}");
+    long late = LeadEvents.T0 + 30_000;
+    String made = "" + LeadEvents.T0 / 1000;
+
+    Deciding told =
+        Deciding.by(wait)
+            .after(created().field("date_create", made).received(late))
+            .after(updated("u").field("created_at", made).received(late + 60_000))
+            .after(created().field("date_create", made).received(late + 90_000));
+    assertThat(told.pass(DAY).firedAt()).containsExactly(30L);
+
+    Deciding known = Deciding.by().after(updated("u").field("created_at", made));
+    known.change(20, wait).after(created().field("date_create", made).received(late));
+    assertThat(known.pass(DAY).firedAt()).as("a new rule does not act on the past").isEmpty();
+
+    Deciding updated =
+        Deciding.by(wait).after(updated("u").field("created_at", made).received(late));
+    assertThat(updated.pass(DAY).firedAt()).as("an old lead comes into sight").isEmpty();
+  }
+
+  @Test
   void waitsThatAreOverTogetherFireTheirRuleOnce() {
     String either =
         """

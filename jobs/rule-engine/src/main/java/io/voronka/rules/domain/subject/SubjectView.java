@@ -129,6 +129,14 @@ public final class SubjectView {
     return after;
   }
 
+  /** True when the event is the first to tell of the subject's creation, and is that itself. */
+  public boolean createdNow() {
+    return event != null
+        && event.getKind() == EventKind.LEAD_CREATED
+        && before.creation() == null
+        && about;
+  }
+
   public StageMove move() {
     return move;
   }
