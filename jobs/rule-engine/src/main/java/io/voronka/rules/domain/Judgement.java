@@ -73,18 +73,28 @@ final class Judgement {
   }
 
   /**
-   * Judges a rule one of whose waits is over, or several at once. It fires for the first of them;
-   * the others have come to the same and do not fire later, when the rule is changed.
+   * Judges a rule one of whose waits is over, or several at once. It fires for the first of them
+   * that no rule before it has stopped; the others have come to the same and do not fire later,
+   * when the rule is changed.
    *
    * @param waits the moments it was armed for, in the order of their anchors
    */
   RuleVerdict judge(Candidate candidate, List<Armed> waits) {
-    Armed first = waits.get(0);
+    Armed first =
+        waits.stream()
+            .filter(wait -> round.stoppedBy(wait.anchor()) == null)
+            .findFirst()
+            .orElse(waits.get(0));
     RuleVerdict verdict = judge(candidate, anchorId(first.anchor()), first.anchor());
-    if (verdict.getOutcome() == VerdictOutcome.FIRED
-        || verdict.getOutcome() == VerdictOutcome.OBSERVED) {
-      for (Armed other : waits.subList(1, waits.size())) {
-        round.fired.add(Firing.together(other));
+    boolean fired = verdict.getOutcome() == VerdictOutcome.FIRED;
+    if (fired || verdict.getOutcome() == VerdictOutcome.OBSERVED) {
+      for (Armed other : waits) {
+        if (other != first) {
+          round.fired.add(Firing.together(other));
+        }
+        if (fired && candidate.member.rule().stopAfterMatch()) {
+          round.stop(other.anchor(), candidate.ruleId());
+        }
       }
     }
     return verdict;
@@ -109,9 +119,10 @@ final class Judgement {
     if (!shown()) {
       return notShown(candidate);
     }
-    if (round.stoppedBy != null) {
+    String stoppedBy = round.stoppedBy(anchor);
+    if (stoppedBy != null) {
       String first = "no rule before it stops the others";
-      return held(candidate, VerdictOutcome.HELD, "/priority", first, round.stoppedBy + " does");
+      return held(candidate, VerdictOutcome.HELD, "/priority", first, stoppedBy + " does");
     }
     Condition.Failing failing = candidate.failing(view);
     if (failing != null) {
@@ -224,7 +235,7 @@ final class Judgement {
     }
     round.actions.addAll(requested);
     if (rule.stopAfterMatch()) {
-      round.stoppedBy = rule.id();
+      round.stop(anchor, rule.id());
     }
     return recorded(candidate, decisionId, VerdictOutcome.FIRED, ids);
   }

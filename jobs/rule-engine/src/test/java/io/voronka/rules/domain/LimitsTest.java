@@ -3,6 +3,7 @@ package io.voronka.rules.domain;
 import static io.voronka.rules.LeadEvents.event;
 import static io.voronka.rules.LeadEvents.updated;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.rules.LeadEvents;
 import io.voronka.rules.domain.limit.ActiveHours;
@@ -117,6 +118,37 @@ class LimitsTest {
         .extracting(RuleVerdict::getOutcome)
         .containsExactly(VerdictOutcome.OBSERVED, VerdictOutcome.FIRED, VerdictOutcome.HELD);
     assertThat(deciding.verdicts().get(2).getActual()).isEqualTo("b does");
+  }
+
+  /** At nine in the morning three waits of the night are over; two began with one message. */
+  @Test
+  void aRuleThatStopsLeavesTheWaitsThatBeganWithSomethingElse() {
+    String active = "'active': {'from': '09:00', 'to': '18:00', 'outside': 'wait'},";
+    String rule =
+        "{'id': '%s', 'priority': %d, 'stop_after_match': %s, "
+            + active
+            + " 'when': {'any': [%s]}, 'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}";
+    String silence = "{'time_elapsed': {'since': 'last_message_sent', 'for': '14h'}}";
+    String stage = "{'time_elapsed': {'since': 'stage_entry', 'for': '12h'}}";
+    Deciding deciding =
+        Deciding.by(
+                rule.formatted("a", 3, true, silence),
+                rule.formatted("b", 2, false, silence),
+                rule.formatted("c", 1, false, stage),
+                rule.formatted("d", 0, false, silence + ", " + stage))
+            .after(event(EventKind.LEAD_CREATED, "c").stage("1", "10"), sent("m", 1));
+
+    deciding.pass(MORNING);
+
+    assertThat(deciding.verdicts())
+        .extracting(RuleVerdict::getRuleId, RuleVerdict::getOutcome)
+        .containsExactly(
+            tuple("a", VerdictOutcome.FIRED),
+            tuple("b", VerdictOutcome.HELD),
+            tuple("c", VerdictOutcome.FIRED),
+            tuple("d", VerdictOutcome.FIRED));
+    assertThat(deciding.verdicts().get(1).getActual()).isEqualTo("a does");
+    assertThat(deciding.pass(60 * HOUR).allActions()).hasSize(3);
   }
 
   @Test
