@@ -55,7 +55,7 @@ final class Moments {
   }
 
   /** What rules wait for from now on. */
-  List<Armed> armed(SubjectView view, AccountSetting setting, Standing standing) {
+  List<Armed> armed(SubjectView view, Clocks clocks, AccountSetting setting, Standing standing) {
     if (index.noneWaits()) {
       return List.of();
     }
@@ -67,7 +67,7 @@ final class Moments {
         if (beginning != null
             && !wait.ended(view.after(), beginning)
             && !fired(standing, member.mark(), beginning.id())) {
-          long due = due(wait, beginning, member, view, setting, standing);
+          long due = due(wait, beginning, member, view, clocks, setting, standing);
           if (due != Long.MAX_VALUE) {
             armed.add(new Armed(member.mark(), beginning.id(), due));
           }
@@ -152,6 +152,7 @@ final class Moments {
       Happening beginning,
       RuleVersion member,
       SubjectView view,
+      Clocks clocks,
       AccountSetting setting,
       Standing standing) {
     long moment = wait.moment(beginning);
@@ -162,7 +163,7 @@ final class Moments {
         && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
       return Long.MAX_VALUE;
     }
-    return waitsUntil(member, view.now(), setting).orElse(view.now());
+    return waitsUntil(member, clocks.firedAt(), setting).orElse(view.now());
   }
 
   /** A creation has the time that the vendor's card gives, whichever event brought the card. */

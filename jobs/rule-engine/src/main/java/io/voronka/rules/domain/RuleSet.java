@@ -150,7 +150,8 @@ public final class RuleSet {
    */
   public SubjectState rearm(SubjectState state, Subject subject, long now, AccountSetting setting) {
     SubjectView view = SubjectView.at(subject, state, now);
-    return state.with(state.standing().withArmed(moments.armed(view, setting, state.standing())));
+    Standing standing = state.standing();
+    return state.with(standing.withArmed(moments.armed(view, Clocks.at(now), setting, standing)));
   }
 
   /**
@@ -207,7 +208,7 @@ public final class RuleSet {
         before
             .withFirings(firings.remembered(before.firings(), round.fired, clocks.firedAt()))
             .withEchoes(Chains.remembered(before.echoes(), round.echoes, clocks.firedAt()));
-    return after.withArmed(moments.armed(view, setting, after));
+    return after.withArmed(moments.armed(view, clocks, setting, after));
   }
 
   /** True when no rule waits and nothing is remembered: most subjects of most tenants. */

@@ -111,12 +111,22 @@ final class Deciding {
 
   /** Time passes until a moment, epoch milliseconds. */
   Deciding until(long millis) {
+    return until(millis, false);
+  }
+
+  private Deciding until(long millis, boolean jumping) {
     while (state.standing().nextDue() <= millis) {
-      Clocks clocks = Clocks.at(state.standing().nextDue());
+      long due = state.standing().nextDue();
+      Clocks clocks = new Clocks(due, jumping ? FiringTime.of(due, millis) : due);
       take(rules.decideMoment(state, SUBJECT, clocks, setting));
       last.decided().ifPresent(atMoments::add);
     }
     return this;
+  }
+
+  /** The log's time jumps: what has come due meanwhile is judged then, seconds after the start. */
+  Deciding jump(long seconds) {
+    return until(LeadEvents.T0 + seconds * 1000, true);
   }
 
   /** Other rules come into force, seconds after the start. */

@@ -235,6 +235,21 @@ class LimitsTest {
   }
 
   @Test
+  void aMomentThatTheLogJumpsIntoTheNightFromWaitsForTheMorning() {
+    String definition =
+        """
+        {'id': 'r', 'active': {'from': '09:00', 'to': '18:00', 'outside': 'wait'},
+         'when': {'time_elapsed': {'since': 'last_message_sent', 'for': '3h'}},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding = Deciding.by(definition).after(sent("m", 1)).jump(15 * HOUR);
+
+    assertThat(deciding.moments()).hasSize(1);
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.HELD);
+    assertThat(deciding.pass(60 * HOUR).firedAt()).containsExactly(MORNING);
+  }
+
+  @Test
   void waitsThatAreOverInOneNightFireOnceInTheMorning() {
     String definition =
         """
