@@ -79,7 +79,7 @@ final class Judgement {
    *
    * @param waits the moments it was armed for, in the order of their anchors
    */
-  RuleVerdict judge(Candidate candidate, List<Armed> waits) {
+  void judge(Candidate candidate, List<Armed> waits) {
     Armed first =
         waits.stream()
             .filter(wait -> round.stoppedBy(wait.anchor()) == null)
@@ -97,7 +97,6 @@ final class Judgement {
         }
       }
     }
-    return verdict;
   }
 
   /** How a moment's anchor is written. */

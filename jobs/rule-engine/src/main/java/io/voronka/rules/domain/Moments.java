@@ -6,9 +6,7 @@ import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.SubjectView;
-import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
-import io.voronka.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +29,7 @@ import java.util.TreeMap;
  *  moment lies ahead ─────────────────────────────────▶ armed for it
  *  moment has passed ─ the beginning is this event ───▶ armed for now  (a hook that came late)
  *                    ─ it was armed for now or later ─▶ armed for now  (the rule's wait was shortened)
+ *                    ─ outside of the rule's hours ───▶ armed for their start, unless that has passed
  *                    ─ else ──────────────────────────▶ not armed      (rules do not act on the past)
  * </pre>
  */
@@ -122,14 +121,9 @@ final class Moments {
   }
 
   /** The moment at which a rule is judged again that came outside of its active hours. */
-  Optional<Armed> again(
-      Armed moment,
-      RuleVersion member,
-      RuleVerdict verdict,
-      Clocks clocks,
-      AccountSetting setting) {
+  Optional<Armed> again(Armed moment, RuleVersion member, Clocks clocks, AccountSetting setting) {
     OptionalLong next = waitsUntil(member, clocks.firedAt(), setting);
-    return verdict.getOutcome() == VerdictOutcome.HELD && next.isPresent()
+    return next.isPresent()
         ? Optional.of(new Armed(moment.rule(), moment.anchor(), next.getAsLong()))
         : Optional.empty();
   }
@@ -158,6 +152,11 @@ final class Moments {
     long moment = wait.moment(beginning);
     if (moment > view.now()) {
       return moment;
+    }
+    // What is true at night and what is not may have changed by the morning.
+    OptionalLong start = waitsUntil(member, moment, setting);
+    if (start.isPresent() && start.getAsLong() > clocks.firedAt()) {
+      return start.getAsLong();
     }
     if (!begunNow(wait, beginning, view)
         && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {

@@ -10,7 +10,6 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.DecisionCause;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleDecided;
-import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.util.ArrayList;
@@ -117,11 +116,9 @@ public final class RuleSet {
     over.forEach(
         (rank, waits) -> {
           Candidate candidate = moments.candidate(rank);
-          RuleVerdict verdict = judgement.judge(candidate, waits);
+          judgement.judge(candidate, waits);
           for (Armed moment : waits) {
-            moments
-                .again(moment, candidate.member, verdict, clocks, setting)
-                .ifPresent(waiting::add);
+            moments.again(moment, candidate.member, clocks, setting).ifPresent(waiting::add);
           }
         });
     Optional<RuleDecided> decided = Optional.empty();

@@ -235,6 +235,47 @@ class LimitsTest {
   }
 
   @Test
+  void whatIsNotTrueAtNightIsJudgedAgainInTheMorning() {
+    String definition =
+        """
+        {'id': 'r', 'active': {'from': '09:00', 'to': '18:00', 'outside': 'wait'},
+         'when': {'all': [{'field_value': {'field': '%s', 'operator': '%s', 'value': 100}},
+                          {'time_elapsed': {'since': 'last_message_sent', 'for': '14h'}}]},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    // What a rule can be looked up by ends its wait while it does not hold.
+    for (String[] test : new String[][] {{"price", "greater"}, {"status_id", "equals"}}) {
+      Deciding deciding =
+          Deciding.by(definition.formatted((Object[]) test))
+              .after(updated("u").field(test[0], "50"), sent("m", 1))
+              .after(
+                  updated("v")
+                      .at(16 * HOUR)
+                      .field(test[0], test[1].equals("equals") ? "100" : "500"));
+
+      assertThat(deciding.pass(90 * HOUR).firedAt()).as(test[0]).containsExactly(MORNING);
+    }
+  }
+
+  @Test
+  void whatIsNotTrueInTheMorningEitherIsNotJudgedAgain() {
+    String definition =
+        """
+        {'id': 'r', 'active': {'from': '09:00', 'to': '18:00', 'outside': 'wait'},
+         'when': {'all': [{'field_value': {'field': 'price', 'operator': 'greater', 'value': 100}},
+                          {'time_elapsed': {'since': 'last_message_sent', 'for': '14h'}}]},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding =
+        Deciding.by(definition)
+            .after(updated("u").field("price", "50"), sent("m", 1))
+            .after(updated("v").at(26 * HOUR).field("price", "500"));
+
+    assertThat(deciding.pass(90 * HOUR).firedAt()).isEmpty();
+    assertThat(deciding.moments()).as("at night and in the morning").hasSize(2);
+  }
+
+  @Test
   void aMomentThatTheLogJumpsIntoTheNightFromWaitsForTheMorning() {
     String definition =
         """
