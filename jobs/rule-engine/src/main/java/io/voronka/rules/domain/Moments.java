@@ -141,7 +141,7 @@ final class Moments {
     return rule.mode() != Rule.Mode.OFF && rule.concerns(view.subject().accountId());
   }
 
-  private static long due(
+  private long due(
       TimeElapsed wait,
       Happening beginning,
       RuleVersion member,
@@ -159,7 +159,7 @@ final class Moments {
       return start.getAsLong();
     }
     if (!begunNow(wait, beginning, view)
-        && !stillArmed(standing, member.mark(), beginning.id(), view.now())) {
+        && !stillArmed(standing, member.mark(), beginning.id(), view)) {
       return Long.MAX_VALUE;
     }
     return waitsUntil(member, clocks.firedAt(), setting).orElse(view.now());
@@ -175,9 +175,28 @@ final class Moments {
   }
 
   /** A moment that is due right now has not been judged yet: an event of that instant is first. */
-  private static boolean stillArmed(Standing standing, long rule, long anchor, long now) {
+  private boolean stillArmed(Standing standing, long rule, long anchor, SubjectView view) {
     for (Armed moment : standing.armed()) {
-      if (moment.rule() == rule && moment.anchor() == anchor && moment.due() >= now) {
+      if (moment.rule() == rule
+          && moment.anchor() == anchor
+          && moment.due() >= view.now()
+          && !liesAhead(moment, view)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True when another of the rule's waits is armed for it, which began with the same. */
+  private boolean liesAhead(Armed moment, SubjectView view) {
+    if (moment.due() == view.now()) {
+      return false;
+    }
+    for (TimeElapsed wait : waits.get(ranks.get(moment.rule()))) {
+      Happening beginning = wait.since().in(view.after());
+      if (beginning != null
+          && beginning.id() == moment.anchor()
+          && wait.moment(beginning) == moment.due()) {
         return true;
       }
     }

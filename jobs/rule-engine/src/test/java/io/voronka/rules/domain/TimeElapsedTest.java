@@ -113,6 +113,23 @@ class TimeElapsedTest {
   }
 
   @Test
+  void ofTwoWaitsWithOneBeginningEachIsJudgedAtItsOwnMoment() {
+    String wait =
+        """
+        {'all': [{'field_value': {'field': 'price', 'operator': 'greater', 'value': 100}},
+                 {'any': [{'time_elapsed': {'since': 'last_message_sent', 'for': '1h'}},
+                          {'time_elapsed': {'since': 'last_message_sent', 'for': '20h'}}]}]}
+        """;
+    Deciding deciding =
+        Deciding.by(waiting("r", wait))
+            .after(updated("u").field("price", "50"), sent("m", 1))
+            .after(updated("v").at(2 * HOUR).field("price", "500"));
+
+    assertThat(deciding.moments()).as("of the first wait").hasSize(1);
+    assertThat(deciding.pass(30 * DAY).firedAt()).containsExactly(20 * HOUR + 1);
+  }
+
+  @Test
   void waitsThatAreOverTogetherFireTheirRuleOnce() {
     String either =
         """
