@@ -208,6 +208,20 @@ class DecisionTest {
   }
 
   @Test
+  void deadlinesOfAWaitCountFromWhenItIsJudgedAfterTheLogHasJumped() {
+    String silence = "{'time_elapsed': {'since': 'last_message_sent', 'for': '1h'}}";
+    LeadEvents sent = event(EventKind.MESSAGE_SENT, "m").entity(EntityType.MESSAGE, "m");
+    long hour = Duration.ofHours(1).toSeconds();
+
+    Deciding deciding = Deciding.by(Deciding.waiting("r", silence)).after(sent).jump(31 * hour);
+
+    ActionRequested action = deciding.actions().get(0);
+    assertThat(action.getDueAt()).isEqualTo(LeadEvents.T0 + hour * 1000);
+    assertThat(action.getFiredAt()).isEqualTo(LeadEvents.T0 + 31 * hour * 1000);
+    assertThat(action.getNotAfter()).isEqualTo(LeadEvents.T0 + 55 * hour * 1000);
+  }
+
+  @Test
   void everyKindOfActionCarriesItsParameters() {
     String actions =
         """

@@ -15,7 +15,8 @@ import java.util.HexFormat;
  *
  * @param pointer JSON pointer in the rule's definition
  * @param key stable within the rule: the id of each action is made from it
- * @param notAfterMillis how long after its event the effect is still wanted
+ * @param notAfterMillis how long the effect is still wanted: after its event, and after a moment
+ *     that rules waited for has been judged
  */
 public record ActionTemplate(
     String pointer, String key, Urgency urgency, long notAfterMillis, Effect effect) {
@@ -69,7 +70,7 @@ public record ActionTemplate(
         urgency,
         cause.dueAt(),
         cause.firedAt(),
-        view.happenedAt() + notAfterMillis,
+        wantedSince(view, cause) + notAfterMillis,
         effect.changeStage(),
         effect.updateField(view),
         effect.createTask(view, cause.firedAt()),
@@ -86,5 +87,10 @@ public record ActionTemplate(
         effect.sequence(view),
         0,
         step);
+  }
+
+  /** The log's time may jump over a moment; what follows from it is wanted then all the same. */
+  private static long wantedSince(SubjectView view, Cause cause) {
+    return view.event() == null ? cause.firedAt() : view.happenedAt();
   }
 }
