@@ -6,21 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.rules.LeadEvents;
-import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTest {
   private static final long HOUR = 3600;
@@ -160,41 +152,6 @@ class LimitsTest {
     }
   }
 
-  /** Berlin: on 2025-03-30 two o'clock is skipped, on 2025-10-26 it comes twice. */
-  @ParameterizedTest
-  @CsvSource({
-    "2025-03-29T08:00:00Z,true,2025-03-30T07:00:00Z",
-    "2025-03-30T06:59:59Z,false,2025-03-30T07:00:00Z",
-    "2025-03-30T07:00:00Z,true,2025-03-31T07:00:00Z",
-    "2025-10-25T07:00:00Z,true,2025-10-26T08:00:00Z",
-    "2025-10-26T07:59:59Z,false,2025-10-26T08:00:00Z",
-    "2025-10-26T17:00:00Z,false,2025-10-27T08:00:00Z"
-  })
-  void hoursAreThoseOnTheWall(String moment, boolean active, String next) {
-    ActiveHours hours = hours("09:00", "18:00", EnumSet.allOf(DayOfWeek.class));
-    ZoneId berlin = ZoneId.of("Europe/Berlin");
-    long millis = Instant.parse(moment).toEpochMilli();
-
-    assertThat(hours.contain(millis, berlin)).isEqualTo(active);
-    assertThat(Instant.ofEpochMilli(hours.nextStart(millis, berlin))).isEqualTo(next);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2025-06-06T21:59:00Z,false", // Friday
-    "2025-06-06T22:00:00Z,true",
-    "2025-06-07T05:59:00Z,true", // Saturday, in Friday's night
-    "2025-06-07T06:00:00Z,false",
-    "2025-06-07T22:30:00Z,false",
-    "2025-06-06T05:00:00Z,false" // Friday, in Thursday's night
-  })
-  void aWindowOverMidnightBelongsToTheDayItStartsOn(String moment, boolean active) {
-    ActiveHours hours = hours("22:00", "06:00", EnumSet.of(DayOfWeek.FRIDAY));
-
-    assertThat(hours.contain(Instant.parse(moment).toEpochMilli(), ZoneId.of("UTC")))
-        .isEqualTo(active);
-  }
-
   /** The start of the tests is Thursday, 2025-10-09 08:53:20 UTC, and 11:53:20 in Moscow. */
   @Test
   void outsideOfItsHoursARuleIsHeldBack() {
@@ -311,11 +268,6 @@ class LimitsTest {
 
   private static LeadEvents sent(String id, long at) {
     return event(EventKind.MESSAGE_SENT, id).entity(EntityType.MESSAGE, id).at(at);
-  }
-
-  private static ActiveHours hours(String from, String to, Set<DayOfWeek> days) {
-    return new ActiveHours(
-        LocalTime.parse(from), LocalTime.parse(to), days, ActiveHours.Outside.SKIP);
   }
 
   @Test
