@@ -11,9 +11,10 @@ import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.StableId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * Rules that cause each other. The CRM tells us of our own writes and does not say that they are
@@ -34,6 +35,10 @@ final class Chains {
   private static final String FIELD = "field ";
   private static final String FIELD_ID = "id ";
   private static final String FIELD_CODE = "code ";
+
+  /** How a write may name a value; the CRM tells of a chosen one by all that it has. */
+  private static final List<Function<FieldValue, String>> NAMES =
+      List.of(FieldValue::getValue, FieldValue::getEnumId, FieldValue::getEnumCode);
 
   private Chains() {}
 
@@ -111,7 +116,7 @@ final class Chains {
     CrmEvent event = view.event();
     Map<String, String> fields = event.getFields();
     List<CustomField> customFields = event.getCustomFields();
-    long[] told = new long[2 + fields.size() + 2 * customFields.size()];
+    long[] told = new long[2 + fields.size() + 2 * NAMES.size() * customFields.size()];
     int count = 0;
     StageMove move = view.move();
     if (move.entered()) {
@@ -126,10 +131,14 @@ final class Chains {
       told[count++] = StableId.fingerprint(FIELD, field.getKey(), "=", field.getValue());
     }
     for (CustomField field : customFields) {
-      String values = values(field.getValues());
-      told[count++] = StableId.fingerprint(FIELD_ID, field.getId(), "=", values);
-      if (field.getCode() != null) {
-        told[count++] = StableId.fingerprint(FIELD_CODE, field.getCode(), "=", values);
+      for (Function<FieldValue, String> name : NAMES) {
+        String values = values(field.getValues(), name);
+        if (values != null) {
+          told[count++] = StableId.fingerprint(FIELD_ID, field.getId(), "=", values);
+          if (field.getCode() != null) {
+            told[count++] = StableId.fingerprint(FIELD_CODE, field.getCode(), "=", values);
+          }
+        }
       }
     }
     return told;
@@ -155,7 +164,7 @@ final class Chains {
   }
 
   private static long written(FieldWrite write) {
-    String values = values(write.getValues());
+    String values = values(write.getValues(), Chains::name);
     if (write.getField() != null) {
       return StableId.fingerprint(FIELD, write.getField(), "=", values);
     }
@@ -164,14 +173,28 @@ final class Chains {
         : StableId.fingerprint(FIELD_CODE, write.getFieldCode(), "=", values);
   }
 
-  private static String values(List<FieldValue> values) {
+  /** Null when one of them is not named in this way. */
+  private static String values(List<FieldValue> values, Function<FieldValue, String> name) {
     if (values.size() == 1) {
-      return value(values.get(0));
+      return name.apply(values.get(0));
     }
-    return values.stream().map(Chains::value).collect(Collectors.joining("|"));
+    List<String> names = new ArrayList<>(values.size());
+    for (FieldValue value : values) {
+      String named = name.apply(value);
+      if (named == null) {
+        return null;
+      }
+      names.add(named);
+    }
+    Collections.sort(names); // The vendor lists several values in any order.
+    return String.join("|", names);
   }
 
-  private static String value(FieldValue value) {
-    return value.getValue() == null ? String.valueOf(value.getEnumId()) : value.getValue();
+  /** The one name that a write gives. */
+  private static String name(FieldValue value) {
+    if (value.getValue() != null) {
+      return value.getValue();
+    }
+    return value.getEnumId() == null ? value.getEnumCode() : value.getEnumId();
   }
 }

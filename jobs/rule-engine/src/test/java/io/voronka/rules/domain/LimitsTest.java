@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.voronka.rules.LeadEvents;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -324,5 +327,73 @@ class LimitsTest {
     deciding.after(updated("person").at(100).stage("1", next).by("5"));
     assertThat(deciding.fired()).as("a person begins a new chain").isTrue();
     assertThat(List.of(deciding.actions().get(0).getChainDepth())).containsExactly(1);
+  }
+
+  /** Columns: what is written, and the echo of it as text#id#code, several parted by semicolons. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'field_id': 5, 'enum_ids': [12]             | Large#12#BIG
+          'field_id': 5, 'enum_codes': ['BIG']        | Large#12#BIG
+          'field_code': 'SIZE', 'enum_ids': [12]      | Large#12#BIG
+          'field_code': 'SIZE', 'enum_codes': ['BIG'] | Large#12#BIG
+          'field_id': 5, 'value': 'Large'             | Large#12#BIG
+          'field_id': 5, 'enum_ids': [12, 11]         | Small#11#LOW;Large#12#BIG
+          'field_id': 5, 'values': ['Large', 'Small'] | Small#11#LOW;Large#12#BIG
+          """)
+  void anEchoIsKnownByAnyNameOfAChoice(String write, String echo) {
+    Deciding deciding =
+        Deciding.by(
+                """
+                {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [
+                  {'key': 'w', 'update_field': {'writes': [{%s}]}}]}
+                """
+                    .formatted(write))
+            .integrationUser("77")
+            .after(updated("u"));
+    FieldValue[] values =
+        Stream.of(echo.split(";"))
+            .map(value -> value.split("#"))
+            .map(value -> new FieldValue(value[0], value[1], value[2]))
+            .toArray(FieldValue[]::new);
+
+    deciding.after(updated("echo").at(1).custom("5", "SIZE", values).by("77"));
+    assertThat(deciding.actions().get(0).getChainDepth()).isEqualTo(2);
+
+    FieldValue[] others = {new FieldValue("Huge", "13", "TOP")};
+    deciding.after(updated("other").at(2).custom("5", "SIZE", others).by("77"));
+    assertThat(deciding.actions().get(0).getChainDepth()).as("another choice").isEqualTo(1);
+  }
+
+  @Test
+  void rulesThatChooseFromAListAreCutToo() {
+    String rule =
+        "{'id': '%s', 'trigger': {'event': 'lead_updated'}, 'when': {'field_value': {'field_id': 5, 'operator': 'changed_to', 'value': '%s'}}, 'actions': [{'key': 'w', 'update_field': {'writes': [{'field_id': 5, 'enum_ids': [%s]}]}}]}";
+    Deciding deciding =
+        Deciding.by(rule.formatted("p", "Small", 12), rule.formatted("q", "Large", 11))
+            .integrationUser("77");
+    deciding.after(updated("a").custom("5", null, new FieldValue("Large", "12", null)));
+    deciding.after(updated("b").at(1).custom("5", null, new FieldValue("Small", "11", null)));
+    int writes = 0;
+    while (!deciding.actions().isEmpty() && writes < 50) {
+      String id =
+          deciding
+              .actions()
+              .get(0)
+              .getUpdateField()
+              .getWrites()
+              .get(0)
+              .getValues()
+              .get(0)
+              .getEnumId();
+      writes++;
+      FieldValue chosen = new FieldValue(id.equals("12") ? "Large" : "Small", id, null);
+      deciding.after(updated("e" + writes).at(1 + writes).custom("5", null, chosen).by("77"));
+    }
+
+    assertThat(writes).isEqualTo(Chains.DEEPEST);
   }
 }
