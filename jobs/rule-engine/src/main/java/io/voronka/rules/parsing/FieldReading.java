@@ -100,9 +100,16 @@ public final class FieldReading {
         operands.add(parsed);
       }
     }
-    return operands.size() == operandNodes.size() && !operands.isEmpty()
-        ? FieldTest.of(operator, type, operands)
-        : null;
+    if (operands.size() < operandNodes.size() || operands.isEmpty()) {
+      return null;
+    }
+    return type == ValueType.DATE
+        ? FieldTest.ofDates(operator, operands, texts(operandNodes))
+        : FieldTest.of(operator, type, operands);
+  }
+
+  private static List<String> texts(List<Node> scalars) {
+    return scalars.stream().flatMap(node -> node.scalar().stream()).toList();
   }
 
   private static Object operand(Node node, Operator operator, ValueType type) {

@@ -333,17 +333,66 @@ class TypedOperatorTest {
         .containsExactly("/actions/1", "/actions/1");
   }
 
-  @Test
-  void aDateWithoutATimeIsADayOfTheTenantsClocks() {
-    // Midnight of 31 January in Moscow, and in UTC.
-    for (String[] day : new String[][] {{"Europe/Moscow", "1769806800"}, {"UTC", "1769817600"}}) {
+  /** Columns: operator and operands, whether the first second of 31 January satisfies it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'operator': 'equals', 'value': '2026-01-31'                             | true
+          'operator': 'equals', 'value': '2026-01-31', 'type': 'date'             | true
+          'operator': 'equals', 'value': '2026-01-31 00:00:00', 'type': 'date'    | true
+          'operator': 'not_equals', 'value': '2026-01-31', 'type': 'date'         | false
+          'operator': 'in', 'values': ['2026-01-30', '2026-01-31']                | true
+          'operator': 'greater', 'value': '2026-01-31'                            | false
+          'operator': 'greater_or_equal', 'value': '2026-01-31'                   | true
+          'operator': 'greater_or_equal', 'value': '2026-01-31', 'type': 'date'   | true
+          'operator': 'greater', 'value': '2026-01-30 23:59:59'                   | true
+          'operator': 'less', 'value': '2026-01-31'                               | false
+          'operator': 'less_or_equal', 'value': '2026-01-31'                      | true
+          'operator': 'between', 'min': '2026-01-31', 'max': '2026-01-31'         | true
+          """)
+  void aDateWithoutAnOffsetIsOfTheTenantsClocks(String test, boolean fires) {
+    // Midnight of 31 January in Berlin, in Sao Paulo, and in UTC.
+    for (String[] day :
+        new String[][] {
+          {"Europe/Berlin", "1769814000"},
+          {"America/Sao_Paulo", "1769828400"},
+          {"UTC", "1769817600"}
+        }) {
       Deciding deciding =
-          Deciding.when(
-                  "{'field_value': {'field_id': 3, 'operator': 'equals', 'value': '2026-01-31'}}")
+          Deciding.when("{'field_value': {'field_id': 3, %s}}".formatted(test))
               .in(day[0])
-              .by(CATALOGUE);
+              .by(CATALOGUE)
+              .after(event("e", "3", day[1]));
 
-      assertThat(deciding.after(event("e", "3", day[1])).fired()).as(day[0]).isTrue();
+      assertThat(deciding.fired()).as(day[0]).isEqualTo(fires);
     }
+  }
+
+  @Test
+  void aDateWithAnOffsetIsOneMomentForEverybody() {
+    Deciding deciding =
+        Deciding.when(
+                "{'field_value': {'field_id': 3, 'operator': 'between', 'min': '2026-01-31T03:00+03:00', 'max': '2026-01-31T00:00:00Z'}}")
+            .in("Europe/Berlin")
+            .by(CATALOGUE);
+
+    assertThat(deciding.after(event("e", "3", "1769817600")).fired()).isTrue();
+    assertThat(deciding.after(event("f", "3", "1769814000")).verdict().getExpected())
+        .isEqualTo("field 3 between 2026-01-31T00:00:00Z, 2026-01-31T00:00:00Z");
+  }
+
+  @Test
+  void theVerdictShowsADayAsItIsWritten() {
+    Deciding deciding =
+        Deciding.when(
+                "{'field_value': {'field_id': 3, 'operator': 'greater', 'value': '2026-01-31'}}")
+            .in("Europe/Berlin")
+            .by(CATALOGUE)
+            .after(event("e", "3", "1"));
+
+    assertThat(deciding.verdict().getExpected()).isEqualTo("field 3 greater 2026-01-31");
   }
 }

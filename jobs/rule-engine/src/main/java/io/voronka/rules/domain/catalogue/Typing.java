@@ -99,7 +99,7 @@ public final class Typing {
     }
     FieldRef ref = byId(named, field);
     if (test.declared() || ref.part() != Part.TEXT || !field.kind().fits(test.operator())) {
-      return new Typed(ref, test);
+      return new Typed(ref, test.in(zone));
     }
     if (field.kind() == FieldKind.CHOICE) {
       return choice(test, ref, field);
@@ -141,7 +141,7 @@ public final class Typing {
   private static FieldTest retyped(FieldTest test, FieldKind kind, ZoneId zone) {
     ValueType type = kind.compared();
     if (type == null || type == test.type() || test.pattern() != null) {
-      return test;
+      return test.in(zone);
     }
     if (type == ValueType.TEXT && test.type() == ValueType.TEXT_IGNORE_CASE) {
       return test;

@@ -3,6 +3,8 @@ package io.voronka.rules.domain.condition;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.voronka.rules.domain.subject.Budget;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  * @param expected what would satisfy it, for a reader
  * @param declared true: the author named the type; false: it follows from how the operands are
  *     written, until the field's own type is known
+ * @param localDates the operands as they stand in the definition, when they are dates of which one
+ *     has no offset, so that its moment depends on whose clocks are meant; else null
  */
 public record FieldTest(
     Operator operator,
@@ -28,7 +32,8 @@ public record FieldTest(
     Pattern pattern,
     int letterSteps,
     String expected,
-    boolean declared) {
+    boolean declared,
+    List<String> localDates) {
 
   private static final MadeOnce<Expression, Pattern> PATTERNS = new MadeOnce<>();
 
@@ -45,7 +50,18 @@ public record FieldTest(
    */
   public static FieldTest of(Operator operator, ValueType type, List<Object> operands) {
     String with = operands.stream().map(type::written).collect(Collectors.joining(", "));
-    return new FieldTest(operator, type, operands, null, 0, expected(operator, with), false);
+    return new FieldTest(operator, type, operands, null, 0, expected(operator, with), false, null);
+  }
+
+  /** Of dates in any form; one without an offset is of UTC's clocks until a zone is named. */
+  public static FieldTest ofDates(Operator operator, List<Object> moments, List<String> written) {
+    FieldTest test = of(operator, ValueType.DATE, moments);
+    if (written.stream().noneMatch(ValueType::isLocalDate)) {
+      return test;
+    }
+    String expected = expected(operator, String.join(", ", written));
+    return new FieldTest(
+        operator, ValueType.DATE, moments, null, 0, expected, false, List.copyOf(written));
   }
 
   /**
@@ -60,12 +76,13 @@ public record FieldTest(
             made -> true);
     String expected = expected(Operator.MATCHES, pattern.pattern());
     int price = ExpressionPrice.stepsPerLetter(pattern);
-    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, price, expected, false);
+    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, price, expected, false, null);
   }
 
   /** The same with a type that the author named. */
   public FieldTest declaredType() {
-    return new FieldTest(operator, type, operands, pattern, letterSteps, expected, true);
+    return new FieldTest(
+        operator, type, operands, pattern, letterSteps, expected, true, localDates);
   }
 
   /**
@@ -74,7 +91,20 @@ public record FieldTest(
    * @param parsed by that type; of several where one is asked for, any one is meant
    */
   public FieldTest as(ValueType other, List<Object> parsed) {
-    return new FieldTest(operator, other, parsed, pattern, letterSteps, expected, declared);
+    return new FieldTest(
+        operator, other, parsed, pattern, letterSteps, expected, declared, localDates);
+  }
+
+  /** The same with dates of a zone's clocks, where they have no offset of their own. */
+  public FieldTest in(ZoneId zone) {
+    if (localDates == null) {
+      return this;
+    }
+    List<Object> moments = new ArrayList<>(localDates.size());
+    for (String date : localDates) {
+      moments.add(ValueType.DATE.parse(date, zone));
+    }
+    return moments.equals(operands) ? this : as(ValueType.DATE, moments);
   }
 
   /** An operand as it stands in the definition; flags as the CRM writes them. */

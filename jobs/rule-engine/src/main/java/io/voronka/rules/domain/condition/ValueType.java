@@ -85,6 +85,12 @@ public enum ValueType {
     return this == DATE ? moment(text.strip(), zone) : parse(text);
   }
 
+  /** True for a date or a time that is another moment in another zone. */
+  static boolean isLocalDate(String text) {
+    Long moment = moment(text.strip(), ZoneOffset.UTC);
+    return moment != null && !moment.equals(moment(text.strip(), ZoneOffset.MAX));
+  }
+
   /** Below zero when the text is less than the operand, or null when they cannot be compared. */
   Integer compare(String text, Object operand) {
     // Only equality needs the one form that equal numbers share.
