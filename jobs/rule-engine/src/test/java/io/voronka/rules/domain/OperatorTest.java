@@ -130,6 +130,32 @@ class OperatorTest {
     assertThat(deciding.after(updated("3").at(2).texts("5", "b")).fired()).isTrue();
   }
 
+  /** Columns: what is asked, values before and after, whether the rule fires. */
+  @ParameterizedTest(name = "{0}: {1} > {2}")
+  @CsvSource({
+    "changed_to red, blue, red blue, true",
+    "changed_to red, red, red blue, false",
+    "changed_to red, red blue, red, false",
+    "changed_to red, red red, red, false",
+    "changed_to red, '', red blue, true",
+    "changed_from red, red blue, blue, true",
+    "changed_from red, red, red blue, false",
+    "changed_from red, red blue, red, false",
+    "changed_from red, red blue, '', true"
+  })
+  void ofSeveralValuesOneHasToComeOrToGo(String test, String before, String after, boolean fires) {
+    String[] asked = test.split(" ");
+    String condition =
+        "{'field_value': {'field_id': 5, 'operator': '%s', 'value': '%s'}}"
+            .formatted(asked[0], asked[1]);
+    LeadEvents first = updated("1").texts("5", before.isEmpty() ? new String[0] : before.split(" "));
+    LeadEvents then =
+        updated("2").at(1).texts("5", after.isEmpty() ? new String[0] : after.split(" "));
+
+    assertThat(Deciding.when(condition).after(first, then).fired()).isEqualTo(fires);
+    assertThat(Deciding.when(condition).after(then).fired()).as("unknown before").isFalse();
+  }
+
   @Test
   void fieldsAreFoundByCodeAndByEnumeration() {
     LeadEvents event = updated("1").custom("5", "SIZE", new FieldValue("Large", "311", "LARGE"));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * An operator with what it compares with. Of several values any one may satisfy it; the negated
- * operators want none to.
+ * operators want none to, and a change is to a value, or from it, when it came or went.
  *
  * @param operands parsed by the type; for BETWEEN the least and the greatest value, else any one of
  *     them is meant; empty where the operator needs none or has a pattern
@@ -145,8 +145,8 @@ public record FieldTest(
       return Truth.FALSE;
     }
     return switch (operator) {
-      case CHANGED_TO -> Truth.of(any(after));
-      case CHANGED_FROM -> Truth.of(any(before));
+      case CHANGED_TO -> Truth.of(any(after) && !any(before));
+      case CHANGED_FROM -> Truth.of(any(before) && !any(after));
       default -> Truth.TRUE;
     };
   }
