@@ -42,6 +42,14 @@ class OperatorTest {
           'operator': 'equals', 'value': '2026-01-31', 'type': 'date' | 1769817600   | true
           'operator': 'equals', 'value': '2026-01-31T00:00:00Z', 'type': 'date' | 2026-01-31 00:00:00 | true
           'operator': 'not_equals', 'value': 'Ann'                    | Bob          | true
+          'operator': 'equals', 'value': '2026-01-31', 'type': 'date' | 2026-01-30T21:00-03:00 | true
+          'operator': 'equals', 'value': '2026-01-31', 'type': 'date' | 2026-01-31 03:00:00.5+03:00 | true
+          'operator': 'equals', 'value': '2026-01-30T21:00-03:00', 'type': 'date' | 1769817600 | true
+          'operator': 'equals', 'value': '1965-03-01', 'type': 'date' | -152668800   | true
+          'operator': 'less', 'value': '2000-01-01'                   | -152668800   | true
+          'operator': 'greater', 'value': '1960-01-01'                | -152668800   | true
+          'operator': 'less', 'value': '2026-01-31', 'type': 'date'   | -            | false
+          'operator': 'greater', 'value': '2026-01-31', 'type': 'date' | 999999999999999999 | false
           'operator': 'not_equals', 'value': 'Ann'                    | Ann          | false
           'operator': 'not_equals', 'value': 10                       | ten          | true
           'operator': 'contains', 'value': 'ell'                      | hello        | true

@@ -120,6 +120,7 @@ class RuleParserTest {
           {'field': 'a', 'operator': 'greater', 'value': 'x'}                       | ``     | compares numbers
           {'field': 'a', 'operator': 'greater', 'value': 'x', 'type': 'number'}     | /value | not a number
           {'field': 'a', 'operator': 'less', 'value': 'soon', 'type': 'date'}       | /value | not a date
+          {'field': 'a', 'operator': 'less', 'value': 999999999999999999, 'type': 'date'} | /value | not a date
           {'field': 'a', 'operator': 'contains', 'value': 5, 'type': 'number'}      | ``     | compares texts
           {'field': 'a', 'operator': 'matches', 'value': 5}                         | /value | regular expression
           {'field': 'a', 'operator': 'matches', 'value': '(a)\\\\1'}                | /value | linear time

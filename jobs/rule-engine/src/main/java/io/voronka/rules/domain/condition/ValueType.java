@@ -23,7 +23,10 @@ public enum ValueType {
   NUMBER(1, 1, ValueType.LONGEST_NUMBER),
   /** 1 and true, 0 and false; an empty flag is off. */
   BOOLEAN(1, 1, ValueType.LONGEST_NUMBER),
-  /** Moments: seconds since 1970, or ISO 8601; a date without a time is its first second in UTC. */
+  /**
+   * Moments: seconds since 1970, below zero before it, or ISO 8601; a date without a time is its
+   * first second in UTC.
+   */
   DATE(1, 0, 0);
 
   private static final int LONGEST_NUMBER = 64;
@@ -38,6 +41,9 @@ public enum ValueType {
   private static final int ISO_DATE = 10;
 
   private static final int ISO_STEPS = 100;
+
+  /** Seconds from 1970 to the last moment that has a date. */
+  private static final long FARTHEST = Instant.MAX.getEpochSecond();
 
   private final int leastSteps;
   private final int lettersOfStep;
@@ -200,24 +206,31 @@ public enum ValueType {
     if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
       return null;
     }
-    long seconds = digits(text);
+    boolean before1970 = text.charAt(0) == '-';
+    long seconds = digits(before1970 ? text.substring(1) : text);
+    if (seconds > FARTHEST) {
+      return null;
+    }
     if (seconds >= 0) {
-      return seconds;
+      return before1970 ? -seconds : seconds;
     }
     try {
-      if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return Long.valueOf(text);
-      }
-      if (text.length() == 10) {
+      if (text.length() == ISO_DATE) {
         return LocalDate.parse(text).atStartOfDay(zone).toEpochSecond();
       }
       String iso = text.replace(' ', 'T');
-      boolean local = iso.length() <= 23 && !iso.endsWith("Z") && iso.indexOf('+') < 0;
-      return local
-          ? LocalDateTime.parse(iso).atZone(zone).toEpochSecond()
-          : OffsetDateTime.parse(iso).toEpochSecond();
-    } catch (DateTimeException | NumberFormatException e) {
+      return hasOffset(iso)
+          ? OffsetDateTime.parse(iso).toEpochSecond()
+          : LocalDateTime.parse(iso).atZone(zone).toEpochSecond();
+    } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  private static boolean hasOffset(String iso) {
+    int time = iso.indexOf('T');
+    return iso.endsWith("Z")
+        || iso.indexOf('+', time) > 0
+        || (time > 0 && iso.indexOf('-', time) > 0);
   }
 }

@@ -1,10 +1,8 @@
 package io.voronka.rules.domain.text;
 
+import io.voronka.rules.domain.condition.ValueType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.function.Consumer;
@@ -19,7 +17,6 @@ final class DatePattern {
   private static final String DIRECTIVES = "demBbYyAajuHIMSpFTRDzs%";
   private static final String NUMBERS = "demyjHIMS";
   private static final String WORDS = "BbAa";
-  private static final int LONGEST = 64;
 
   private final String pattern;
   private final boolean withDay;
@@ -55,33 +52,17 @@ final class DatePattern {
   }
 
   /**
-   * Seconds since 1970 or ISO 8601; what has no offset of its own is taken for the zone's own time.
+   * Seconds since 1970, below zero before it, or ISO 8601; what has no offset of its own is taken
+   * for the zone's own time.
    *
    * @return null when the text is neither
    */
   static ZonedDateTime moment(String text, ZoneId zone) {
-    String stripped = text.strip();
-    if (stripped.isEmpty() || stripped.length() > LONGEST) {
-      return null;
-    }
+    Long seconds = (Long) ValueType.DATE.parse(text, zone);
     try {
-      if (stripped.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        return Instant.ofEpochSecond(Long.parseLong(stripped)).atZone(zone);
-      }
-      if (stripped.length() == 10) {
-        return LocalDate.parse(stripped).atStartOfDay(zone);
-      }
-      String iso = stripped.replace(' ', 'T');
-      int time = iso.indexOf('T');
-      boolean offset =
-          iso.endsWith("Z")
-              || iso.indexOf('+', time) > 0
-              || (time > 0 && iso.indexOf('-', time) > 0);
-      return offset
-          ? OffsetDateTime.parse(iso).atZoneSameInstant(zone)
-          : LocalDateTime.parse(iso).atZone(zone);
-    } catch (DateTimeException | NumberFormatException e) {
-      return null;
+      return seconds == null ? null : Instant.ofEpochSecond(seconds).atZone(zone);
+    } catch (DateTimeException e) {
+      return null; // The last day that there is has not ended everywhere.
     }
   }
 

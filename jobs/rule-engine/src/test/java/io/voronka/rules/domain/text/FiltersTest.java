@@ -52,6 +52,7 @@ class FiltersTest {
           2026-03-05T10:00:00Z; date: "%F %T %z";                          2026-03-05 13:00:00 +0300
           2026-03-05 10:00:07; date: "%R:%S %u %D %s %%";                  10:00:07 4 03/05/26 1772694007 %
           2026-03-05T01:00-08:00; date: "%H";                              12
+          -152668800;          date: "%-d.%m.%Y";                          1.03.1965
           ann;                 upcase | downcase | capitalize;             Ann
           """)
   void changesTheValue(String value, String filter, String expected) {
@@ -104,6 +105,7 @@ class FiltersTest {
           number;        1e2000000;      a number in lead.name
           date: "%d";    soon;           a date in lead.name
           date: "%d";    99999999999999999999; a date in lead.name
+          date: "%d";    31556889864403199; a date in lead.name
           date: "%d";    2026-02-30;     a date in lead.name
           """)
   void aValueThatDoesNotFitIsNamed(String filter, String value, String expected) {
