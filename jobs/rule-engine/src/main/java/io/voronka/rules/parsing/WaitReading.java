@@ -32,6 +32,10 @@ final class WaitReading {
       node.at("before").problem("only a field's date can lie ahead");
       return Optional.empty();
     }
+    if (node.has("before") && node.has("unless")) {
+      node.at("unless").problem("nothing can have happened since a date that lies ahead");
+      return Optional.empty();
+    }
     long after =
         Durations.millis(node.at("for"), Duration.ZERO)
             - Durations.millis(node.at("before"), Duration.ZERO);

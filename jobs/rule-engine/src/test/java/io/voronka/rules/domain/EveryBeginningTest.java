@@ -63,6 +63,11 @@ class EveryBeginningTest {
     return Stream.of(Anchor.Kind.values()).flatMap(EveryBeginningTest::of);
   }
 
+  /** All but dates that lie ahead: nothing can have happened since. */
+  static Stream<Beginning> endable() {
+    return beginnings().filter(beginning -> !beginning.since().contains("before"));
+  }
+
   private static Stream<Beginning> of(Anchor.Kind kind) {
     LeadEvents created = event(EventKind.LEAD_CREATED, "c").stage("1", "10").at(HOUR);
     long card = LeadEvents.T0 / 1000 + HOUR;
@@ -130,7 +135,7 @@ class EveryBeginningTest {
   }
 
   @ParameterizedTest(name = "{0}: is cancelled by what must not have happened since")
-  @MethodSource("beginnings")
+  @MethodSource("endable")
   void isCancelled(Beginning beginning) {
     String unless =
         ", 'unless': '%s'".formatted(beginning.unless().name().toLowerCase(Locale.ROOT));
@@ -141,9 +146,7 @@ class EveryBeginningTest {
 
     deciding.after(event(beginning.unless(), "end").entity(EntityType.NOTE, "n").at(then));
 
-    boolean fired = !deciding.pass(1000 * HOUR).firedAt().isEmpty();
-    // Before a date nothing can have happened since it.
-    assertThat(fired).isEqualTo(beginning.due() < then);
+    assertThat(deciding.pass(1000 * HOUR).firedAt()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}: waits for nothing when it was never seen")

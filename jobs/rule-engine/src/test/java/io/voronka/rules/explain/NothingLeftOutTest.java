@@ -49,8 +49,8 @@ class NothingLeftOutTest {
       List.of(
           "{'time_elapsed': {'since': 'stage_entry', 'for': '36h'}}",
           "{'time_elapsed': {'since': 'last_message_sent', 'for': '3d', 'unless': ['message_received', 'task_created']}}",
-          "{'time_elapsed': {'field_id': 9, 'before': '2h', 'unless': 'lead_deleted'}}",
-          "{'time_elapsed': {'field_code': 'VISIT'}}",
+          "{'time_elapsed': {'field_id': 9, 'for': '2h', 'unless': 'lead_deleted'}}",
+          "{'time_elapsed': {'field_code': 'VISIT', 'before': '2h'}}",
           "{'event_triggered': {'event': ['task_created', 'note_added'], 'times': 2, 'within': '1h', 'where': [{'field': 'text', 'operator': 'contains', 'value': 'x'}, {'field': 'type', 'operator': 'not_empty'}]}}");
 
   @Test

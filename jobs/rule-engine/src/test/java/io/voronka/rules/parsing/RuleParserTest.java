@@ -192,6 +192,19 @@ class RuleParserTest {
   }
 
   @Test
+  void nothingEndsAWaitForADateThatLiesAhead() {
+    Parsed parsed =
+        withWhen("{'time_elapsed': {'field_id': 9, 'before': '1d', 'unless': 'message_received'}}");
+
+    assertThat(parsed.problems())
+        .containsExactly(
+            new Problem(
+                "/when/time_elapsed/unless",
+                "nothing can have happened since a date that lies ahead"));
+    assertThat(withWhen("{'time_elapsed': {'field_id': 9, 'before': '1d'}}").ok()).isTrue();
+  }
+
+  @Test
   void changesAreOfTheLeadNotOfTheEvent() {
     assertThat(
             withWhen(

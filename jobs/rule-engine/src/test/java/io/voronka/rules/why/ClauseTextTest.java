@@ -81,9 +81,13 @@ class ClauseTextTest {
             "21 minutes after the entry into the stage",
             "через 21 минуту после входа на этап"),
         Arguments.of(
-            "{'time_elapsed': {'field_id': 5, 'before': '2h', 'unless': ['call_made', 'call_received']}}",
-            "2 hours before the date in field 5 with no incoming call or outgoing call since",
-            "за 2 часа до даты в поле 5, если с тех пор не было: входящий звонок или исходящий звонок"),
+            "{'time_elapsed': {'field_id': 5, 'before': '2h'}}",
+            "2 hours before the date in field 5",
+            "за 2 часа до даты в поле 5"),
+        Arguments.of(
+            "{'time_elapsed': {'field_id': 5, 'for': '2h', 'unless': ['call_made', 'call_received']}}",
+            "2 hours after the date in field 5 with no incoming call or outgoing call since",
+            "через 2 часа после даты в поле 5, если с тех пор не было: входящий звонок или исходящий звонок"),
         Arguments.of(
             "{'any': [{'not': {'field_value': {'field': 'price', 'operator': 'less', 'value': 5}}}, {'all': [{'field_value': {'field': 'price', 'operator': 'equals', 'value': 1}}, {'field_value': {'field': 'name', 'operator': 'empty'}}]}]}",
             "it is not so that budget is less than 5 or (budget is 1 and name is empty)",
