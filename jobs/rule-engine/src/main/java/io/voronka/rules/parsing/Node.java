@@ -78,6 +78,11 @@ public record Node(JsonNode json, String pointer, Problems problems) {
     return json.isTextual() ? Optional.of(json.textValue()) : Optional.empty();
   }
 
+  /** True when somebody has complained of this place, or of one inside of it. */
+  boolean wrong() {
+    return problems.at(pointer);
+  }
+
   /** Complains of this place. */
   public void problem(String message) {
     problems.add(pointer, message);

@@ -14,6 +14,13 @@ public final class Problems {
     }
   }
 
+  /** True when something at a place, or inside of it, is wrong. */
+  boolean at(String pointer) {
+    return found.stream()
+        .map(Problem::pointer)
+        .anyMatch(place -> place.equals(pointer) || place.startsWith(pointer + '/'));
+  }
+
   public boolean none() {
     return found.isEmpty();
   }

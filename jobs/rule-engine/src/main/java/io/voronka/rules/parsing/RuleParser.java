@@ -63,7 +63,7 @@ public final class RuleParser {
         root.has("when") ? new ConditionReading().read(root.at("when")) : Optional.empty();
     List<ActionTemplate> actions = new ActionReading().read(root.at("actions"));
     Rule rule = rule(root, triggers, when, actions);
-    if (problems.none()) {
+    if (definition.isObject()) {
       check(root, rule);
     }
     return problems.none()
@@ -75,7 +75,6 @@ public final class RuleParser {
       Node root, Set<EventKind> triggers, Optional<Condition> when, List<ActionTemplate> actions) {
     String id = root.text("id");
     Node trigger = root.at("trigger");
-    boolean waits = when.stream().flatMap(Condition::nodes).anyMatch(TimeElapsed.class::isInstance);
     return new Rule(
         id == null ? "" : id,
         root.at("name").text().orElse(id),
@@ -85,33 +84,57 @@ public final class RuleParser {
         root.at("account").text(),
         root.at("agent").text(),
         triggers,
-        trigger.at("time").json().asBoolean(waits),
+        trigger.at("time").json().asBoolean(waits(root, when)),
         when,
         LimitReading.limits(root.at("limits")),
         LimitReading.active(root.at("active")),
         actions);
   }
 
-  /** What the schema cannot say. */
+  /** True when it has a {@code time_elapsed}, which may not be understood itself. */
+  private static boolean waits(Node root, Optional<Condition> when) {
+    return when.isPresent()
+        ? when.get().nodes().anyMatch(TimeElapsed.class::isInstance)
+        : root.at("when").json().findValue("time_elapsed") != null;
+  }
+
+  /**
+   * What the schema cannot say. The rule may be read in part: of a place that somebody has
+   * complained of already nothing more is said.
+   */
   private static void check(Node root, Rule rule) {
-    if (root.has("when") && rule.when().isEmpty()) {
+    if (root.has("when") && rule.when().isEmpty() && !root.at("when").wrong()) {
       root.at("when").problem("not understood");
     }
-    if (rule.atMoments() && rule.waits().isEmpty()) {
-      root.at("trigger").at("time").problem("there is no time_elapsed to wait for");
-    } else if (rule.triggers().isEmpty() && !rule.atMoments()) {
-      root.at("trigger").problem("nothing makes this rule be judged: name an event");
-    }
+    trigger(root, rule);
     for (ActionTemplate action : rule.actions()) {
-      if (action.effect() instanceof Effect.Answer && rule.agent().isEmpty()) {
+      boolean agent = rule.agent().isPresent() || root.at("agent").wrong();
+      if (action.effect() instanceof Effect.Answer && !agent) {
         root.at("agent").problem("the agent that is to answer (" + action.key() + ") is expected");
       }
     }
     boolean waitsOutside =
         rule.active().map(a -> a.outside() == ActiveHours.Outside.WAIT).orElse(false);
-    if (waitsOutside && !rule.triggers().isEmpty()) {
+    if (waitsOutside && namesEvents(root)) {
       root.at("active").at("outside").problem("a rule with trigger events cannot wait: skip");
     }
+  }
+
+  private static void trigger(Node root, Rule rule) {
+    Node trigger = root.at("trigger");
+    if (trigger.wrong()) {
+      return;
+    }
+    if (rule.atMoments() && !waits(root, rule.when())) {
+      trigger.at("time").problem("there is no time_elapsed to wait for");
+    } else if (!namesEvents(root) && !rule.atMoments()) {
+      trigger.problem("nothing makes this rule be judged: name an event");
+    }
+  }
+
+  /** They may not be known. */
+  private static boolean namesEvents(Node root) {
+    return !root.at("trigger").at("event").oneOrMore().isEmpty();
   }
 
   private static Rule.Mode mode(Node root) {

@@ -94,6 +94,33 @@ class RuleParserTest {
         .contains("unknown variable lead.nmae");
   }
 
+  /** Columns: a rule without its id and its actions, and the places of all that is wrong. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'trigger': {'event': 'lead_updated'}, 'active': {'from': '09:00', 'outside': 'wait'}, 'agent': 'anna' | /active/outside /actions/0/add_note/text
+          'trigger': {'event': 'nope'}, 'active': {'from': '09:00', 'outside': 'wait'}, 'agent': 'anna' | /active/outside /actions/0/add_note/text /trigger/event
+          'when': {'field_value': {'field': 'price', 'operator': 'greater', 'value': 'abc'}} | /actions/0/add_note/text /when/field_value /trigger /agent
+          'when': {'all': [{'time_elapsed': {'since': 'creation', 'before': '1h'}}]}, 'agent': 'anna' | /actions/0/add_note/text /when/all/0/time_elapsed
+          'trigger': {'time': true}, 'when': {'field_value': {'operator': 'empty'}} | /actions/0/add_note/text /when/field_value /trigger/time /agent
+          'trigger': {}, 'agent': 5 | /actions/0/add_note/text /trigger /agent
+          'trigger': {'event': []}, 'agent': 'Not A Slug' | /actions/0/add_note/text /trigger/event /agent
+          'trigger': 'lead_updated', 'active': 'wait' | /actions/0/add_note/text /trigger /active /agent
+          """)
+  void aMistakeHidesNoOtherAndNoneIsToldTwice(String more, String places) {
+    Parsed parsed =
+        parse(
+            "{'id': 'r', %s, 'actions': [{'key': 'a', 'add_note': {'text': '{{ lead.nope }}'}}, {'key': 'b', 'ai_response': {}}]}"
+                .formatted(more));
+
+    assertThat(parsed.problems())
+        .extracting(Problem::pointer)
+        .containsExactlyInAnyOrder(places.split(" "));
+  }
+
   @Test
   void textThatIsNotJsonIsAProblemWithItsPlace() {
     assertThat(PARSER.parse("{\"id\": ").problems())
