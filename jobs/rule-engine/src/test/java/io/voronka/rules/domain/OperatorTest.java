@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorTest {
+  private static final String[] NOTHING = {};
 
   /** Columns: operator and operands, value of the field, whether the rule fires. */
   @ParameterizedTest(name = "[{1}] {0}: {2}")
@@ -156,12 +157,36 @@ class OperatorTest {
     String condition =
         "{'field_value': {'field_id': 5, 'operator': '%s', 'value': '%s'}}"
             .formatted(asked[0], asked[1]);
-    LeadEvents first = updated("1").texts("5", before.isEmpty() ? new String[0] : before.split(" "));
-    LeadEvents then =
-        updated("2").at(1).texts("5", after.isEmpty() ? new String[0] : after.split(" "));
+    LeadEvents first = updated("1").texts("5", before.isEmpty() ? NOTHING : before.split(" "));
+    LeadEvents then = updated("2").at(1).texts("5", after.isEmpty() ? NOTHING : after.split(" "));
 
     assertThat(Deciding.when(condition).after(first, then).fired()).isEqualTo(fires);
     assertThat(Deciding.when(condition).after(then).fired()).as("unknown before").isFalse();
+  }
+
+  /** Columns: operator, values before and after, whether the rule fires. */
+  @ParameterizedTest(name = "{0}: {1} > {2}")
+  @CsvSource({
+    "changed, '', 0, false",
+    "changed, false, '', false",
+    "changed, '', 1, true",
+    "changed, 1, '', true",
+    "changed_to, '', 0, false",
+    "changed_to, 1, '', true",
+    "changed_from, '', 0, false",
+    "changed_from, '', 1, true"
+  })
+  void aFlagThatWasNeverSetIsOff(String operator, String before, String after, boolean fires) {
+    String operand = operator.equals("changed") ? "" : ", 'value': false";
+    Deciding deciding =
+        Deciding.when(
+            "{'field_value': {'field_id': 5, 'type': 'boolean', 'operator': '%s'%s}}"
+                .formatted(operator, operand));
+
+    deciding.after(updated("1").texts("5", before.isEmpty() ? NOTHING : new String[] {before}));
+    deciding.after(updated("2").at(1).texts("5", after.isEmpty() ? NOTHING : new String[] {after}));
+
+    assertThat(deciding.fired()).isEqualTo(fires);
   }
 
   @Test

@@ -238,13 +238,17 @@ public record FieldTest(
     if (before.equals(after) || (blank(before) && blank(after))) {
       return true;
     }
-    // The vendor lists several values in any order.
-    return before.size() == after.size() && values(before).equals(values(after));
+    // The vendor lists several values in any order, and leaves out a flag that is off.
+    return (before.size() == after.size() || type == ValueType.BOOLEAN)
+        && values(before).equals(values(after));
   }
 
   /** What is not of the type stands for itself. */
   private Set<Object> values(List<String> texts) {
     Set<Object> values = new HashSet<>();
+    if (texts.isEmpty() && type == ValueType.BOOLEAN) {
+      values.add(Boolean.FALSE);
+    }
     for (String text : texts) {
       Object value = type.parse(text);
       values.add(value == null ? text : value);
