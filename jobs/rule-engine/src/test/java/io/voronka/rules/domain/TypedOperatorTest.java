@@ -143,6 +143,9 @@ class TypedOperatorTest {
           5 | 'operator': 'not_empty'                              | #12             | true
           5 | 'operator': 'changed'                                | Large#12 > Gross#12 | false
           5 | 'operator': 'changed'                                | Large#12 > Small#11 | true
+          5 | 'operator': 'changed'                                | Large > Large#12 | false
+          5 | 'operator': 'changed'                                | Small > Large#12 | true
+          5 | 'operator': 'changed_to', 'value': 'Large'           | Large > Large#12 | false
           5 | 'operator': 'changed_to', 'value': 'Large'           | Small#11 > #12  | true
           5 | 'operator': 'changed_from', 'value': 'Large'         | Gross#12 > Small#11 | true
           6 | 'operator': 'equals', 'value': 'green'               | red#21;verde#22 | true
@@ -386,13 +389,9 @@ class TypedOperatorTest {
 
   @Test
   void theVerdictShowsADayAsItIsWritten() {
-    Deciding deciding =
-        Deciding.when(
-                "{'field_value': {'field_id': 3, 'operator': 'greater', 'value': '2026-01-31'}}")
-            .in("Europe/Berlin")
-            .by(CATALOGUE)
-            .after(event("e", "3", "1"));
+    Deciding deciding = deciding("'field_id': 3", "'operator': 'greater', 'value': '2026-01-31'");
 
-    assertThat(deciding.verdict().getExpected()).isEqualTo("field 3 greater 2026-01-31");
+    assertThat(deciding.after(event("e", "3", "1")).verdict().getExpected())
+        .isEqualTo("field 3 greater 2026-01-31");
   }
 }

@@ -30,9 +30,29 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
     if (view.staleFor(field)) {
       return Truth.STALE;
     }
-    return view.carriesOfSubject(field)
-        ? test.testChange(view.textsBefore(field), view.carried(field), view.budget())
-        : Truth.FALSE;
+    if (!view.carriesOfSubject(field)) {
+      return Truth.FALSE;
+    }
+    Truth changed = change(field, view);
+    return changed == Truth.TRUE && sameByName(view) ? Truth.FALSE : changed;
+  }
+
+  /** Where the CRM left out the id of a choice, its name tells that it is the same one. */
+  private boolean sameByName(SubjectView view) {
+    if (field.part() != FieldRef.Part.CHOICE || test.operator() != Operator.CHANGED) {
+      return false;
+    }
+    FieldRef id = part(FieldRef.Part.ENUM_ID);
+    return (view.textsBefore(id) == null || view.carried(id) == null)
+        && change(part(FieldRef.Part.TEXT), view) == Truth.FALSE;
+  }
+
+  private Truth change(FieldRef of, SubjectView view) {
+    return test.testChange(view.textsBefore(of), view.carried(of), view.budget());
+  }
+
+  private FieldRef part(FieldRef.Part part) {
+    return new FieldRef(field.naming(), field.name(), part);
   }
 
   @Override
