@@ -144,11 +144,11 @@ public record ActionProgress(
   }
 
   /** The read showed that nothing was done. */
-  ActionProgress cleared() {
+  ActionProgress cleared(long notBefore) {
     Draft next = new Draft(this);
     next.phase = Phase.WAITING;
     next.reads = 0;
-    next.notBefore = 0;
+    next.notBefore = notBefore;
     next.doubtedAt = 0;
     return next.done();
   }

@@ -83,9 +83,9 @@ public final class Allowance {
   }
 
   /** Too many requests. */
-  void limited(PendingAction action, long retryAfterMillis, long now) {
+  void limited(PendingAction action, Health health, long retryAfterMillis, long now) {
     bucket.answered(action.cost(), now);
-    circuit.answered(action.id(), Health.ANSWERS, now);
+    circuit.answered(action.id(), health, now);
     if (now >= bucket.pausedUntil()) {
       limitedInARow++;
       learned.limited(promised, now);

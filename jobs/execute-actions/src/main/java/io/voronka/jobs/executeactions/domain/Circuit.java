@@ -11,11 +11,12 @@ import java.util.Set;
  *  CLOSED ── different actions failed in a row ──▶ OPEN ── its time is over ──▶ HALF_OPEN
  *    ▲                                              ▲                             │
  *    │                                              └───────── it failed ─────────┤ one probe
- *    └──────────────────────── anything was answered ─────────────────────────────┘
+ *    └──────────────────────── a write was answered ──────────────────────────────┘
  * </pre>
  *
  * Different ones, because one action that always fails is the action's trouble and not the
- * target's. Times are epoch milliseconds.
+ * target's. That it can be read closes nothing: then the next one may be the probe at once, and the
+ * first write among them tells. Times are epoch milliseconds.
  */
 final class Circuit {
   /** As metrics show it. */

@@ -48,7 +48,7 @@ final class Conclusions {
       case ABSENT ->
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
-              : again(action.with(progress.cleared()));
+              : again(action.with(progress.cleared(sendAgainAt(action, now))));
       case FAILED ->
           counts && progress.reads() + 1 >= policy.reads()
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
@@ -60,13 +60,22 @@ final class Conclusions {
       case ELSEWHERE ->
           progress.attempts() > 0
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
-              : again(action.with(progress.cleared()));
+              : again(action.with(progress.cleared(0)));
       case LIMITED -> again(action.with(progress.readAgain(false, 0)));
       case APART -> {
         sharing.apart(action);
         yield again(action.with(progress.readAgain(false, 0)));
       }
     };
+  }
+
+  /**
+   * That it is not there tells that its attempt failed, not that the next one will do better; 0: at
+   * once, because no attempt has failed.
+   */
+  private long sendAgainAt(PendingAction action, long now) {
+    int failures = action.progress().failures();
+    return failures == 0 ? 0 : now + policy.delayMillis(action.id(), failures);
   }
 
   /**

@@ -6,7 +6,7 @@ enum Health {
   ANSWERS,
   /** It cannot be reached, or fails whatever it is asked. */
   TROUBLED,
-  /** Nothing: the trouble was ours, or somebody else's. */
+  /** Nothing: the trouble was ours, or somebody else's; or it was only read from. */
   UNTOLD;
 
   /** Of a failure. */

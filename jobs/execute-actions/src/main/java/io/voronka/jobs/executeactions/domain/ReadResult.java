@@ -52,9 +52,13 @@ public record ReadResult(
     return traces.isEmpty() ? absent() : new ReadResult(Kind.FOUND, 200, traces, 0, null, null);
   }
 
-  /** What it says about the target. */
+  /**
+   * What it says about the target. One that can be read may still fail whatever it is told to do:
+   * only an effect that is there shows that it takes writes.
+   */
   Health health() {
-    return kind == Kind.FAILED ? Health.of(reason) : Health.ANSWERS;
+    boolean troubled = kind == Kind.FAILED && Health.of(reason) == Health.TROUBLED;
+    return kind == Kind.FOUND ? Health.ANSWERS : troubled ? Health.TROUBLED : Health.UNTOLD;
   }
 
   /** Without the traces that belong to other actions. */

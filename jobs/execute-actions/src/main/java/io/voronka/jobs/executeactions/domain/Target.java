@@ -199,7 +199,7 @@ public final class Target {
       bots.ran(action.subject(), now);
     }
     if (result.kind() == SendResult.Kind.LIMITED) {
-      allowance.limited(action, result.retryAfterMillis(), now);
+      allowance.limited(action, result.health(action.kind()), result.retryAfterMillis(), now);
       return conclusions.sent(action, result, false, now);
     }
     boolean counts = answered(action, result.health(action.kind()), result.retryAfterMillis(), now);
@@ -214,7 +214,7 @@ public final class Target {
     }
     inFlight--;
     if (result.kind() == ReadResult.Kind.LIMITED) {
-      allowance.limited(action, result.retryAfterMillis(), now);
+      allowance.limited(action, result.health(), result.retryAfterMillis(), now);
       return conclusions.read(action, result, false, now);
     }
     boolean counts = answered(action, result.health(), result.retryAfterMillis(), now);

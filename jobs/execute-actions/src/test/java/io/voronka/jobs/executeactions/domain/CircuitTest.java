@@ -6,9 +6,13 @@ import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target that is away, seen through its queue. */
 final class CircuitTest {
@@ -88,6 +92,52 @@ final class CircuitTest {
 
     assertThat(target.allowance().circuit()).isZero();
     assertThat(sent(now)).hasSize(4);
+  }
+
+  /** Reads work all the while, and show each time that nothing was done. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 50})
+  void aMinuteInWhichOnlyWritesFailLosesNothing(int tasks) {
+    IntStream.range(0, tasks).forEach(i -> add(ActionKind.CREATE_TASK, "a" + i, i + 1));
+    SendResult down = SendResult.unclear(504, Reason.SERVER_ERROR, null);
+    List<ActionOutcome> outcomes = new ArrayList<>();
+    int failedSends = 0;
+    long now = NOW;
+    while (!target.isEmpty()) {
+      for (Step step : target.drain(now, guard)) {
+        String id = step.action().id();
+        boolean fails = step.kind() == Step.Kind.SEND && now < NOW + 60_000;
+        failedSends += fails ? 1 : 0;
+        Step next =
+            step.kind() == Step.Kind.READ
+                ? target.read(id, ReadResult.absent(), now)
+                : target.sent(id, fails ? down : SendResult.done(200, "7"), now);
+        if (next.finished()) {
+          outcomes.add(next.outcome());
+        }
+      }
+      now = Math.max(now + 1, target.wakeAt(now));
+    }
+
+    assertThat(outcomes).hasSize(tasks).containsOnly(ActionOutcome.CONFIRMED);
+    assertThat(failedSends).isLessThan(25);
+    assertThat(target.allowance().circuit()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void aReadClosesItWhenItFindsWhatWasWritten(boolean found, int circuit) {
+    IntStream.range(0, 5).forEach(i -> add(ActionKind.CREATE_TASK, "a" + i, i + 1));
+    SendResult lost = SendResult.unclear(500, Reason.SERVER_ERROR, null);
+    sent(NOW).forEach(id -> target.sent(id, lost, NOW));
+    sent(NOW).forEach(id -> target.sent(id, lost, NOW));
+    long later = NOW + policy.settling().toMillis();
+
+    String probe = sent(later).get(0);
+    target.read(probe, found ? ReadResult.found("7") : ReadResult.absent(), later);
+
+    assertThat(target.allowance().circuit()).isEqualTo(circuit);
+    assertThat(target.drain(later, guard)).as("it is asked on").isNotEmpty();
   }
 
   @Test

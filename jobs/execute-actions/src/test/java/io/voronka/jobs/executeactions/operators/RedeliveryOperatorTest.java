@@ -163,6 +163,7 @@ final class RedeliveryOperatorTest {
 
       transport.answerRead("b", ReadResult.found("77"));
       executor.drainMailbox();
+      executor.timeIs(NOW + 3_000);
 
       assertThat(transport.sent()).containsExactly("a", "b", "b");
     }
