@@ -23,12 +23,8 @@ final class Company {
    * @param steps is given what becomes of those that may not leave
    */
   List<PendingAction> of(PendingAction first, long now, Guard guard, List<Step> steps) {
-    Phase phase = first.progress().phase();
     List<PendingAction> peers =
-        queue.peers(
-            first,
-            peer -> peer.progress().phase() == phase && sharing.mayShare(peer),
-            Sharing.MOST - 1);
+        queue.peers(first, peer -> sharing.mayJoin(peer, first), sharing.most(first) - 1);
     List<PendingAction> company = new ArrayList<>();
     for (PendingAction peer : peers) {
       if (conclusions.lets(guard, peer, now, steps)) {

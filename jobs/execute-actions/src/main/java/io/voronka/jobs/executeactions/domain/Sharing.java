@@ -27,6 +27,22 @@ final class Sharing {
     return action.shareable() && due && !alone.contains(action.id());
   }
 
+  /**
+   * How many may leave in one request that this one begins. A write that has failed may have been
+   * too much for the vendor, so it halves each time: what fails for another reason loses little by
+   * it, and one that is too much for any request is by itself in the end.
+   */
+  int most(PendingAction first) {
+    return first.unsent() ? Math.max(1, MOST >> Math.min(first.progress().failures(), 6)) : MOST;
+  }
+
+  /** Whether it may ride along in a request that the first one begins, as large as that may be. */
+  boolean mayJoin(PendingAction peer, PendingAction first) {
+    return peer.progress().phase() == first.progress().phase()
+        && mayShare(peer)
+        && most(peer) >= most(first);
+  }
+
   void rides(PendingAction action) {
     riding.add(action.id());
   }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes of many leads that wait for one account. */
 final class SharedRequestTest {
@@ -138,6 +140,38 @@ final class SharedRequestTest {
     List<Step> looks = target.drain(settled, guard);
     assertThat(looks).singleElement().matches(step -> step.kind() == Step.Kind.READ);
     assertThat(looks).flatMap(SharedRequestTest::ids).hasSize(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void aRequestThatIsTooMuchForTheVendorGetsSmallerUntilItIsNot(int bound) {
+    add(ActionKind.ADD_TAGS, 200);
+    List<ActionOutcome> outcomes = new ArrayList<>();
+    int requests = 0;
+    long now = NOW;
+    while (!target.isEmpty()) {
+      List<Step> steps = target.drain(now, guard);
+      requests += steps.size();
+      for (Step step : steps) {
+        SendResult result =
+            ids(step).size() > bound
+                ? SendResult.unclear(504, Reason.SERVER_ERROR, "too many")
+                : SendResult.done(200, "x");
+        for (String id : ids(step)) {
+          Step next =
+              step.kind() == Step.Kind.READ
+                  ? target.read(id, ReadResult.absent(), now)
+                  : target.sent(id, result, now);
+          if (next.finished()) {
+            outcomes.add(next.outcome());
+          }
+        }
+      }
+      now = Math.max(now + 1, target.wakeAt(now));
+    }
+
+    assertThat(outcomes).hasSize(200).containsOnly(ActionOutcome.CONFIRMED);
+    assertThat(requests).isLessThan(bound == 1 ? 500 : 100);
   }
 
   @Test
