@@ -89,7 +89,7 @@ final class CrmResults {
     };
   }
 
-  private static Reason reason(CrmFailure failure) {
+  static Reason reason(CrmFailure failure) {
     return switch (failure.kind()) {
       case UNAUTHORIZED -> Reason.UNAUTHORIZED;
       case RECONNECT_NEEDED, TOKENS_UNAVAILABLE -> Reason.CREDENTIALS_MISSING;

@@ -58,8 +58,11 @@ final class LeadBatch {
   }
 
   private static List<SendResult> failed(int size, CrmFailure failure) {
+    // Forbidden too: rights are given lead by lead.
     boolean aboutOne =
-        failure.kind() == CrmFailure.Kind.INVALID || failure.kind() == CrmFailure.Kind.NOT_FOUND;
+        failure.kind() == CrmFailure.Kind.INVALID
+            || failure.kind() == CrmFailure.Kind.NOT_FOUND
+            || failure.kind() == CrmFailure.Kind.FORBIDDEN;
     if (!aboutOne) {
       return IntStream.range(0, size).mapToObj(i -> CrmResults.sendFailed(failure)).toList();
     }
@@ -74,7 +77,7 @@ final class LeadBatch {
             i ->
                 told && !named.contains(String.valueOf(i))
                     ? SendResult.again(status, Reason.BAD_REQUEST, "another one was refused")
-                    : SendResult.apart(status, Reason.BAD_REQUEST, failure.detail()))
+                    : SendResult.apart(status, CrmResults.reason(failure), failure.detail()))
         .toList();
   }
 }

@@ -63,7 +63,7 @@ final class LeadBatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INVALID, 400", "INVALID, 422", "NOT_FOUND, 404"})
+  @CsvSource({"INVALID, 400", "INVALID, 422", "NOT_FOUND, 404", "FORBIDDEN, 403"})
   void aRefusalThatNamesNobodySendsAllApart(Kind kind, int status) {
     CrmReply<WrittenLeads> reply = CrmReply.failed(CrmFailure.before(kind, status, "no"));
 
@@ -79,7 +79,7 @@ final class LeadBatchTest {
     "CONNECTION, 0, false, NOT_DONE",
     "UNAUTHORIZED, 401, false, DENIED",
     "PAYMENT_REQUIRED, 402, false, DENIED",
-    "FORBIDDEN, 403, false, DENIED",
+    "ADDRESS_BLOCKED, 403, false, LIMITED",
   })
   void whatIsAboutNoneOfThemIsSaidToEach(
       Kind kind, int status, boolean mayHaveHappened, SendResult.Kind result) {
