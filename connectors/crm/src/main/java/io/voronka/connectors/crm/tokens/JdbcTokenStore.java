@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Tokens in table {@code crm_tokens} of the control database, encrypted by us.
  *
  * <p>A rotation holds the row's lock while the vendor is asked: the only way that two processes
- * never spend the same single-use refresh token.
+ * never spend the same single-use refresh token. A new pair that could not be stored is kept in
+ * memory, for the vendor gives none for the old one any more; the next rotation stores it.
  */
 public final class JdbcTokenStore implements TokenStore {
   private static final String COLUMNS =
@@ -49,6 +51,12 @@ public final class JdbcTokenStore implements TokenStore {
 
   private final DataSource database;
   private final TokenCipher cipher;
+  private final Map<String, Unsaved> unsaved = new ConcurrentHashMap<>();
+
+  /**
+   * @param old what stood in the database when the new pair was got for it
+   */
+  private record Unsaved(StoredTokens old, StoredTokens replaced) {}
 
   public JdbcTokenStore(DataSource database, TokenCipher cipher) {
     this.database = Objects.requireNonNull(database, "database");
@@ -87,25 +95,33 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public StoredTokens rotate(String tenantId, String accountId, long seenVersion, Rotation rotation)
       throws TokenStoreException, TokenRefreshException {
-    AtomicReference<StoredTokens> replacement = new AtomicReference<>();
+    String key = tenantId + '|' + accountId;
     Rotation remembering =
         current -> {
-          StoredTokens replaced = rotation.replace(current);
-          replacement.set(replaced);
-          return replaced;
+          Unsaved known = unsaved.get(key);
+          // Another pair in the database is newer: a person has connected the account again.
+          if (known == null || !known.old().equals(current)) {
+            known = new Unsaved(current, rotation.replace(current));
+            unsaved.put(key, known);
+          }
+          return known.replaced();
         };
+    StoredTokens standing;
     try {
-      return rotateLocked(tenantId, accountId, seenVersion, remembering);
+      standing = rotateLocked(tenantId, accountId, seenVersion, remembering);
     } catch (SQLException e) {
-      StoredTokens replaced = replacement.get();
-      if (replaced == null) {
+      Unsaved known = unsaved.get(key);
+      if (known == null || known.old().version() != seenVersion) {
         throw unreachable(tenantId, accountId, e);
       }
       // The vendor has already taken the old pair back: losing the new one would cost the
       // connection.
       LOG.warn("storing the new tokens of {}/{} failed, trying again", tenantId, accountId, e);
-      return replaceAgain(tenantId, accountId, seenVersion, replaced);
+      standing = rotateAgain(tenantId, accountId, seenVersion, remembering);
     }
+    long version = standing.version();
+    unsaved.computeIfPresent(key, (any, known) -> known.old().version() < version ? null : known);
+    return standing;
   }
 
   private StoredTokens rotateLocked(
@@ -138,12 +154,11 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  private StoredTokens replaceAgain(
-      String tenantId, String accountId, long seenVersion, StoredTokens replaced)
-      throws TokenStoreException {
-    try (Connection connection = database.getConnection()) {
-      replace(connection, tenantId, accountId, seenVersion, replaced);
-      return replaced;
+  private StoredTokens rotateAgain(
+      String tenantId, String accountId, long seenVersion, Rotation rotation)
+      throws TokenStoreException, TokenRefreshException {
+    try {
+      return rotateLocked(tenantId, accountId, seenVersion, rotation);
     } catch (SQLException e) {
       throw unreachable(tenantId, accountId, e);
     }

@@ -8,6 +8,8 @@ import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import io.voronka.infra.postgres.ControlDatabase;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +40,7 @@ class JdbcTokenStoreIT {
 
   private PostgresDatabase database;
   private JdbcTokenStore store;
+  private volatile boolean away;
 
   @BeforeAll
   void createAccount() throws Exception {
@@ -163,6 +166,66 @@ class JdbcTokenStoreIT {
   }
 
   @Test
+  void newPairIsStoredWhenTheDatabaseIsBackAndTheVendorIsNotAskedAgain() throws Exception {
+    store.put("acme-gmbh", "acme", FIRST);
+    loseNewPair();
+
+    StoredTokens replaced =
+        store.rotate(
+            "acme-gmbh",
+            "acme",
+            1,
+            current -> {
+              throw new AssertionError("the old refresh token is spent");
+            });
+
+    assertThat(replaced)
+        .isEqualTo(new StoredTokens("access-2", "refresh-2", EXPIRY, 2, CLIENT))
+        .isEqualTo(store.find("acme-gmbh", "acme").orElseThrow());
+    assertThat(
+            store
+                .rotate("acme-gmbh", "acme", 2, old -> old.replacedBy("access-3", "r", EXPIRY))
+                .accessToken())
+        .isEqualTo("access-3");
+  }
+
+  @Test
+  void pairThatCouldNotBeStoredGivesWayToANewerConnection() throws Exception {
+    store.put("acme-gmbh", "acme", FIRST);
+    loseNewPair();
+    // disconnected and connected again: the versions begin anew
+    database.execute("DELETE FROM crm_tokens");
+    store.put("acme-gmbh", "acme", new StoredTokens("access-9", "refresh-9", EXPIRY, 1, CLIENT));
+
+    StoredTokens replaced =
+        store.rotate(
+            "acme-gmbh",
+            "acme",
+            1,
+            current -> current.replacedBy("after " + current.accessToken(), "r", EXPIRY));
+
+    assertThat(replaced.accessToken()).isEqualTo("after access-9");
+    assertThat(store.find("acme-gmbh", "acme")).contains(replaced);
+  }
+
+  /** The database is away from the vendor's answer on, and back afterwards. */
+  private void loseNewPair() {
+    assertThatThrownBy(
+            () ->
+                store.rotate(
+                    "acme-gmbh",
+                    "acme",
+                    1,
+                    current -> {
+                      endOtherConnections();
+                      away = true;
+                      return current.replacedBy("access-2", "refresh-2", EXPIRY);
+                    }))
+        .isInstanceOf(TokenStoreException.class);
+    away = false;
+  }
+
+  @Test
   void otherKeyDoesNotOpen() throws Exception {
     store.put("acme-gmbh", "acme", FIRST);
 
@@ -186,13 +249,24 @@ class JdbcTokenStoreIT {
       database.query(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private JdbcTokenStore open(int keyByte) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    PGSimpleDataSource source =
+        new PGSimpleDataSource() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (away) {
+              throw new SQLException("away", "08006");
+            }
+            return super.getConnection();
+          }
+        };
     source.setURL(database.jdbcUrl());
     source.setUser(database.user());
     source.setPassword(database.password());
