@@ -12,22 +12,26 @@ import java.util.concurrent.Executor;
  * The access token to send for an account, remembered while it is good.
  *
  * <p>However many requests find it too old at once, one look-up or refresh serves them all. Does
- * not block: looking up happens on the executor. Thread-safe.
+ * not block: looking up and refreshing happen on executors of their own, so that a vendor who does
+ * not answer keeps nobody waiting but those whose tokens are due. Thread-safe.
  */
 public final class AccessTokens {
   /** No token has this version: whatever is found will do. */
   private static final long NONE_REFUSED = -1;
 
   private final TokenLookup lookup;
-  private final Executor blocking;
+  private final Executor lookups;
+  private final Executor refreshes;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
   /**
-   * @param blocking runs look-ups and refreshes, which wait for the store and for the vendor
+   * @param lookups runs what waits for the store
+   * @param refreshes runs what waits for the vendor, one at a time for each account
    */
-  public AccessTokens(TokenLookup lookup, Executor blocking) {
+  public AccessTokens(TokenLookup lookup, Executor lookups, Executor refreshes) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
-    this.blocking = Objects.requireNonNull(blocking, "blocking");
+    this.lookups = Objects.requireNonNull(lookups, "lookups");
+    this.refreshes = Objects.requireNonNull(refreshes, "refreshes");
   }
 
   /** A token that is thought to be good, or why there is none. */
@@ -71,12 +75,28 @@ public final class AccessTokens {
         running = mine;
         before = known;
       }
+      run(lookups, mine, () -> found(account, mine, lookup.find(account, before, refused)));
+      return mine;
+    }
+
+    private void found(
+        CrmAccount account,
+        CompletableFuture<CrmReply<AccessToken>> mine,
+        TokenLookup.Found found) {
+      if (found.due() == null) {
+        finish(mine, found.reply());
+      } else {
+        run(refreshes, mine, () -> finish(mine, lookup.refresh(account, found)));
+      }
+    }
+
+    private void run(
+        Executor executor, CompletableFuture<CrmReply<AccessToken>> mine, Runnable step) {
       try {
-        blocking.execute(() -> finish(mine, lookup.find(account, before, refused)));
+        executor.execute(step);
       } catch (RuntimeException e) {
         finish(mine, CrmReply.failed(TokenLookup.unavailable("the client is closed")));
       }
-      return mine;
     }
 
     private void finish(

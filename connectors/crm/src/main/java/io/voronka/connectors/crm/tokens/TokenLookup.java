@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,25 @@ public final class TokenLookup {
 
   private record FailedRefresh(long version, CrmFailure failure, Instant until) {}
 
+  /**
+   * What a look-up came to.
+   *
+   * @param reply null when the vendor has to be asked first
+   * @param due the pair that has to be refreshed then, else null
+   * @param usable whether its access token may be sent should that fail
+   */
+  record Found(CrmReply<AccessToken> reply, StoredTokens due, boolean usable) {
+    static Found of(CrmReply<AccessToken> reply) {
+      return new Found(reply, null, false);
+    }
+  }
+
+  /** One step of finding a token. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws TokenStoreException;
+  }
+
   public TokenLookup(TokenStore store, TokenRefresher refresher, Secrets secrets, Clock clock) {
     this.store = Objects.requireNonNull(store, "store");
     this.refresher = Objects.requireNonNull(refresher, "refresher");
@@ -59,22 +79,37 @@ public final class TokenLookup {
   }
 
   /**
-   * Looks up.
+   * Looks up, without asking the vendor.
    *
    * @param before token found last time, or null
    * @param refused newest version that the vendor has refused, below 0 for none
    */
-  CrmReply<AccessToken> find(CrmAccount account, AccessToken before, long refused) {
+  Found find(CrmAccount account, AccessToken before, long refused) {
+    return step(
+        account,
+        () ->
+            account.tokenReference().equals(STORE)
+                ? stored(account, refused)
+                : Found.of(referenced(account, before, refused)),
+        Found::of);
+  }
+
+  /** Has the vendor replace what a look-up has found to be due. */
+  CrmReply<AccessToken> refresh(CrmAccount account, Found found) {
+    return step(account, () -> refreshed(account, found.due(), found.usable()), reply -> reply);
+  }
+
+  private <T> T step(
+      CrmAccount account, Step<T> step, Function<CrmReply<AccessToken>, T> whenFailed) {
     try {
-      return account.tokenReference().equals(STORE)
-          ? stored(account, refused)
-          : referenced(account, before, refused);
+      return step.take();
     } catch (TokenStoreException e) {
       LOG.warn("{}", e.getMessage(), e);
-      return CrmReply.failed(unavailable(e.getMessage()));
+      return whenFailed.apply(CrmReply.failed(unavailable(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.error("looking up the token of {}/{} failed", account.tenantId(), account.accountId(), e);
-      return CrmReply.failed(unavailable("looking up the token failed: " + e.getClass().getName()));
+      return whenFailed.apply(
+          CrmReply.failed(unavailable("looking up the token failed: " + e.getClass().getName())));
     }
   }
 
@@ -101,29 +136,30 @@ public final class TokenLookup {
         : CrmReply.of(new AccessToken(value, before.version(), goodUntil));
   }
 
-  private CrmReply<AccessToken> stored(CrmAccount account, long refused)
-      throws TokenStoreException {
+  private Found stored(CrmAccount account, long refused) throws TokenStoreException {
     Optional<StoredTokens> found = store.find(account.tenantId(), account.accountId());
     if (found.isEmpty()) {
-      return CrmReply.failed(
-          CrmFailure.before(
-              CrmFailure.Kind.RECONNECT_NEEDED,
-              0,
-              "the account has no tokens: it was never connected"));
+      return Found.of(
+          CrmReply.failed(
+              CrmFailure.before(
+                  CrmFailure.Kind.RECONNECT_NEEDED,
+                  0,
+                  "the account has no tokens: it was never connected")));
     }
     StoredTokens tokens = found.get();
     boolean wasRefused = tokens.version() <= refused;
     if (!wasRefused && !isDue(tokens)) {
-      return CrmReply.of(token(tokens, tokens.expiresAt().minus(MARGIN)));
+      return Found.of(CrmReply.of(token(tokens, tokens.expiresAt().minus(MARGIN))));
     }
     boolean usable = !wasRefused && clock.instant().isBefore(tokens.expiresAt());
     FailedRefresh last = failed.get(key(account));
     if (last != null
         && last.version() == tokens.version()
         && clock.instant().isBefore(last.until())) {
-      return usable ? untilPauseEnds(tokens, last) : CrmReply.failed(last.failure());
+      return Found.of(
+          usable ? untilPauseEnds(tokens, last) : CrmReply.failed(last.failure()));
     }
-    return refreshed(account, tokens, usable);
+    return new Found(null, tokens, usable);
   }
 
   private CrmReply<AccessToken> refreshed(CrmAccount account, StoredTokens old, boolean usable)

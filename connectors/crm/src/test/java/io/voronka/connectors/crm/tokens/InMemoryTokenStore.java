@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tokens in memory, for tests; one lock stands for the rows' locks. */
-public final class InMemoryTokenStore implements TokenStore {
+public class InMemoryTokenStore implements TokenStore {
   private final Map<String, StoredTokens> rows = new HashMap<>();
 
   @Override

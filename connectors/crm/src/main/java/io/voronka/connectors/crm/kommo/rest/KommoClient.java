@@ -27,24 +27,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Kommo's REST interface, version 4, for any number of accounts. */
 public final class KommoClient implements CrmClient {
   private static final int PAGE = 250;
-  private static final int TOKEN_THREADS = 2;
 
   private final HttpExchange http;
-  private final ExecutorService tokenThreads;
+  private final TokenThreads tokenThreads;
   private final KommoCall calls;
   private final KommoAuthorization authorization;
   private final CrmChats chats;
 
   private KommoClient(
       HttpExchange http,
-      ExecutorService tokenThreads,
+      TokenThreads tokenThreads,
       KommoCall calls,
       KommoAuthorization authorization,
       CrmChats chats) {
@@ -56,8 +53,8 @@ public final class KommoClient implements CrmClient {
   }
 
   /**
-   * Starts a client: two threads for HTTP, one of the JDK's for its sockets, and up to two that
-   * wait for tokens.
+   * Starts a client: two threads for HTTP, one of the JDK's for its sockets, up to two that wait
+   * for the store of tokens, and while tokens are refreshed up to eight that wait for the vendor.
    *
    * @param tokens asked for accounts whose token reference is {@code store}
    */
@@ -65,18 +62,13 @@ public final class KommoClient implements CrmClient {
       TokenStore tokens, Secrets secrets, Clock clock, HttpLimits limits) {
     HttpExchange http = new HttpExchange(limits);
     KommoFailures failures = new KommoFailures(clock);
-    ExecutorService tokenThreads =
-        Executors.newFixedThreadPool(
-            TOKEN_THREADS,
-            task -> {
-              Thread thread = new Thread(task, "crm-tokens");
-              thread.setDaemon(true);
-              return thread;
-            });
+    TokenThreads tokenThreads = new TokenThreads();
     TokenEndpoint endpoint = new TokenEndpoint(http, failures, secrets, clock);
     AccessTokens accessTokens =
         new AccessTokens(
-            new TokenLookup(tokens, new KommoOAuth(endpoint), secrets, clock), tokenThreads);
+            new TokenLookup(tokens, new KommoOAuth(endpoint), secrets, clock),
+            tokenThreads.lookups(),
+            tokenThreads.refreshes());
     return new KommoClient(
         http,
         tokenThreads,
@@ -268,7 +260,7 @@ public final class KommoClient implements CrmClient {
   @Override
   public void close() {
     http.close();
-    tokenThreads.shutdownNow();
+    tokenThreads.close();
   }
 
   private CompletableFuture<CrmReply<Written>> write(

@@ -5,6 +5,7 @@ import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.tokens.InMemoryTokenStore;
 import io.voronka.connectors.crm.tokens.StoredTokens;
+import io.voronka.connectors.crm.tokens.TokenStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,12 @@ final class ClientFixture implements AutoCloseable {
   final KommoClient client;
 
   ClientFixture() throws IOException {
-    client = KommoClient.start(store, new Secrets(environment::get), clock, LIMITS);
+    client = another(store);
+  }
+
+  /** A client whose tokens are in another store; to be closed by the caller. */
+  KommoClient another(TokenStore tokens) {
+    return KommoClient.start(tokens, new Secrets(environment::get), clock, LIMITS);
   }
 
   /** The account with a token from the environment. */
@@ -42,16 +48,17 @@ final class ClientFixture implements AutoCloseable {
 
   /** The account with rotating tokens, put into the store. */
   CrmAccount rotatingAccount(Instant expiresAt) {
-    store.put(
-        "acme-gmbh",
-        "acme",
-        new StoredTokens(
-            "access-1",
-            "refresh-1",
-            expiresAt,
-            1,
-            new StoredTokens.OAuthClient("client-1", "env:SECRET", "https://voronka.test/oauth")));
+    store.put("acme-gmbh", "acme", tokens(expiresAt));
     return kommo.account("store");
+  }
+
+  static StoredTokens tokens(Instant expiresAt) {
+    return new StoredTokens(
+        "access-1",
+        "refresh-1",
+        expiresAt,
+        1,
+        new StoredTokens.OAuthClient("client-1", "env:SECRET", "https://voronka.test/oauth"));
   }
 
   StoredTokens tokens() {
