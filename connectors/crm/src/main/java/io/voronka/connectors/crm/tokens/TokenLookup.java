@@ -36,11 +36,18 @@ public final class TokenLookup {
   /** How long the vendor is left alone after a refresh that failed. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** A token that is refused so soon after it was made will not be helped by another one. */
+  private static final Duration YOUNG = Duration.ofSeconds(60);
+
   private final TokenStore store;
   private final TokenRefresher refresher;
   private final Secrets secrets;
   private final Clock clock;
   private final Map<String, FailedRefresh> failed = new ConcurrentHashMap<>();
+  private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+  /** The newest token that the vendor has given to us for an account. */
+  private record Made(long version, Instant at) {}
 
   private record FailedRefresh(long version, CrmFailure failure, Instant until) {}
 
@@ -151,6 +158,12 @@ public final class TokenLookup {
     if (!wasRefused && !isDue(tokens)) {
       return Found.of(CrmReply.of(token(tokens, tokens.expiresAt().minus(MARGIN))));
     }
+    if (wasRefused && isYoung(account, tokens)) {
+      return Found.of(
+          CrmReply.failed(
+              CrmFailure.before(
+                  CrmFailure.Kind.UNAUTHORIZED, 401, "the vendor refuses a token just refreshed")));
+    }
     boolean usable = !wasRefused && clock.instant().isBefore(tokens.expiresAt());
     FailedRefresh last = failed.get(key(account));
     if (last != null
@@ -179,7 +192,11 @@ public final class TokenLookup {
               account.tenantId(),
               account.accountId(),
               old.version(),
-              current -> refresher.refresh(account, current));
+              current -> {
+                StoredTokens fresh = refresher.refresh(account, current);
+                made.put(key(account), new Made(fresh.version(), clock.instant()));
+                return fresh;
+              });
       failed.remove(key(account));
       return CrmReply.of(token(replaced, replaced.expiresAt().minus(MARGIN)));
     } catch (TokenRefreshException e) {
@@ -211,6 +228,13 @@ public final class TokenLookup {
     Instant until =
         failure.until().isBefore(tokens.expiresAt()) ? failure.until() : tokens.expiresAt();
     return CrmReply.of(token(tokens, until));
+  }
+
+  private boolean isYoung(CrmAccount account, StoredTokens tokens) {
+    Made last = made.get(key(account));
+    return last != null
+        && last.version() == tokens.version()
+        && clock.instant().isBefore(last.at().plus(YOUNG));
   }
 
   private boolean isDue(StoredTokens tokens) {

@@ -147,6 +147,27 @@ class TokenRefreshTest {
   }
 
   @Test
+  void refusalThatARefreshDoesNotCureIsNotAnsweredWithAnotherOneAtOnce() throws Exception {
+    CrmAccount account = fixture.rotatingAccount(START.plusSeconds(3600));
+    fixture.kommo.behave(vendor(request -> Answer.of(401, "{\"title\":\"Unauthorized\"}")));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(send(account).failure().kind()).isEqualTo(Kind.UNAUTHORIZED);
+    }
+    assertThat(fixture.kommo.refreshes()).isEqualTo(1);
+    assertThat(fixture.kommo.apiRequests()).as("each was asked").hasSize(11);
+
+    fixture.clock.advance(Duration.ofSeconds(61));
+    fixture.kommo.behave(
+        vendor(
+            request ->
+                "access-3".equals(request.token())
+                    ? Answer.of(202, "{}")
+                    : Answer.of(401, "{\"title\":\"Unauthorized\"}")));
+    assertThat(send(account).isOk()).as("a later refusal is another one").isTrue();
+  }
+
+  @Test
   void lostAnswerIsAskedForOnceMoreWithTheOldToken() throws Exception {
     CrmAccount account = fixture.rotatingAccount(START);
     AtomicInteger refreshes = new AtomicInteger();
