@@ -9,12 +9,15 @@ final class Conclusions {
   private final RetryPolicy policy;
   private final Sharing sharing;
   private final Marks marks;
+  private final Blocks blocks;
 
-  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks) {
+  Conclusions(
+      TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks, Blocks blocks) {
     this.queue = queue;
     this.policy = policy;
     this.sharing = sharing;
     this.marks = marks;
+    this.blocks = blocks;
   }
 
   /**
@@ -161,5 +164,6 @@ final class Conclusions {
     queue.remove(action);
     marks.forget(action.id());
     sharing.forget(action);
+    blocks.forget(action);
   }
 }

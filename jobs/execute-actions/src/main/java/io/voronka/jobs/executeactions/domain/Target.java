@@ -15,6 +15,7 @@ public final class Target {
   private final TargetQueue queue = new TargetQueue();
   private final Marks marks = new Marks();
   private final Sharing sharing = new Sharing();
+  private final Blocks blocks = new Blocks(sharing);
   private final BotPauses bots = new BotPauses();
   private final Promises promises = new Promises();
   private final Forecast forecast;
@@ -28,7 +29,7 @@ public final class Target {
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
-    this.conclusions = new Conclusions(queue, policy, sharing, marks);
+    this.conclusions = new Conclusions(queue, policy, sharing, marks, blocks);
     this.company = new Company(queue, sharing, conclusions);
     this.mostInFlight = mostInFlight;
     this.forecast = new Forecast(queue, bucket, mostInFlight);
@@ -187,8 +188,9 @@ public final class Target {
   }
 
   /** The answer to a {@link Step.Kind#SEND}, for each that left in it. */
-  public Step sent(String actionId, SendResult result, long now) {
+  public Step sent(String actionId, SendResult answer, long now) {
     PendingAction action = queue.get(actionId);
+    SendResult result = blocks.judged(action, answer);
     if (sharing.arrived(action)) {
       // Who began the request has told what it says about the target.
       return conclusions.sent(action, result, true, now);

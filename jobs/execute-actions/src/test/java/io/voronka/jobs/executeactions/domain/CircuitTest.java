@@ -104,7 +104,9 @@ final class CircuitTest {
     int failedSends = 0;
     long now = NOW;
     while (!target.isEmpty()) {
-      for (Step step : target.drain(now, guard)) {
+      List<Step> steps = new ArrayList<>(target.drain(now, guard));
+      steps.removeIf(step -> step.kind() == Step.Kind.TELL);
+      for (Step step : steps) {
         String id = step.action().id();
         boolean fails = step.kind() == Step.Kind.SEND && now < NOW + 60_000;
         failedSends += fails ? 1 : 0;

@@ -150,7 +150,8 @@ final class SharedRequestTest {
     int requests = 0;
     long now = NOW;
     while (!target.isEmpty()) {
-      List<Step> steps = target.drain(now, guard);
+      List<Step> steps = new ArrayList<>(target.drain(now, guard));
+      steps.removeIf(step -> step.kind() == Step.Kind.TELL);
       requests += steps.size();
       for (Step step : steps) {
         SendResult result =
@@ -186,6 +187,35 @@ final class SharedRequestTest {
     assertThat(target.drain(NOW + 1049, guard)).isEmpty();
     assertThat(target.drain(NOW + 1050, guard)).isNotEmpty();
     assertThat(target.actions()).allMatch(action -> action.progress().failures() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 60})
+  void oneThatIsRefusedLikeABlockedAddressDoesNotTakeTheOthersWithIt(int writes) {
+    add(ActionKind.ADD_TAGS, writes);
+    List<Step> ends = new ArrayList<>();
+    long now = NOW;
+    while (!target.isEmpty() && now < Requests.DEADLINE) {
+      List<Step> steps = new ArrayList<>(target.drain(now, guard));
+      steps.removeIf(step -> step.kind() != Step.Kind.SEND);
+      for (Step step : steps) {
+        SendResult result =
+            ids(step).contains("ADD_TAGS-3")
+                ? SendResult.limited(403, 60_000)
+                : SendResult.done(200, "x");
+        for (String id : ids(step)) {
+          ends.add(target.sent(id, result, now));
+        }
+      }
+      now = Math.max(now + 1, target.wakeAt(now));
+    }
+
+    ends.removeIf(step -> !step.finished());
+    assertThat(ends)
+        .hasSize(writes)
+        .filteredOn(step -> step.outcome() != ActionOutcome.CONFIRMED)
+        .extracting(step -> step.action().id())
+        .containsExactly("ADD_TAGS-3");
   }
 
   @Test

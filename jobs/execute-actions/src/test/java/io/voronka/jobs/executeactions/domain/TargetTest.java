@@ -6,6 +6,7 @@ import io.voronka.jobs.executeactions.Requests;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,32 @@ final class TargetTest {
     target.sent("b", SendResult.limited(429, 0), now);
 
     assertThat(target.bucket().pausedUntil()).isEqualTo(now + 1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 3", "false, 50"})
+  void whatAloneIsRefusedLikeABlockedAddressIsDeniedAndABlockIsWaitedFor(boolean alone, int sends) {
+    IntStream.range(0, 20).forEach(i -> add(ActionKind.ADD_NOTE, "a" + i, "lead" + i));
+    Step last = null;
+    long now = NOW;
+    for (int i = 0; i < sends; i++) {
+      List<Step> steps = new ArrayList<>(target.drain(now, guard));
+      steps.removeIf(step -> step.kind() != Step.Kind.SEND);
+      for (Step step : steps) {
+        boolean minded = !alone || id(step).equals("a0");
+        SendResult result = minded ? SendResult.limited(403, 60_000) : SendResult.done(200, "7");
+        Step next = target.sent(id(step), result, now + 100);
+        last = id(step).equals("a0") ? next : last;
+      }
+      assertThat(target.contains("a0")).isEqualTo(!alone || i + 1 < sends);
+      now += 60_100;
+    }
+
+    assertThat(target.size()).isEqualTo(alone ? 20 - 1 - 3 * 3 : 20);
+    assertThat(last.outcome()).isEqualTo(alone ? ActionOutcome.FAILED : null);
+    assertThat(last.action().progress().reason())
+        .isEqualTo(alone ? Reason.FORBIDDEN : Reason.RATE_LIMITED);
+    assertThat(last.action().progress().statusCode()).isEqualTo(403);
   }
 
   @ParameterizedTest
