@@ -1,6 +1,7 @@
 package io.voronka.connectors.crm;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What changes about one lead in a request that changes several.
@@ -31,5 +32,10 @@ public record LeadChange(
 
   public static LeadChange tags(String leadId, List<String> tags) {
     return new LeadChange(leadId, null, null, List.of(), tags);
+  }
+
+  /** The same with each of its fields changed. */
+  public LeadChange withFields(UnaryOperator<FieldChange> change) {
+    return new LeadChange(leadId, statusId, pipelineId, fields.stream().map(change).toList(), tags);
   }
 }

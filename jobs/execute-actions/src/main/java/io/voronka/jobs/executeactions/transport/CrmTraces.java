@@ -13,6 +13,7 @@ import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,15 +35,14 @@ final class CrmTraces {
     this.talks = talks;
   }
 
-  /**
-   * @param author id of our user in the account, null when it is not known
-   */
   CompletionStage<ReadResult> find(
-      ActionRequested request, CrmAccount account, String author, long since) {
+      ActionRequested request, CrmAccount account, Means means, long since) {
+    // Null when it is not known.
+    String author = means.account().getIntegrationUserId();
     boolean lead = request.getSubjectType() == EntityType.LEAD;
     return switch (request.getKind()) {
       case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS ->
-          lead ? compare(request, account) : done(ReadResult.absent());
+          lead ? compare(request, account, means.zone()) : done(ReadResult.absent());
       case CREATE_TASK ->
           lead
               ? among(
@@ -69,19 +69,21 @@ final class CrmTraces {
    * What was to be done to leads, each to another one, looked for in one request; a result for
    * each, in their order.
    */
-  CompletionStage<List<ReadResult>> findLeads(List<ActionRequested> requests, CrmAccount account) {
+  CompletionStage<List<ReadResult>> findLeads(
+      List<ActionRequested> requests, CrmAccount account, ZoneId zone) {
     return client
         .readLeads(account, requests.stream().map(ActionRequested::getSubjectId).toList())
         .thenApply(
             reply ->
                 reply.fold(
-                    leads -> compared(requests, leads),
+                    leads -> compared(requests, leads, zone),
                     failure ->
                         Collections.nCopies(
                             requests.size(), CrmResults.sharedReadFailed(failure))));
   }
 
-  private static List<ReadResult> compared(List<ActionRequested> requests, List<Lead> leads) {
+  private static List<ReadResult> compared(
+      List<ActionRequested> requests, List<Lead> leads, ZoneId zone) {
     // Of a lead that is not there the list says nothing.
     return requests.stream()
         .map(
@@ -89,16 +91,18 @@ final class CrmTraces {
                 leads.stream()
                     .filter(lead -> request.getSubjectId().equals(lead.id()))
                     .findFirst()
-                    .map(lead -> LeadComparison.of(request, lead))
+                    .map(lead -> LeadComparison.of(request, lead, zone))
                     .orElseGet(ReadResult::absent))
         .toList();
   }
 
-  private CompletionStage<ReadResult> compare(ActionRequested request, CrmAccount account) {
+  private CompletionStage<ReadResult> compare(
+      ActionRequested request, CrmAccount account, ZoneId zone) {
     return client
         .readLead(account, request.getSubjectId())
         .thenApply(
-            reply -> reply.fold(lead -> LeadComparison.of(request, lead), CrmResults::readFailed));
+            reply ->
+                reply.fold(lead -> LeadComparison.of(request, lead, zone), CrmResults::readFailed));
   }
 
   private CompletionStage<ReadResult> message(

@@ -4,6 +4,7 @@ import io.voronka.connectors.crm.ChatChannel;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmChats;
 import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.CrmInventory;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.FieldChange;
 import io.voronka.connectors.crm.LeadChange;
@@ -22,6 +23,7 @@ import io.voronka.schemas.SendMessage;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,16 +36,19 @@ final class CrmTransport implements ActionTransport {
   private final CrmTraces traces;
   private final OwnChannel channels;
   private final SpeakingBot bot;
+  private final FieldTyping typing;
 
   /**
    * @param chats of accounts that have a channel of ours
+   * @param inventory tells which types the accounts' fields have
    */
-  CrmTransport(CrmClient client, CrmChats chats, Clock clock) {
+  CrmTransport(CrmClient client, CrmChats chats, CrmInventory inventory, Clock clock) {
     this.client = client;
     this.talks = new TalkFinder(client);
     this.channels = new OwnChannel(client, chats, talks, clock);
     this.bot = new SpeakingBot(client);
     this.traces = new CrmTraces(client, talks);
+    this.typing = new FieldTyping(new FieldTypes(inventory, clock));
   }
 
   @Override
@@ -64,7 +69,7 @@ final class CrmTransport implements ActionTransport {
                       request.getChangeStage().getStatusId(),
                       request.getChangeStage().getPipelineId()))
               : done(SendResult.denied(null, Reason.BAD_REQUEST, "only leads have stages"));
-      case UPDATE_FIELD -> updateFields(request, account);
+      case UPDATE_FIELD -> updateFields(request, account, means);
       case CREATE_TASK -> written(client.createTask(account, task(request)));
       case ADD_NOTE ->
           written(
@@ -114,9 +119,26 @@ final class CrmTransport implements ActionTransport {
               .map(any -> SendResult.apart(null, Reason.BAD_REQUEST, e.getMessage()))
               .toList());
     }
-    return client
-        .changeLeads(account, changes)
-        .thenApply(reply -> LeadBatch.results(changes, reply));
+    return typing
+        .of(
+            account,
+            EntityType.LEAD,
+            changes.stream().flatMap(change -> change.fields().stream()).toList(),
+            means.zone())
+        .thenCompose(
+            types ->
+                types.fold(
+                    typed -> {
+                      List<LeadChange> ready =
+                          changes.stream().map(change -> change.withFields(typed)).toList();
+                      return client
+                          .changeLeads(account, ready)
+                          .thenApply(reply -> LeadBatch.results(ready, reply));
+                    },
+                    failure ->
+                        CompletableFuture.completedFuture(
+                            Collections.nCopies(
+                                changes.size(), CrmResults.lookupFailed(failure)))));
   }
 
   @Override
@@ -127,8 +149,7 @@ final class CrmTransport implements ActionTransport {
     if (request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()) {
       return channels.find(request, account, channel.get());
     }
-    CompletionStage<ReadResult> found =
-        traces.find(request, account, means.account().getIntegrationUserId(), since);
+    CompletionStage<ReadResult> found = traces.find(request, account, means, since);
     boolean said =
         request.getKind() == ActionKind.SEND_MESSAGE || request.getKind() == ActionKind.AI_RESPONSE;
     return said && means.account().getMessageBot() != null
@@ -138,7 +159,8 @@ final class CrmTransport implements ActionTransport {
 
   @Override
   public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
-    return traces.findLeads(looks.stream().map(Look::request).toList(), account(means.account()));
+    return traces.findLeads(
+        looks.stream().map(Look::request).toList(), account(means.account()), means.zone());
   }
 
   @Override
@@ -146,15 +168,28 @@ final class CrmTransport implements ActionTransport {
     client.close();
   }
 
-  private CompletionStage<SendResult> updateFields(ActionRequested request, CrmAccount account) {
+  private CompletionStage<SendResult> updateFields(
+      ActionRequested request, CrmAccount account, Means means) {
     List<FieldChange> changes;
     try {
       changes = request.getUpdateField().getWrites().stream().map(FieldChange::of).toList();
     } catch (IllegalArgumentException e) {
       return done(SendResult.denied(null, Reason.BAD_REQUEST, e.getMessage()));
     }
-    return written(
-        client.updateFields(account, request.getSubjectType(), request.getSubjectId(), changes));
+    EntityType entity = request.getSubjectType();
+    return typing
+        .of(account, entity, changes, means.zone())
+        .thenCompose(
+            types ->
+                types.fold(
+                    typed ->
+                        written(
+                            client.updateFields(
+                                account,
+                                entity,
+                                request.getSubjectId(),
+                                changes.stream().map(typed).toList())),
+                    failure -> done(CrmResults.lookupFailed(failure))));
   }
 
   private CompletionStage<SendResult> sendMessage(ActionRequested request, CrmAccount account) {

@@ -6,6 +6,7 @@ import io.voronka.schemas.MailSenderRow;
 import io.voronka.schemas.ScriptRow;
 import io.voronka.schemas.SigningKeyRow;
 import io.voronka.schemas.TenantRow;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ public record Means(
 
   public static Means of(TenantRow tenant, AccountRow account) {
     return new Means(tenant, account, null, null, null, List.of());
+  }
+
+  /** In which the tenant means days and times. */
+  ZoneId zone() {
+    return ZoneId.of(tenant.getTimeZone());
   }
 
   public Means with(SigningKeyRow key) {

@@ -56,7 +56,7 @@ public record OutsideWorld(
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
       KommoClient kommo = KommoClient.start(store, secrets, clock, CRM_LIMITS);
-      CrmTransport crm = new CrmTransport(kommo, kommo.chats(), clock);
+      CrmTransport crm = new CrmTransport(kommo, kommo.chats(), kommo.inventory(), clock);
       return new RoutedTransport(
           crm,
           WebhookTransport.start(WebhookLimits.standard(), hosts, secrets, clock),

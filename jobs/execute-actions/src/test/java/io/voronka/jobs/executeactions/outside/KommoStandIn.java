@@ -29,6 +29,9 @@ public final class KommoStandIn implements AutoCloseable {
       "{\"talk_id\":55,\"contact_id\":7,\"entity_type\":\"lead\",\"entity_id\":100,\"is_in_work\":true,"
           + "\"chat_id\":\"chat-55\"}";
 
+  private static final String FILLED =
+      "[{\"field_id\":575809,\"field_code\":\"SOURCE\",\"values\":[{\"value\":\"x\"}]}]";
+
   /** What is done with a write instead of answering it well. */
   public enum Mishap {
     /** Answered well after all. */
@@ -56,6 +59,8 @@ public final class KommoStandIn implements AutoCloseable {
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> stages = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
+  private final Map<String, String> fieldTypes = new ConcurrentHashMap<>();
+  private final Map<String, String> filled = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private volatile String lastAuthorization;
 
@@ -99,6 +104,11 @@ public final class KommoStandIn implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Leads have such a field. */
+  public void hasField(String id, String type) {
+    fieldTypes.put(id, type);
+  }
+
   /** From now on it is not there. */
   public void delete(String lead) {
     deleted.add("/leads/" + lead);
@@ -138,6 +148,8 @@ public final class KommoStandIn implements AutoCloseable {
         answer(exchange, 429, "{\"title\":\"Too Many Requests\",\"status\":429}");
       } else if (mishap == Mishap.UNAVAILABLE) {
         answer(exchange, 503, "{\"title\":\"Unavailable\",\"status\":503}");
+      } else if (mistyped(body)) {
+        answer(exchange, 400, "{\"title\":\"Bad Request\",\"status\":400}");
       } else if (mishap != Mishap.DROPPED) {
         String written = write(path, body);
         if (mishap == null || mishap == Mishap.NONE) {
@@ -195,6 +207,9 @@ public final class KommoStandIn implements AutoCloseable {
       if (body.contains("status_id")) {
         stages.put(lead, field(body, "status_id"));
       }
+      if (body.contains("custom_fields_values")) {
+        filled.put(lead, body.replaceFirst(".*\"custom_fields_values\":(\\[.*\\]).*", "$1"));
+      }
       if (body.contains("tags_to_add")) {
         tags.put(lead, field(body, "name"));
       }
@@ -225,6 +240,16 @@ public final class KommoStandIn implements AutoCloseable {
     if (path.endsWith("/messages")) {
       return list("messages", messages);
     }
+    if (path.equals("/leads/custom_fields")) {
+      return list(
+          "custom_fields",
+          fieldTypes.entrySet().stream()
+              .map(
+                  field ->
+                      "{\"id\":%s,\"name\":\"F\",\"type\":\"%s\",\"code\":\"F%s\"}"
+                          .formatted(field.getKey(), field.getValue(), field.getKey()))
+              .toList());
+    }
     if (path.equals("/talks")) {
       return list("talks", List.of(TALK));
     }
@@ -236,9 +261,20 @@ public final class KommoStandIn implements AutoCloseable {
         tags.containsKey(lead) ? "[{\"id\":1,\"name\":\"" + tags.get(lead) + "\"}]" : "[]";
     return """
         {"id":%s,"status_id":%s,"pipeline_id":7,"price":1000,
-         "custom_fields_values":[{"field_id":575809,"field_code":"SOURCE","values":[{"value":"x"}]}],
+         "custom_fields_values":%s,
          "_embedded":{"tags":%s,"contacts":[{"id":7,"is_main":true}]}}"""
-        .formatted(lead, stages.getOrDefault(lead, "1"), tagged);
+        .formatted(lead, stages.getOrDefault(lead, "1"), filled.getOrDefault(lead, FILLED), tagged);
+  }
+
+  /** A text for a field that takes none. */
+  private boolean mistyped(String body) {
+    return fieldTypes.entrySet().stream()
+        .filter(field -> !field.getValue().equals("text"))
+        .anyMatch(
+            field ->
+                Pattern.compile("F?" + field.getKey() + "\"?,\"values\":\\[\\{\"value\":\"")
+                    .matcher(body)
+                    .find());
   }
 
   private static String item(int id, long now, String body, String more) {

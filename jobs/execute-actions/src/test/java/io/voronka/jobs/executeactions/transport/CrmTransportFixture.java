@@ -20,6 +20,6 @@ final class CrmTransportFixture {
     HttpLimits limits = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 1 << 20);
     KommoClient client =
         KommoClient.start(new NoTokenStore(), new Secrets(environment), Clock.systemUTC(), limits);
-    return new CrmTransport(client, client.chats(), Clock.systemUTC());
+    return new CrmTransport(client, client.chats(), client.inventory(), Clock.systemUTC());
   }
 }

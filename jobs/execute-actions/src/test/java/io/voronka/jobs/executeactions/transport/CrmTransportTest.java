@@ -12,7 +12,11 @@ import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldValue;
+import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.SendMessage;
+import io.voronka.schemas.UpdateField;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,74 @@ final class CrmTransportTest {
         .isEqualTo(ReadResult.Kind.FOUND);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "checkbox, true, true",
+    "checkbox, 1, true",
+    "checkbox, 0, false",
+    "date, 1893456000, 1893456000",
+    "date, 2030-01-01, 1893445200",
+    "date_time, 2030-01-01T03:00:00, 1893456000",
+    "date_time, 1893456000, 1893456000",
+    "birthday, 12.01.1980, 316472400",
+    "text, 1, '\"1\"'",
+    "text, 2030-01-01, '\"2030-01-01\"'",
+  })
+  void aTextBecomesWhatItsFieldTakesAndIsFoundAsThat(String type, String text, String sent)
+      throws Exception {
+    kommo.hasField("600", type);
+    ActionRequested request = write(new FieldWrite(null, "600", null, List.of(value(text))));
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.ABSENT);
+
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DONE);
+
+    assertThat(kommo.writes().get(0).body()).contains("\"values\":[{\"value\":" + sent + "}]");
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void anAccountIsAskedOnceWhatItsFieldsAreAndOnlyWhenATextMayBeSomethingElse() throws Exception {
+    kommo.hasField("600", "checkbox");
+    send(write(new FieldWrite(null, "575809", null, List.of(value("words")))));
+    assertThat(kommo.requestTimes()).hasSize(1);
+    send(write(new FieldWrite(null, "600", null, List.of(value("1")))));
+    assertThat(kommo.requestTimes()).hasSize(3);
+
+    send(write(new FieldWrite(null, null, "F600", List.of(value("true")))));
+
+    assertThat(kommo.requestTimes()).hasSize(4);
+    assertThat(kommo.writes().get(2).body())
+        .contains("\"field_code\":\"F600\",\"values\":[{\"value\":true}]");
+  }
+
+  @Test
+  void amongOthersAFieldGetsWhatItTakesToo() throws Exception {
+    kommo.hasField("600", "checkbox");
+    ActionRequested flag = write(new FieldWrite(null, "600", null, List.of(value("1"))));
+
+    transport
+        .sendTogether(
+            List.of(flag, ActionRequested.newBuilder(flag).setSubjectId("200").build()),
+            Means.of(Requests.tenant().build(), account))
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
+
+    assertThat(kommo.writes().get(0).path()).isEqualTo("/leads");
+    assertThat(kommo.writes().get(0).body())
+        .contains("[{\"value\":true}]")
+        .doesNotContain("\"1\"}]");
+  }
+
+  @Test
+  void aStandardMomentMayBeSaidAsADay() throws Exception {
+    ActionRequested request =
+        write(new FieldWrite("closed_at", null, null, List.of(value("2030-01-01"))));
+
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DONE);
+
+    assertThat(kommo.writes().get(0).body()).isEqualTo("{\"closed_at\":1893445200}");
+  }
+
   @Test
   void anOlderTraceOfTheSameTextIsNotTakenForOurs() throws Exception {
     ActionRequested request = Requests.of(ActionKind.ADD_NOTE, "a");
@@ -83,7 +155,10 @@ final class CrmTransportTest {
 
     ReadResult result =
         transport
-            .read(request, Means.of(null, account), System.currentTimeMillis() + 60_000)
+            .read(
+                request,
+                Means.of(Requests.tenant().build(), account),
+                System.currentTimeMillis() + 60_000)
             .toCompletableFuture()
             .get(5, TimeUnit.SECONDS);
 
@@ -174,16 +249,29 @@ final class CrmTransportTest {
 
   private SendResult send(ActionRequested request) throws Exception {
     return transport
-        .send(request, Means.of(null, account))
+        .send(request, Means.of(Requests.tenant().build(), account))
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
   }
 
   private ReadResult read(ActionRequested request) throws Exception {
     return transport
-        .read(request, Means.of(null, account), System.currentTimeMillis() - 10_000)
+        .read(
+            request,
+            Means.of(Requests.tenant().build(), account),
+            System.currentTimeMillis() - 10_000)
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
+  }
+
+  private static ActionRequested write(FieldWrite write) {
+    return Requests.builder(ActionKind.UPDATE_FIELD, "a")
+        .setUpdateField(new UpdateField(List.of(write)))
+        .build();
+  }
+
+  private static FieldValue value(String text) {
+    return new FieldValue(text, null, null);
   }
 
   private static ActionRequested now(ActionRequested request) {

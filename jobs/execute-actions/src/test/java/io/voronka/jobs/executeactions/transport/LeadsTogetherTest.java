@@ -141,12 +141,15 @@ final class LeadsTogetherTest {
   }
 
   private void send(ActionRequested request) throws Exception {
-    transport.send(request, Means.of(null, account)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    transport
+        .send(request, Means.of(Requests.tenant().build(), account))
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
   }
 
   private ReadResult read(ActionRequested request) throws Exception {
     return transport
-        .read(request, Means.of(null, account), 0)
+        .read(request, Means.of(Requests.tenant().build(), account), 0)
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
   }
@@ -155,7 +158,7 @@ final class LeadsTogetherTest {
     return transport
         .readTogether(
             requests.stream().map(request -> new Look(request, 0)).toList(),
-            Means.of(null, account))
+            Means.of(Requests.tenant().build(), account))
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
   }
