@@ -63,11 +63,11 @@ public interface CrmClient extends AutoCloseable {
    */
   CompletableFuture<CrmReply<List<Lead>>> readLeads(CrmAccount account, List<String> leadIds);
 
-  /** Tasks of a lead, newest first, at most 250. */
-  CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId);
+  /** Tasks of a lead, contact, company or customer, newest first, at most 250. */
+  CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, EntityType type, String id);
 
-  /** Notes of a lead, newest first, at most 250. */
-  CompletableFuture<CrmReply<List<Note>>> readNotes(CrmAccount account, String leadId);
+  /** Notes of a lead, contact, company or customer, newest first, at most 250. */
+  CompletableFuture<CrmReply<List<Note>>> readNotes(CrmAccount account, EntityType type, String id);
 
   /** Messages of a talk from this moment on (whole seconds), at most 250. */
   CompletableFuture<CrmReply<List<Message>>> readMessages(

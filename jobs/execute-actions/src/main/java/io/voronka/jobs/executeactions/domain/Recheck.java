@@ -28,9 +28,9 @@ public enum Recheck {
       case UPDATE_FIELD -> READ;
       // Are all of the tags there?
       case ADD_TAGS -> READ;
-      // A task of the lead with the same text, deadline and author, made since.
+      // A task of the lead, contact or company with the same text, deadline and author, made since.
       case CREATE_TASK -> READ;
-      // A note of the lead with the same text and author, made since.
+      // A note of the lead, contact or company with the same text and author, made since.
       case ADD_NOTE -> READ;
       // Something outgoing in the talk with the same text, said since.
       case SEND_MESSAGE -> READ;

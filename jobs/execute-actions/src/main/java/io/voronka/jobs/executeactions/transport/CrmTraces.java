@@ -44,21 +44,21 @@ final class CrmTraces {
       case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS ->
           lead ? compare(request, account, means.zone()) : done(ReadResult.absent());
       case CREATE_TASK ->
-          lead
+          hasTasksAndNotes(request.getSubjectType())
               ? among(
-                  client.readTasks(account, request.getSubjectId()),
+                  client.readTasks(account, request.getSubjectType(), request.getSubjectId()),
                   task ->
                       isTask(task, request.getCreateTask(), since)
                           && isBy(author, task.createdBy()),
                   Task::id)
-              : unreadable();
+              : done(ReadResult.absent());
       case ADD_NOTE ->
-          lead
+          hasTasksAndNotes(request.getSubjectType())
               ? among(
-                  client.readNotes(account, request.getSubjectId()),
+                  client.readNotes(account, request.getSubjectType(), request.getSubjectId()),
                   note -> isNote(note, request, since) && isBy(author, note.createdBy()),
                   Note::id)
-              : unreadable();
+              : done(ReadResult.absent());
       case SEND_MESSAGE, AI_RESPONSE -> message(request, account, since);
       case RUN_SALESBOT, WEBHOOK, SEND_EMAIL, START_SEQUENCE, STOP_SEQUENCE, UNKNOWN ->
           unreadable();
@@ -123,6 +123,14 @@ final class CrmTraces {
                       message -> isMessage(message, request, since),
                       Message::id);
             });
+  }
+
+  /** Others can be given none: sending says so. */
+  private static boolean hasTasksAndNotes(EntityType type) {
+    return switch (type) {
+      case LEAD, CONTACT, COMPANY, CUSTOMER -> true;
+      case UNKNOWN, NONE, TASK, NOTE, MESSAGE, TALK, INCOMING_LEAD, CATALOG_ITEM, TEMPLATE -> false;
+    };
   }
 
   private static boolean isTask(Task task, CreateTask wanted, long since) {

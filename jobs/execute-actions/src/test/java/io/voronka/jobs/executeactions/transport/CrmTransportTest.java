@@ -74,6 +74,32 @@ final class CrmTransportTest {
     assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE_TASK, CONTACT",
+    "CREATE_TASK, COMPANY",
+    "ADD_NOTE, CONTACT",
+    "ADD_NOTE, CUSTOMER",
+  })
+  void whatWasAddedToOthersThanLeadsIsFoundAndOnlyThen(ActionKind kind, EntityType subject)
+      throws Exception {
+    ActionRequested request = now(Requests.builder(kind, "a").setSubjectType(subject).build());
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.ABSENT);
+
+    send(request);
+
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void whatCanHaveNoNotesHasNone() throws Exception {
+    ActionRequested request =
+        Requests.builder(ActionKind.ADD_NOTE, "a").setSubjectType(EntityType.TALK).build();
+
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.ABSENT);
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DENIED);
+  }
+
   @Test
   void fieldsAreCompared() throws Exception {
     assertThat(read(Requests.of(ActionKind.UPDATE_FIELD, "a")).kind())

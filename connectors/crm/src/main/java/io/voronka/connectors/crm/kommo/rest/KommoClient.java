@@ -200,23 +200,26 @@ public final class KommoClient implements CrmClient {
   }
 
   @Override
-  public CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, String leadId) {
+  public CompletableFuture<CrmReply<List<Task>>> readTasks(
+      CrmAccount account, EntityType type, String id) {
     return readList(
         account,
         () ->
-            "/tasks?filter%5Bentity_type%5D=leads&filter%5Bentity_id%5D%5B%5D="
-                + KommoPaths.number("lead id", leadId)
+            "/tasks?filter%5Bentity_type%5D="
+                + KommoPaths.plural(type)
+                + "&filter%5Bentity_id%5D%5B%5D="
+                + KommoPaths.number("entity id", id)
                 + "&order%5Bid%5D=desc&limit="
                 + PAGE,
         KommoAnswers::tasks);
   }
 
   @Override
-  public CompletableFuture<CrmReply<List<Note>>> readNotes(CrmAccount account, String leadId) {
+  public CompletableFuture<CrmReply<List<Note>>> readNotes(
+      CrmAccount account, EntityType type, String id) {
     return readList(
         account,
-        () ->
-            KommoPaths.entity(EntityType.LEAD, leadId) + "/notes?order%5Bid%5D=desc&limit=" + PAGE,
+        () -> KommoPaths.entity(type, id) + "/notes?order%5Bid%5D=desc&limit=" + PAGE,
         KommoAnswers::notes);
   }
 

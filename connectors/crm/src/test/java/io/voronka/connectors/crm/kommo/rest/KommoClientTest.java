@@ -215,11 +215,11 @@ class KommoClientTest {
             + "\"talks\":[{\"talk_id\":174,\"contact_id\":42,\"entity_id\":100,\"entity_type\":\"lead\",\"is_in_work\":true}]}}");
     Instant created = Instant.ofEpochSecond(1_748_268_669);
 
-    assertThat(ok(fixture.client.readTasks(fixture.account(), "100")))
+    assertThat(ok(fixture.client.readTasks(fixture.account(), EntityType.LEAD, "100")))
         .containsExactly(
             new Task(
                 "5", "Call", Instant.ofEpochSecond(1_893_456_000), true, "1", "9", "3", created));
-    assertThat(ok(fixture.client.readNotes(fixture.account(), "100")))
+    assertThat(ok(fixture.client.readNotes(fixture.account(), EntityType.LEAD, "100")))
         .containsExactly(
             new Note("7", "call_in", null, null, null),
             new Note("6", "common", "hello", null, created));
@@ -244,10 +244,27 @@ class KommoClientTest {
   }
 
   @Test
+  void readsTasksAndNotesOfContactsToo() throws Exception {
+    fixture.kommo.answer(204, "");
+
+    ok(fixture.client.readTasks(fixture.account(), EntityType.CONTACT, "42"));
+    ok(fixture.client.readNotes(fixture.account(), EntityType.COMPANY, "43"));
+
+    assertThat(fixture.kommo.requests())
+        .extracting(FakeKommo.Request::call)
+        .containsExactly(
+            "GET "
+                + API
+                + "/tasks?filter%5Bentity_type%5D=contacts&filter%5Bentity_id%5D%5B%5D=42"
+                + "&order%5Bid%5D=desc&limit=250",
+            "GET " + API + "/companies/43/notes?order%5Bid%5D=desc&limit=250");
+  }
+
+  @Test
   void emptyListIsAnEmptyAnswer() throws Exception {
     fixture.kommo.answer(204, "");
 
-    assertThat(ok(fixture.client.readTasks(fixture.account(), "100"))).isEmpty();
+    assertThat(ok(fixture.client.readTasks(fixture.account(), EntityType.LEAD, "100"))).isEmpty();
   }
 
   @Test
