@@ -73,8 +73,13 @@ public interface CrmClient extends AutoCloseable {
   CompletableFuture<CrmReply<List<Message>>> readMessages(
       CrmAccount account, String talkId, Instant from);
 
-  /** Talks of a contact that somebody works on, at most 250. */
-  CompletableFuture<CrmReply<List<Talk>>> readOpenTalks(CrmAccount account, String contactId);
+  /**
+   * Talks of a contact, at most 250.
+   *
+   * @param onlyOpen leaves out those that nobody works on
+   */
+  CompletableFuture<CrmReply<List<Talk>>> readTalks(
+      CrmAccount account, String contactId, boolean onlyOpen);
 
   /** A talk by its id; one that is not there is a failure NOT_FOUND. */
   CompletableFuture<CrmReply<Talk>> readTalk(CrmAccount account, String talkId);

@@ -2,6 +2,7 @@ package io.voronka.connectors.crm;
 
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What the vendor's system answered: a value or a failure, never both. */
@@ -49,6 +50,14 @@ public final class CrmReply<T> {
   /** Folds both cases into one result. */
   public <R> R fold(Function<? super T, R> whenOk, Function<CrmFailure, R> whenFailed) {
     return failure == null ? whenOk.apply(value) : whenFailed.apply(failure);
+  }
+
+  /** Goes on with the value, when there is one, to the next reply. */
+  public <R> CompletableFuture<CrmReply<R>> then(
+      Function<? super T, CompletableFuture<CrmReply<R>>> next) {
+    return failure == null
+        ? next.apply(value)
+        : CompletableFuture.completedFuture(new CrmReply<>(null, failure));
   }
 
   @Override

@@ -107,22 +107,16 @@ final class CrmTraces {
 
   private CompletionStage<ReadResult> message(
       ActionRequested request, CrmAccount account, long since) {
-    return talks
-        .find(request, account)
-        .thenCompose(
-            talk -> {
-              if (!talk.isOk()) {
-                return done(CrmResults.readFailed(talk.failure()));
-              }
-              // Without a talk there is nothing to read, and sending says so.
-              return talk.value().isEmpty()
-                  ? done(ReadResult.absent())
-                  : among(
-                      client.readMessages(
-                          account, talk.value().get().id(), Instant.ofEpochMilli(since)),
-                      message -> isMessage(message, request, since),
-                      Message::id);
-            });
+    Instant from = Instant.ofEpochMilli(since);
+    return talks.inEach(
+        request,
+        account,
+        from,
+        talk ->
+            among(
+                client.readMessages(account, talk.id(), from),
+                message -> isMessage(message, request, since),
+                Message::id));
   }
 
   /** Others can be given none: sending says so. */

@@ -147,7 +147,7 @@ final class CrmTransport implements ActionTransport {
     Optional<ChatChannel> channel = OwnChannel.of(means.account());
     // An agent's answer is answered by whatever was said in the talk, by whichever way.
     if (request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()) {
-      return channels.find(request, account, channel.get());
+      return channels.find(request, account, channel.get(), since);
     }
     CompletionStage<ReadResult> found = traces.find(request, account, means, since);
     boolean said =

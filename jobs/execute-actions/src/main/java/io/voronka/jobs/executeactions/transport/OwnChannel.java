@@ -5,7 +5,6 @@ import io.voronka.connectors.crm.ChatChannel;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmChats;
 import io.voronka.connectors.crm.CrmClient;
-import io.voronka.connectors.crm.CrmFailure;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.jobs.executeactions.domain.ReadResult;
@@ -15,10 +14,10 @@ import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionRequested;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Messages of accounts that have a chat channel of ours. Each is said under its action's id, and
@@ -51,74 +50,84 @@ final class OwnChannel {
 
   CompletionStage<SendResult> say(
       ActionRequested request, CrmAccount account, ChatChannel channel) {
-    return inTalk(
-        request,
-        account,
-        talk ->
-            chats
-                .say(
-                    channel,
-                    new ChannelMessage(
-                        request.getId(),
-                        talk.chatId(),
-                        talk.contactId(),
-                        request.getSendMessage().getText(),
-                        clock.instant()))
-                .thenApply(CrmResults::sent),
-        CrmResults::lookupFailed,
-        SendResult.denied(null, Reason.TALK_UNKNOWN, "no open talk with a chat"));
-  }
-
-  CompletionStage<ReadResult> find(
-      ActionRequested request, CrmAccount account, ChatChannel channel) {
-    return inTalk(
-        request,
-        account,
-        talk ->
-            chats
-                .find(channel, talk.chatId(), request.getId())
-                .thenApply(
-                    reply ->
-                        reply.fold(
-                            found -> found.map(ReadResult::found).orElseGet(ReadResult::absent),
-                            CrmResults::readFailed)),
-        CrmResults::readFailed,
-        // Without a chat there is nothing to read, and sending says so.
-        ReadResult.absent());
-  }
-
-  private <R> CompletionStage<R> inTalk(
-      ActionRequested request,
-      CrmAccount account,
-      Function<Talk, CompletionStage<R>> then,
-      Function<CrmFailure, R> failed,
-      R nowhere) {
     return talks
         .find(request, account)
-        .thenCompose(found -> whole(account, found))
+        .thenCompose(
+            found ->
+                found.then(
+                    talk ->
+                        talk.isEmpty()
+                            ? CompletableFuture.completedFuture(CrmReply.of(talk))
+                            : whole(account, talk.get())))
         .thenCompose(
             talk -> {
               if (!talk.isOk()) {
-                return CompletableFuture.completedFuture(failed.apply(talk.failure()));
+                return done(CrmResults.lookupFailed(talk.failure()));
               }
               return talk.value().filter(one -> one.chatId() != null).isPresent()
-                  ? then.apply(talk.value().get())
-                  : CompletableFuture.completedFuture(nowhere);
+                  ? say(request, channel, talk.value().get())
+                  : done(SendResult.denied(null, Reason.TALK_UNKNOWN, "no open talk with a chat"));
             });
   }
 
+  private CompletionStage<SendResult> say(ActionRequested request, ChatChannel channel, Talk talk) {
+    return chats
+        .say(
+            channel,
+            new ChannelMessage(
+                request.getId(),
+                talk.chatId(),
+                talk.contactId(),
+                request.getSendMessage().getText(),
+                clock.instant()))
+        .thenApply(CrmResults::sent);
+  }
+
+  CompletionStage<ReadResult> find(
+      ActionRequested request, CrmAccount account, ChatChannel channel, long since) {
+    return talks.inEach(
+        request,
+        account,
+        Instant.ofEpochMilli(since),
+        talk ->
+            whole(account, talk)
+                .thenCompose(
+                    reply ->
+                        reply.fold(
+                            known ->
+                                known
+                                    .map(Talk::chatId)
+                                    .map(chat -> inChat(chat, request, channel))
+                                    // Without a chat there is nothing to read, and sending says so.
+                                    .orElseGet(() -> done(ReadResult.absent())),
+                            failure -> done(CrmResults.readFailed(failure)))));
+  }
+
+  private CompletionStage<ReadResult> inChat(
+      String chatId, ActionRequested request, ChatChannel channel) {
+    return chats
+        .find(channel, chatId, request.getId())
+        .thenApply(
+            reply ->
+                reply.fold(
+                    found -> found.map(ReadResult::found).orElseGet(ReadResult::absent),
+                    CrmResults::readFailed));
+  }
+
   /** A talk that the action names is known by its id alone. */
-  private CompletableFuture<CrmReply<Optional<Talk>>> whole(
-      CrmAccount account, CrmReply<Optional<Talk>> found) {
-    boolean known =
-        !found.isOk() || found.value().isEmpty() || found.value().get().chatId() != null;
-    return known
-        ? CompletableFuture.completedFuture(found)
+  private CompletableFuture<CrmReply<Optional<Talk>>> whole(CrmAccount account, Talk talk) {
+    return talk.chatId() != null
+        ? CompletableFuture.completedFuture(CrmReply.of(Optional.of(talk)))
         : client
-            .readTalk(account, found.value().get().id())
+            .readTalk(account, talk.id())
             .thenApply(
                 reply ->
                     reply.fold(
-                        talk -> CrmReply.of(Optional.of(talk)), CrmReply::<Optional<Talk>>failed));
+                        known -> CrmReply.of(Optional.of(known)),
+                        CrmReply::<Optional<Talk>>failed));
+  }
+
+  private static <R> CompletionStage<R> done(R result) {
+    return CompletableFuture.completedFuture(result);
   }
 }

@@ -4,14 +4,26 @@ import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmClient;
 import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.Talk;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.EntityType;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Finds the talk that a message goes to. */
+/** Finds the talk that a message goes to, or those that it may have gone to. */
 final class TalkFinder {
+  /** Ids are numbers, and grow. */
+  private static final Comparator<Talk> OLDEST_FIRST =
+      Comparator.comparing(Talk::id, Comparator.comparingInt(String::length))
+          .thenComparing(Talk::id);
+
   private final CrmClient client;
 
   TalkFinder(CrmClient client) {
@@ -24,17 +36,119 @@ final class TalkFinder {
    * is none. At most two requests.
    */
   CompletableFuture<CrmReply<Optional<Talk>>> find(ActionRequested request, CrmAccount account) {
-    String named =
+    Talk named = named(request);
+    if (named != null) {
+      return done(Optional.of(named));
+    }
+    String lead = request.getSubjectType() == EntityType.LEAD ? request.getSubjectId() : null;
+    return then(
+        contact(request, account),
+        contact ->
+            contact.isEmpty()
+                ? done(Optional.empty())
+                : then(
+                    client.readTalks(account, contact.get(), true),
+                    talks -> done(best(talks, lead))));
+  }
+
+  /**
+   * The talks that a message may have gone to since a moment, newest first: the one that the action
+   * names; else all of the contact that were open since, whatever has become of them, as somebody
+   * may have closed the one, or the client opened another. Empty when it is not known any more
+   * whose they are. At most two requests.
+   */
+  private CompletableFuture<CrmReply<Optional<List<Talk>>>> since(
+      ActionRequested request, CrmAccount account, Instant since) {
+    Talk named = named(request);
+    if (named != null) {
+      return done(Optional.of(List.of(named)));
+    }
+    return then(
+        contact(request, account),
+        contact ->
+            contact.isEmpty()
+                // To others than leads and contacts nothing is ever said.
+                ? done(
+                    request.getSubjectType() == EntityType.LEAD
+                        ? Optional.empty()
+                        : Optional.of(List.of()))
+                : then(
+                    client.readTalks(account, contact.get(), false),
+                    talks ->
+                        done(
+                            Optional.of(
+                                talks.stream()
+                                    .filter(talk -> wasOpen(talk, since))
+                                    .sorted(OLDEST_FIRST.reversed())
+                                    .toList()))));
+  }
+
+  /** Looks into them one after the other; what is in one of them is found. */
+  CompletionStage<ReadResult> inEach(
+      ActionRequested request,
+      CrmAccount account,
+      Instant since,
+      Function<Talk, CompletionStage<ReadResult>> look) {
+    return since(request, account, since)
+        .thenCompose(
+            reply ->
+                reply.fold(
+                    known ->
+                        known.isEmpty()
+                            // It may have been said before somebody took the contact away.
+                            ? CompletableFuture.completedFuture(
+                                ReadResult.unreadable(
+                                    null, Reason.TALK_UNKNOWN, "the lead has no contact"))
+                            : inEach(known.get(), look, List.of()),
+                    failure -> CompletableFuture.completedFuture(CrmResults.readFailed(failure))));
+  }
+
+  private static CompletionStage<ReadResult> inEach(
+      List<Talk> left, Function<Talk, CompletionStage<ReadResult>> look, List<String> traces) {
+    if (left.isEmpty()) {
+      return CompletableFuture.completedFuture(ReadResult.among(traces));
+    }
+    return look.apply(left.get(0))
+        .thenCompose(
+            result ->
+                switch (result.kind()) {
+                  case FOUND, ABSENT ->
+                      inEach(
+                          left.subList(1, left.size()),
+                          look,
+                          Stream.concat(traces.stream(), result.traces().stream()).toList());
+                  case LIMITED, APART, FAILED, UNREADABLE, ELSEWHERE ->
+                      CompletableFuture.completedFuture(result);
+                });
+  }
+
+  /** Closing changes a talk: what did not change since was closed before. */
+  private static boolean wasOpen(Talk talk, Instant since) {
+    return talk.inWork()
+        || talk.updatedAt() == null
+        || talk.updatedAt().getEpochSecond() >= since.getEpochSecond();
+  }
+
+  /** Null: the action names none. */
+  private static Talk named(ActionRequested request) {
+    String id =
         request.getAiResponse() == null
             ? request.getSendMessage().getTalkId()
             : request.getAiResponse().getTalkId();
-    if (named != null) {
-      return known(named);
+    if (id == null && request.getSubjectType() == EntityType.TALK) {
+      id = request.getSubjectId();
     }
+    return id == null ? null : new Talk(id, null, null, true, null, null);
+  }
+
+  private CompletableFuture<CrmReply<Optional<String>>> contact(
+      ActionRequested request, CrmAccount account) {
     return switch (request.getSubjectType()) {
-      case TALK -> known(request.getSubjectId());
-      case CONTACT -> ofContact(account, request.getSubjectId(), null);
-      case LEAD -> ofLead(account, request.getSubjectId());
+      case CONTACT -> done(Optional.of(request.getSubjectId()));
+      case LEAD ->
+          then(
+              client.readLead(account, request.getSubjectId()),
+              lead -> done(lead.contactIds().stream().findFirst()));
       case UNKNOWN,
           NONE,
           COMPANY,
@@ -42,37 +156,12 @@ final class TalkFinder {
           TASK,
           NOTE,
           MESSAGE,
+          TALK,
           INCOMING_LEAD,
           CATALOG_ITEM,
           TEMPLATE ->
-          CompletableFuture.completedFuture(CrmReply.of(Optional.empty()));
+          done(Optional.empty());
     };
-  }
-
-  private CompletableFuture<CrmReply<Optional<Talk>>> ofLead(CrmAccount account, String leadId) {
-    return client
-        .readLead(account, leadId)
-        .thenCompose(
-            lead -> {
-              if (!lead.isOk()) {
-                return CompletableFuture.completedFuture(CrmReply.failed(lead.failure()));
-              }
-              List<String> contacts = lead.value().contactIds();
-              return contacts.isEmpty()
-                  ? CompletableFuture.completedFuture(CrmReply.of(Optional.empty()))
-                  : ofContact(account, contacts.get(0), leadId);
-            });
-  }
-
-  private CompletableFuture<CrmReply<Optional<Talk>>> ofContact(
-      CrmAccount account, String contactId, String leadId) {
-    return client
-        .readOpenTalks(account, contactId)
-        .thenApply(
-            talks ->
-                talks.isOk()
-                    ? CrmReply.of(best(talks.value(), leadId))
-                    : CrmReply.failed(talks.failure()));
   }
 
   private static Optional<Talk> best(List<Talk> talks, String leadId) {
@@ -81,12 +170,15 @@ final class TalkFinder {
         .max(
             Comparator.<Talk, Boolean>comparing(
                     talk -> leadId != null && leadId.equals(talk.leadId()))
-                .thenComparing(Talk::id, Comparator.comparingInt(String::length))
-                .thenComparing(Talk::id));
+                .thenComparing(OLDEST_FIRST));
   }
 
-  private static CompletableFuture<CrmReply<Optional<Talk>>> known(String talkId) {
-    return CompletableFuture.completedFuture(
-        CrmReply.of(Optional.of(new Talk(talkId, null, null, true, null))));
+  private static <T, R> CompletableFuture<CrmReply<R>> then(
+      CompletableFuture<CrmReply<T>> reply, Function<T, CompletableFuture<CrmReply<R>>> next) {
+    return reply.thenCompose(read -> read.then(next));
+  }
+
+  private static <T> CompletableFuture<CrmReply<T>> done(T value) {
+    return CompletableFuture.completedFuture(CrmReply.of(value));
   }
 }

@@ -25,10 +25,6 @@ public final class KommoStandIn implements AutoCloseable {
   private static final String API = "/kommo/acme/api/v4";
   private static final String CHATS = "/v2/origin/custom/";
 
-  private static final String TALK =
-      "{\"talk_id\":55,\"contact_id\":7,\"entity_type\":\"lead\",\"entity_id\":100,\"is_in_work\":true,"
-          + "\"chat_id\":\"chat-55\"}";
-
   private static final String FILLED =
       "[{\"field_id\":575809,\"field_code\":\"SOURCE\",\"values\":[{\"value\":\"x\"}]}]";
 
@@ -55,7 +51,9 @@ public final class KommoStandIn implements AutoCloseable {
   private final List<Long> requests = new CopyOnWriteArrayList<>();
   private final List<String> tasks = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
-  private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> messages = new ConcurrentHashMap<>();
+  private final Map<String, String> talks = new ConcurrentHashMap<>();
+  private final Set<String> lonely = ConcurrentHashMap.newKeySet();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> stages = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
@@ -72,6 +70,7 @@ public final class KommoStandIn implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     KommoStandIn kommo = new KommoStandIn(server);
+    kommo.talk("55", true, 0);
     server.createContext(API, kommo::handle);
     server.createContext(CHATS, kommo::chat);
     server.setExecutor(kommo.threads);
@@ -109,6 +108,21 @@ public final class KommoStandIn implements AutoCloseable {
     fieldTypes.put(id, type);
   }
 
+  /** The contact has such a talk, last changed then, in unix seconds. */
+  public void talk(String id, boolean open, long updatedAt) {
+    talks.put(
+        id,
+        """
+        {"talk_id":%s,"contact_id":7,"entity_type":"lead","entity_id":100,"is_in_work":%s,
+         "chat_id":"chat-%s","updated_at":%d}"""
+            .formatted(id, open, id, updatedAt));
+  }
+
+  /** Somebody takes its contact away. */
+  public void leaveAlone(String lead) {
+    lonely.add(lead);
+  }
+
   /** From now on it is not there. */
   public void delete(String lead) {
     deleted.add("/leads/" + lead);
@@ -138,7 +152,9 @@ public final class KommoStandIn implements AutoCloseable {
         String found =
             path.equals("/leads")
                 ? leads(exchange.getRequestURI().getQuery())
-                : deleted.contains(path) ? "" : read(path);
+                : path.equals("/talks")
+                    ? talks(exchange.getRequestURI().getQuery().contains("only_in_work"))
+                    : deleted.contains(path) ? "" : read(path);
         answer(exchange, found.isEmpty() ? 204 : 200, found);
         return;
       }
@@ -199,7 +215,9 @@ public final class KommoStandIn implements AutoCloseable {
       return "{\"_embedded\":{\"notes\":[{\"id\":" + id + "}]}}";
     }
     if (path.endsWith("/send_message")) {
-      messages.add(item(id, now, body, "\"type\":\"outgoing\""));
+      messages
+          .computeIfAbsent(path.split("/")[2], talk -> new CopyOnWriteArrayList<>())
+          .add(item(id, now, body, "\"type\":\"outgoing\""));
       return "{\"id\":\"" + id + "\"}";
     }
     if (path.startsWith("/leads/")) {
@@ -216,6 +234,14 @@ public final class KommoStandIn implements AutoCloseable {
       return "{\"id\":" + lead + "}";
     }
     return "{}";
+  }
+
+  private String talks(boolean onlyOpen) {
+    return list(
+        "talks",
+        talks.values().stream()
+            .filter(talk -> !onlyOpen || talk.contains("\"is_in_work\":true"))
+            .toList());
   }
 
   /** Those of the leads asked for that are there. */
@@ -238,7 +264,7 @@ public final class KommoStandIn implements AutoCloseable {
       return list("notes", notes);
     }
     if (path.endsWith("/messages")) {
-      return list("messages", messages);
+      return list("messages", messages.getOrDefault(path.split("/")[2], List.of()));
     }
     if (path.equals("/leads/custom_fields")) {
       return list(
@@ -250,11 +276,8 @@ public final class KommoStandIn implements AutoCloseable {
                           .formatted(field.getKey(), field.getValue(), field.getKey()))
               .toList());
     }
-    if (path.equals("/talks")) {
-      return list("talks", List.of(TALK));
-    }
-    if (path.equals("/talks/55")) {
-      return TALK;
+    if (path.startsWith("/talks/")) {
+      return talks.getOrDefault(path.split("/")[2], "");
     }
     String lead = path.substring("/leads/".length());
     String tagged =
@@ -262,8 +285,13 @@ public final class KommoStandIn implements AutoCloseable {
     return """
         {"id":%s,"status_id":%s,"pipeline_id":7,"price":1000,
          "custom_fields_values":%s,
-         "_embedded":{"tags":%s,"contacts":[{"id":7,"is_main":true}]}}"""
-        .formatted(lead, stages.getOrDefault(lead, "1"), filled.getOrDefault(lead, FILLED), tagged);
+         "_embedded":{"tags":%s,"contacts":%s}}"""
+        .formatted(
+            lead,
+            stages.getOrDefault(lead, "1"),
+            filled.getOrDefault(lead, FILLED),
+            tagged,
+            lonely.contains(lead) ? "[]" : "[{\"id\":7,\"is_main\":true}]");
   }
 
   /** A text for a field that takes none. */

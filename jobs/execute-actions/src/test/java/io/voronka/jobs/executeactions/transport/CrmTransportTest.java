@@ -193,15 +193,40 @@ final class CrmTransportTest {
 
   @Test
   void aMessageWithoutATalkGoesToTheOpenTalkOfTheLeadsContact() throws Exception {
-    ActionRequested request =
-        Requests.builder(ActionKind.SEND_MESSAGE, "a")
-            .setSendMessage(new SendMessage("Hi", null))
-            .build();
-
-    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.DONE);
+    assertThat(send(withoutTalk()).kind()).isEqualTo(SendResult.Kind.DONE);
 
     assertThat(kommo.writes().get(0).path()).isEqualTo("/talks/55/send_message");
     assertThat(kommo.requestTimes()).hasSize(3);
+  }
+
+  @Test
+  void aMessageIsFoundInATalkThatWasClosedSinceAndNotSaidAgainInANewerOne() throws Exception {
+    ActionRequested request = now(withoutTalk());
+    kommo.next(Mishap.DONE_AND_DROPPED);
+    assertThat(send(request).kind()).isEqualTo(SendResult.Kind.UNCLEAR);
+
+    kommo.talk("56", true, 0);
+    assertThat(read(request).kind()).as("a newer talk").isEqualTo(ReadResult.Kind.FOUND);
+    kommo.talk("55", false, System.currentTimeMillis() / 1000);
+    assertThat(read(request).kind()).as("and closed").isEqualTo(ReadResult.Kind.FOUND);
+    kommo.talk("56", false, System.currentTimeMillis() / 1000);
+    assertThat(read(request).kind()).as("none is open").isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void whereNoTalkWasOpenNothingWasSaid() throws Exception {
+    kommo.talk("55", false, 1_000_000_000);
+
+    assertThat(read(now(withoutTalk())).kind()).isEqualTo(ReadResult.Kind.ABSENT);
+    assertThat(kommo.requestTimes()).as("the lead and its contact's talks").hasSize(2);
+  }
+
+  @Test
+  void whoseTalksToReadMustBeKnown() throws Exception {
+    kommo.leaveAlone("100");
+
+    assertThat(read(now(withoutTalk())).kind()).isEqualTo(ReadResult.Kind.UNREADABLE);
+    assertThat(send(withoutTalk()).reason()).isEqualTo(Reason.TALK_UNKNOWN);
   }
 
   @Test
@@ -293,6 +318,12 @@ final class CrmTransportTest {
   private static ActionRequested write(FieldWrite write) {
     return Requests.builder(ActionKind.UPDATE_FIELD, "a")
         .setUpdateField(new UpdateField(List.of(write)))
+        .build();
+  }
+
+  private static ActionRequested withoutTalk() {
+    return Requests.builder(ActionKind.SEND_MESSAGE, "a")
+        .setSendMessage(new SendMessage("Hi", null))
         .build();
   }
 

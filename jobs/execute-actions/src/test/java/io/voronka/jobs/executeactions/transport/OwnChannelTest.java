@@ -71,6 +71,15 @@ final class OwnChannelTest {
   }
 
   @Test
+  void itIsFoundInATalkThatSomebodyHasClosed() throws Exception {
+    kommo.next(Mishap.DONE_AND_DROPPED);
+    assertThat(send(message("a", null)).kind()).isEqualTo(SendResult.Kind.UNCLEAR);
+    kommo.talk("55", false, System.currentTimeMillis() / 1000);
+
+    assertThat(read(message("a", null)).kind()).isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
   void otherKindsGoTheirWayAsBefore() throws Exception {
     send(Requests.of(ActionKind.ADD_NOTE, "note"));
 

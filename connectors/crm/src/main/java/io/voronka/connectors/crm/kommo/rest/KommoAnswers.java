@@ -114,7 +114,8 @@ final class KommoAnswers {
         text(json, "contact_id"),
         ofLead ? text(json, "entity_id") : null,
         json.path("is_in_work").asBoolean(),
-        text(json, "chat_id"));
+        text(json, "chat_id"),
+        time(json, "updated_at"));
   }
 
   /** Id of the first thing that a write made, null when the answer does not say. */

@@ -239,14 +239,14 @@ public final class KommoClient implements CrmClient {
   }
 
   @Override
-  public CompletableFuture<CrmReply<List<Talk>>> readOpenTalks(
-      CrmAccount account, String contactId) {
+  public CompletableFuture<CrmReply<List<Talk>>> readTalks(
+      CrmAccount account, String contactId, boolean onlyOpen) {
     return readList(
         account,
         () ->
             "/talks?filter%5Bcontact_id%5D%5B%5D="
                 + KommoPaths.number("contact id", contactId)
-                + "&filter%5Bonly_in_work%5D=1&limit="
+                + (onlyOpen ? "&filter%5Bonly_in_work%5D=1&limit=" : "&limit=")
                 + PAGE,
         KommoAnswers::talks);
   }

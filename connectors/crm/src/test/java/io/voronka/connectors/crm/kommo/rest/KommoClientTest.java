@@ -212,7 +212,8 @@ class KommoClientTest {
             + "\"notes\":[{\"id\":6,\"note_type\":\"common\",\"params\":{\"text\":\"hello\"},\"created_at\":1748268669},"
             + "{\"id\":7,\"note_type\":\"call_in\",\"params\":[]}],"
             + "\"messages\":[{\"id\":\"m\",\"text\":\"Hola\",\"type\":\"outgoing\",\"created_at\":1748268669}],"
-            + "\"talks\":[{\"talk_id\":174,\"contact_id\":42,\"entity_id\":100,\"entity_type\":\"lead\",\"is_in_work\":true}]}}");
+            + "\"talks\":[{\"talk_id\":174,\"contact_id\":42,\"entity_id\":100,\"entity_type\":\"lead\",\"is_in_work\":true,"
+            + "\"updated_at\":1748268669}]}}");
     Instant created = Instant.ofEpochSecond(1_748_268_669);
 
     assertThat(ok(fixture.client.readTasks(fixture.account(), EntityType.LEAD, "100")))
@@ -225,8 +226,9 @@ class KommoClientTest {
             new Note("6", "common", "hello", null, created));
     assertThat(ok(fixture.client.readMessages(fixture.account(), "174", created)))
         .containsExactly(new Message("m", "Hola", true, created));
-    assertThat(ok(fixture.client.readOpenTalks(fixture.account(), "42")))
-        .containsExactly(new Talk("174", "42", "100", true, null));
+    Talk talk = new Talk("174", "42", "100", true, null, created);
+    assertThat(ok(fixture.client.readTalks(fixture.account(), "42", true))).containsExactly(talk);
+    assertThat(ok(fixture.client.readTalks(fixture.account(), "42", false))).containsExactly(talk);
     assertThat(fixture.kommo.requests())
         .extracting(FakeKommo.Request::call)
         .containsExactly(
@@ -240,7 +242,8 @@ class KommoClientTest {
                 + "/talks/174/messages?limit=250&filter%5Bcreated_at%5D%5Bfrom%5D=1748268669",
             "GET "
                 + API
-                + "/talks?filter%5Bcontact_id%5D%5B%5D=42&filter%5Bonly_in_work%5D=1&limit=250");
+                + "/talks?filter%5Bcontact_id%5D%5B%5D=42&filter%5Bonly_in_work%5D=1&limit=250",
+            "GET " + API + "/talks?filter%5Bcontact_id%5D%5B%5D=42&limit=250");
   }
 
   @Test
