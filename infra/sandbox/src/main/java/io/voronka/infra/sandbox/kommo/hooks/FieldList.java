@@ -6,11 +6,18 @@ import io.voronka.infra.sandbox.kommo.model.FilledField;
 import io.voronka.infra.sandbox.kommo.model.Tag;
 import io.voronka.infra.sandbox.kommo.state.KommoAccount;
 import io.voronka.infra.sandbox.kommo.state.Signal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Collects the keys and values of one entity in the order in which Kommo sends them. */
 final class FieldList {
+  private static final long SECONDS_OF_DAY = 86_400;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
+
   private final List<Signal.Pair> pairs = new ArrayList<>();
   private final String prefix;
 
@@ -73,15 +80,28 @@ final class FieldList {
       }
       // A radio button has one value and, alone among the types, no index before it.
       String place = field.type().equals("radiobutton") ? at : at + "[" + j + "]";
-      String shown =
-          field.type().equals("checkbox")
-              ? (value.value().equals("true") ? "1" : "0")
-              : value.value();
-      addPath(place + "[value]", shown);
+      addPath(place + "[value]", shown(field, value.value()));
       if (value.enumId() != null) {
         addPath(place + "[enum]", value.enumId());
       }
     }
+  }
+
+  private static String shown(CustomField field, String value) {
+    return switch (field.type()) {
+      case "checkbox" -> value.equals("true") ? "1" : "0";
+      case "birthday" -> day(value);
+      default -> value;
+    };
+  }
+
+  /**
+   * {@code 12.01.1980}. An account's time zone is not simulated: wherever it is, the nearest day is
+   * the one whose beginning was written.
+   */
+  private static String day(String seconds) {
+    long days = Math.floorDiv(Long.parseLong(seconds) + SECONDS_OF_DAY / 2, SECONDS_OF_DAY);
+    return LocalDate.ofEpochDay(days).format(DAY);
   }
 
   List<Signal.Pair> pairs() {

@@ -51,7 +51,8 @@ class FormBodyTest {
                   new CustomField(427271, "leads", "Date", null, "date", null),
                   new CustomField(7, "leads", "Size", null, "radiobutton", null),
                   new CustomField(8, "leads", "Ready", null, "checkbox", null),
-                  new CustomField(9, "leads", "Gone", null, "text", null)),
+                  new CustomField(9, "leads", "Gone", null, "text", null),
+                  new CustomField(10, "leads", "Born", null, "birthday", null)),
               null,
               null,
               null));
@@ -124,7 +125,8 @@ class FormBodyTest {
             1,
             List.of(
                 new FilledField(7, List.of(new FieldValue("Yes", 55L, null))),
-                new FilledField(8, List.of(new FieldValue("true", null, null)))),
+                new FilledField(8, List.of(new FieldValue("true", null, null))),
+                new FilledField(10, List.of(new FieldValue("316472400", null, null)))),
             List.of());
 
     String raw = FormBody.accountHook(account, List.of(LeadSignals.added(account, lead)));
@@ -134,6 +136,7 @@ class FormBodyTest {
         .contains("[custom_fields][0][values][value]=Yes")
         .contains("[custom_fields][0][values][enum]=55")
         .contains("[custom_fields][1][values][0][value]=1")
+        .contains("[custom_fields][2][values][0][value]=12.01.1980")
         .doesNotContain("Gone");
   }
 
