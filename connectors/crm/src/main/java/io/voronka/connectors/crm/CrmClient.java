@@ -63,6 +63,15 @@ public interface CrmClient extends AutoCloseable {
    */
   CompletableFuture<CrmReply<List<Lead>>> readLeads(CrmAccount account, List<String> leadIds);
 
+  /**
+   * Moves of these leads from a moment on (whole seconds), newest first, at most 100. There may be
+   * some of other leads among them.
+   *
+   * @param by only those of this user; null: of all
+   */
+  CompletableFuture<CrmReply<List<StageMove>>> readMoves(
+      CrmAccount account, List<String> leadIds, String by, Instant from);
+
   /** Tasks of a lead, contact, company or customer, newest first, at most 250. */
   CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, EntityType type, String id);
 

@@ -9,11 +9,11 @@ import io.voronka.connectors.crm.Note;
 import io.voronka.connectors.crm.Task;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
+import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CreateTask;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +29,12 @@ import java.util.function.Predicate;
 final class CrmTraces {
   private final CrmClient client;
   private final TalkFinder talks;
+  private final PastMoves moves;
 
   CrmTraces(CrmClient client, TalkFinder talks) {
     this.client = client;
     this.talks = talks;
+    this.moves = new PastMoves(client);
   }
 
   CompletionStage<ReadResult> find(
@@ -42,7 +44,7 @@ final class CrmTraces {
     boolean lead = request.getSubjectType() == EntityType.LEAD;
     return switch (request.getKind()) {
       case CHANGE_STAGE, UPDATE_FIELD, ADD_TAGS ->
-          lead ? compare(request, account, means.zone()) : done(ReadResult.absent());
+          lead ? compare(new Look(request, since), account, means) : done(ReadResult.absent());
       case CREATE_TASK ->
           hasTasksAndNotes(request.getSubjectType())
               ? among(
@@ -66,43 +68,49 @@ final class CrmTraces {
   }
 
   /**
-   * What was to be done to leads, each to another one, looked for in one request; a result for
-   * each, in their order.
+   * What was to be done to leads, each to another one, looked for in one request, or two; a result
+   * for each, in their order.
    */
-  CompletionStage<List<ReadResult>> findLeads(
-      List<ActionRequested> requests, CrmAccount account, ZoneId zone) {
+  CompletionStage<List<ReadResult>> findLeads(List<Look> looks, CrmAccount account, Means means) {
+    List<ActionRequested> requests = looks.stream().map(Look::request).toList();
     return client
         .readLeads(account, requests.stream().map(ActionRequested::getSubjectId).toList())
-        .thenApply(
+        .thenCompose(
             reply ->
                 reply.fold(
-                    leads -> compared(requests, leads, zone),
+                    leads -> compared(looks, leads, account, means),
                     failure ->
-                        Collections.nCopies(
-                            requests.size(), CrmResults.sharedReadFailed(failure))));
+                        CompletableFuture.completedFuture(
+                            Collections.nCopies(
+                                requests.size(), CrmResults.sharedReadFailed(failure)))));
   }
 
-  private static List<ReadResult> compared(
-      List<ActionRequested> requests, List<Lead> leads, ZoneId zone) {
+  private CompletionStage<List<ReadResult>> compared(
+      List<Look> looks, List<Lead> leads, CrmAccount account, Means means) {
     // Of a lead that is not there the list says nothing.
-    return requests.stream()
-        .map(
-            request ->
-                leads.stream()
-                    .filter(lead -> request.getSubjectId().equals(lead.id()))
-                    .findFirst()
-                    .map(lead -> LeadComparison.of(request, lead, zone))
-                    .orElseGet(ReadResult::absent))
-        .toList();
+    List<ReadResult> results =
+        looks.stream()
+            .map(
+                look ->
+                    leads.stream()
+                        .filter(lead -> look.request().getSubjectId().equals(lead.id()))
+                        .findFirst()
+                        .map(lead -> LeadComparison.of(look.request(), lead, means.zone()))
+                        .orElseGet(ReadResult::absent))
+            .toList();
+    return moves.added(looks, results, leads, account, means.account().getIntegrationUserId());
   }
 
-  private CompletionStage<ReadResult> compare(
-      ActionRequested request, CrmAccount account, ZoneId zone) {
+  private CompletionStage<ReadResult> compare(Look look, CrmAccount account, Means means) {
     return client
-        .readLead(account, request.getSubjectId())
-        .thenApply(
+        .readLead(account, look.request().getSubjectId())
+        .thenCompose(
             reply ->
-                reply.fold(lead -> LeadComparison.of(request, lead, zone), CrmResults::readFailed));
+                reply.fold(
+                    lead ->
+                        compared(List.of(look), List.of(lead), account, means)
+                            .thenApply(results -> results.get(0)),
+                    failure -> done(CrmResults.readFailed(failure))));
   }
 
   private CompletionStage<ReadResult> message(

@@ -159,8 +159,7 @@ final class CrmTransport implements ActionTransport {
 
   @Override
   public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
-    return traces.findLeads(
-        looks.stream().map(Look::request).toList(), account(means.account()), means.zone());
+    return traces.findLeads(looks, account(means.account()), means);
   }
 
   @Override

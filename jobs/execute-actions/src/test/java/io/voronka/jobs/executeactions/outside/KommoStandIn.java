@@ -54,6 +54,8 @@ public final class KommoStandIn implements AutoCloseable {
   private final Map<String, List<String>> messages = new ConcurrentHashMap<>();
   private final Map<String, String> talks = new ConcurrentHashMap<>();
   private final Set<String> lonely = ConcurrentHashMap.newKeySet();
+  private final List<String> moves = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> changed = new ConcurrentHashMap<>();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> stages = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
@@ -116,6 +118,18 @@ public final class KommoStandIn implements AutoCloseable {
         {"talk_id":%s,"contact_id":7,"entity_type":"lead","entity_id":100,"is_in_work":%s,
          "chat_id":"chat-%s","updated_at":%d}"""
             .formatted(id, open, id, updatedAt));
+  }
+
+  /** Somebody, or we as user 77, moves it within pipeline 7. */
+  public void moved(String lead, String stage, String by) {
+    long now = System.currentTimeMillis() / 1000;
+    stages.put(lead, stage);
+    changed.put(lead, now);
+    moves.add(
+        """
+        {"id":"e","type":"lead_status_changed","entity_id":%s,"entity_type":"lead","created_by":%s,
+         "created_at":%d,"value_after":[{"lead_status":{"id":%s,"pipeline_id":7}}]}"""
+            .formatted(lead, by, now, stage));
   }
 
   /** Somebody takes its contact away. */
@@ -223,7 +237,7 @@ public final class KommoStandIn implements AutoCloseable {
     if (path.startsWith("/leads/")) {
       String lead = path.substring("/leads/".length());
       if (body.contains("status_id")) {
-        stages.put(lead, field(body, "status_id"));
+        moved(lead, field(body, "status_id"), "77");
       }
       if (body.contains("custom_fields_values")) {
         filled.put(lead, body.replaceFirst(".*\"custom_fields_values\":(\\[.*\\]).*", "$1"));
@@ -263,6 +277,9 @@ public final class KommoStandIn implements AutoCloseable {
     if (path.endsWith("/notes")) {
       return list("notes", notes);
     }
+    if (path.equals("/events")) {
+      return list("events", moves);
+    }
     if (path.endsWith("/messages")) {
       return list("messages", messages.getOrDefault(path.split("/")[2], List.of()));
     }
@@ -283,12 +300,13 @@ public final class KommoStandIn implements AutoCloseable {
     String tagged =
         tags.containsKey(lead) ? "[{\"id\":1,\"name\":\"" + tags.get(lead) + "\"}]" : "[]";
     return """
-        {"id":%s,"status_id":%s,"pipeline_id":7,"price":1000,
+        {"id":%s,"status_id":%s,"pipeline_id":7,"price":1000,"updated_at":%d,
          "custom_fields_values":%s,
          "_embedded":{"tags":%s,"contacts":%s}}"""
         .formatted(
             lead,
             stages.getOrDefault(lead, "1"),
+            changed.getOrDefault(lead, 1_000_000_000L),
             filled.getOrDefault(lead, FILLED),
             tagged,
             lonely.contains(lead) ? "[]" : "[{\"id\":7,\"is_main\":true}]");

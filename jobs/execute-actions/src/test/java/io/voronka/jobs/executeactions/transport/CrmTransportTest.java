@@ -74,6 +74,28 @@ final class CrmTransportTest {
     assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
   }
 
+  /** Else it would be moved back, and on again. */
+  @Test
+  void aLeadThatWeMovedAndThatHasMovedOnIsFoundToHaveBeenThere() throws Exception {
+    account = AccountRow.newBuilder(account).setIntegrationUserId("77").build();
+    ActionRequested request = now(Requests.of(ActionKind.CHANGE_STAGE, "a"));
+    send(request);
+
+    kommo.moved("100", "143", "5");
+
+    assertThat(read(request).kind()).isEqualTo(ReadResult.Kind.FOUND);
+  }
+
+  @Test
+  void aLeadThatSomebodyElseMovedThereAndOnWasNotMovedByUs() throws Exception {
+    account = AccountRow.newBuilder(account).setIntegrationUserId("77").build();
+    kommo.moved("100", "142", "5");
+    kommo.moved("100", "143", "5");
+
+    assertThat(read(now(Requests.of(ActionKind.CHANGE_STAGE, "a"))).kind())
+        .isEqualTo(ReadResult.Kind.ABSENT);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CREATE_TASK, CONTACT",

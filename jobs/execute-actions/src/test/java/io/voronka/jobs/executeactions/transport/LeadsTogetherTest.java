@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several leads read in one request: each action is told what a read of its own would tell. */
 final class LeadsTogetherTest {
+  private static final long SINCE = 1_500_000_000_000L;
+
   private KommoStandIn kommo;
   private CrmTransport transport;
   private AccountRow account;
@@ -71,6 +73,31 @@ final class LeadsTogetherTest {
       alone.add(read(request));
     }
     assertThat(together).isEqualTo(alone);
+  }
+
+  @Test
+  void whereLeadsHaveBeenIsAskedOnceForAll() throws Exception {
+    List<ActionRequested> requests =
+        List.of(
+            about(ActionKind.CHANGE_STAGE, "100"),
+            about(ActionKind.CHANGE_STAGE, "200"),
+            about(ActionKind.CHANGE_STAGE, "300"),
+            about(ActionKind.CHANGE_STAGE, "400"));
+    send(requests.get(0));
+    send(requests.get(1));
+    kommo.moved("100", "143", "5");
+    kommo.moved("200", "143", "5");
+    kommo.moved("300", "143", "5");
+    int before = kommo.requestTimes().size();
+
+    assertThat(readTogether(requests))
+        .extracting(ReadResult::kind)
+        .containsExactly(
+            ReadResult.Kind.FOUND,
+            ReadResult.Kind.FOUND,
+            ReadResult.Kind.ABSENT,
+            ReadResult.Kind.ABSENT);
+    assertThat(kommo.requestTimes()).hasSize(before + 2);
   }
 
   @Test
@@ -149,7 +176,7 @@ final class LeadsTogetherTest {
 
   private ReadResult read(ActionRequested request) throws Exception {
     return transport
-        .read(request, Means.of(Requests.tenant().build(), account), 0)
+        .read(request, Means.of(Requests.tenant().build(), account), SINCE)
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
   }
@@ -157,7 +184,7 @@ final class LeadsTogetherTest {
   private List<ReadResult> readTogether(List<ActionRequested> requests) throws Exception {
     return transport
         .readTogether(
-            requests.stream().map(request -> new Look(request, 0)).toList(),
+            requests.stream().map(request -> new Look(request, SINCE)).toList(),
             Means.of(Requests.tenant().build(), account))
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.Lead;
 import io.voronka.connectors.crm.Message;
 import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.StageMove;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.connectors.crm.Task;
 import io.voronka.schemas.CustomField;
@@ -101,6 +102,21 @@ final class KommoAnswers {
                 text(message, "text"),
                 "outgoing".equals(text(message, "type")),
                 time(message, "created_at")));
+  }
+
+  static List<StageMove> moves(JsonNode json) {
+    return list(
+        json,
+        "events",
+        event -> {
+          JsonNode stage = event.path("value_after").path(0).path("lead_status");
+          return new StageMove(
+              text(event, "entity_id"),
+              text(stage, "pipeline_id"),
+              text(stage, "id"),
+              text(event, "created_by"),
+              time(event, "created_at"));
+        });
   }
 
   static List<Talk> talks(JsonNode json) {

@@ -14,6 +14,7 @@ import io.voronka.connectors.crm.Message;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
 import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.StageMove;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.connectors.crm.Task;
 import io.voronka.connectors.crm.Written;
@@ -197,6 +198,12 @@ public final class KommoClient implements CrmClient {
       CrmAccount account, List<String> leadIds) {
     return readList(
         account, () -> KommoPaths.leads(leadIds) + "&limit=" + PAGE, KommoAnswers::leads);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<StageMove>>> readMoves(
+      CrmAccount account, List<String> leadIds, String by, Instant from) {
+    return readList(account, () -> KommoPaths.moves(leadIds, by, from), KommoAnswers::moves);
   }
 
   @Override

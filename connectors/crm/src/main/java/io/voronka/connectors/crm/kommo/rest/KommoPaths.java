@@ -2,6 +2,7 @@ package io.voronka.connectors.crm.kommo.rest;
 
 import io.voronka.connectors.crm.kommo.rest.KommoCall.InvalidRequestException;
 import io.voronka.schemas.EntityType;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class KommoPaths {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
+
+  private static final int MOST_OF_EVENTS = 10;
 
   private KommoPaths() {}
 
@@ -29,6 +32,24 @@ final class KommoPaths {
       path.append(path.length() == "/leads".length() ? '?' : '&')
           .append("filter%5Bid%5D%5B%5D=")
           .append(number("lead id", id));
+    }
+    return path.toString();
+  }
+
+  /** Of up to ten leads the vendor picks out the moves; of more it lists those of all leads. */
+  static String moves(List<String> leadIds, String by, Instant from)
+      throws InvalidRequestException {
+    StringBuilder path =
+        new StringBuilder("/events?limit=100&filter%5Btype%5D=lead_status_changed")
+            .append("&filter%5Bentity%5D=lead&filter%5Bcreated_at%5D%5Bfrom%5D=")
+            .append(from.getEpochSecond());
+    if (by != null) {
+      path.append("&filter%5Bcreated_by%5D%5B%5D=").append(number("user id", by));
+    }
+    if (leadIds.size() <= MOST_OF_EVENTS) {
+      for (String id : leadIds) {
+        path.append("&filter%5Bentity_id%5D%5B%5D=").append(number("lead id", id));
+      }
     }
     return path.toString();
   }

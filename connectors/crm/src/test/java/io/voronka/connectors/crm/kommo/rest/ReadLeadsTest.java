@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.crm.CrmFailure;
 import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.StageMove;
 import io.voronka.schemas.Tag;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,30 @@ final class ReadLeadsTest {
         .containsExactly(
             "GET /kommo/acme/api/v4/leads?filter%5Bid%5D%5B%5D=100&filter%5Bid%5D%5B%5D=200"
                 + "&filter%5Bid%5D%5B%5D=300&limit=250");
+  }
+
+  @Test
+  void whereLeadsHaveBeenIsRead() throws Exception {
+    fixture.kommo.answer(
+        200,
+        "{\"_embedded\":{\"events\":[{\"id\":\"e\",\"type\":\"lead_status_changed\",\"entity_id\":100,"
+            + "\"entity_type\":\"lead\",\"created_by\":77,\"created_at\":1748268669,\"value_after\":["
+            + "{\"lead_status\":{\"id\":142,\"pipeline_id\":9}}],\"value_before\":[]}]}}");
+    Instant from = Instant.ofEpochSecond(1_748_268_660);
+
+    assertThat(
+            await(fixture.client.readMoves(fixture.account(), List.of("100"), "77", from)).value())
+        .containsExactly(
+            new StageMove("100", "9", "142", "77", Instant.ofEpochSecond(1_748_268_669)));
+    await(fixture.client.readMoves(fixture.account(), Collections.nCopies(11, "1"), null, from));
+    assertThat(fixture.kommo.apiRequests())
+        .extracting(FakeKommo.Request::path)
+        .containsExactly(
+            "/kommo/acme/api/v4/events?limit=100&filter%5Btype%5D=lead_status_changed"
+                + "&filter%5Bentity%5D=lead&filter%5Bcreated_at%5D%5Bfrom%5D=1748268660"
+                + "&filter%5Bcreated_by%5D%5B%5D=77&filter%5Bentity_id%5D%5B%5D=100",
+            "/kommo/acme/api/v4/events?limit=100&filter%5Btype%5D=lead_status_changed"
+                + "&filter%5Bentity%5D=lead&filter%5Bcreated_at%5D%5Bfrom%5D=1748268660");
   }
 
   @Test

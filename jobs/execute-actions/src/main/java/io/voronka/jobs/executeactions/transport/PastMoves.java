@@ -1,0 +1,101 @@
+package io.voronka.jobs.executeactions.transport;
+
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmClient;
+import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.StageMove;
+import io.voronka.jobs.executeactions.domain.ReadResult;
+import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
+import io.voronka.schemas.ActionKind;
+import io.voronka.schemas.ChangeStage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * Whether a lead that is at another stage now was at the wanted one: moving it there again would
+ * undo what came after, and tell the account of a move that nobody made.
+ */
+final class PastMoves {
+  private final CrmClient client;
+
+  PastMoves(CrmClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The results with what the account's book of events adds. It is asked once, and only when a lead
+   * has changed since its action may have moved it; what it does not tell stays as it was.
+   *
+   * @param results of comparing the leads, for each look one
+   * @param leads those that are there, in any order
+   * @param author id of our user in the account, null when it is not known
+   */
+  CompletionStage<List<ReadResult>> added(
+      List<Look> looks,
+      List<ReadResult> results,
+      List<Lead> leads,
+      CrmAccount account,
+      String author) {
+    List<Integer> open =
+        IntStream.range(0, looks.size())
+            .filter(i -> mayHaveMoved(looks.get(i), results.get(i), leads))
+            .boxed()
+            .toList();
+    if (open.isEmpty()) {
+      return CompletableFuture.completedFuture(results);
+    }
+    long from = open.stream().mapToLong(i -> looks.get(i).since()).min().getAsLong();
+    return client
+        .readMoves(
+            account,
+            open.stream().map(i -> looks.get(i).request().getSubjectId()).toList(),
+            author,
+            Instant.ofEpochMilli(from))
+        .thenApply(
+            reply -> {
+              List<ReadResult> known = new ArrayList<>(results);
+              for (int i : open) {
+                Look look = looks.get(i);
+                reply.fold(
+                    moves ->
+                        moves.stream().anyMatch(move -> isIt(move, look, author))
+                            ? known.set(i, ReadResult.found(look.request().getSubjectId()))
+                            : null,
+                    failure ->
+                        failure.kind().isTransient()
+                            ? known.set(i, CrmResults.readFailed(failure))
+                            : null);
+              }
+              return known;
+            });
+  }
+
+  private static boolean mayHaveMoved(Look look, ReadResult result, List<Lead> leads) {
+    return look.request().getKind() == ActionKind.CHANGE_STAGE
+        && result.kind() == ReadResult.Kind.ABSENT
+        && leads.stream()
+            .anyMatch(
+                lead ->
+                    look.request().getSubjectId().equals(lead.id())
+                        && (lead.updatedAt() == null || notBefore(lead.updatedAt(), look.since())));
+  }
+
+  private static boolean isIt(StageMove move, Look look, String author) {
+    ChangeStage wanted = look.request().getChangeStage();
+    return look.request().getSubjectId().equals(move.leadId())
+        && wanted.getStatusId().equals(move.statusId())
+        && (wanted.getPipelineId() == null || wanted.getPipelineId().equals(move.pipelineId()))
+        && (author == null || move.by() == null || author.equals(move.by()))
+        && move.at() != null
+        && notBefore(move.at(), look.since());
+  }
+
+  /** The vendor's times are whole seconds. */
+  private static boolean notBefore(Instant moment, long since) {
+    return moment.getEpochSecond() >= Instant.ofEpochMilli(since).getEpochSecond();
+  }
+}
