@@ -13,7 +13,6 @@ import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.VerdictOutcome;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -169,8 +169,7 @@ public final class TokenLookup {
     if (last != null
         && last.version() == tokens.version()
         && clock.instant().isBefore(last.until())) {
-      return Found.of(
-          usable ? untilPauseEnds(tokens, last) : CrmReply.failed(last.failure()));
+      return Found.of(usable ? untilPauseEnds(tokens, last) : CrmReply.failed(last.failure()));
     }
     return new Found(null, tokens, usable);
   }

@@ -28,7 +28,9 @@ final class Blocks {
     this.sharing = sharing;
   }
 
-  /** What an answer means for the action: a no to itself when only it is refused, time and again. */
+  /**
+   * What an answer means for the action: a no to itself when only it is refused, time and again.
+   */
   SendResult judged(PendingAction action, SendResult result) {
     long sentAt = action.progress().sentAt();
     if (result.kind() == SendResult.Kind.DONE) {

@@ -11,8 +11,7 @@ final class Conclusions {
   private final Marks marks;
   private final Blocks blocks;
 
-  Conclusions(
-      TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks, Blocks blocks) {
+  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks, Blocks blocks) {
     this.queue = queue;
     this.policy = policy;
     this.sharing = sharing;
