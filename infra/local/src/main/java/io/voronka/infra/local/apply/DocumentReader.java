@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class DocumentReader {
     }
     try (Stream<Path> files = Files.walk(fileOrFolder)) {
       return files
+          .filter(file -> !isHidden(fileOrFolder.relativize(file)))
           .filter(Files::isRegularFile)
           .filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
           .sorted()
@@ -75,12 +77,33 @@ final class DocumentReader {
     }
   }
 
+  /** As what stands behind the links of a folder that Kubernetes mounts from a ConfigMap. */
+  private static boolean isHidden(Path within) {
+    for (Path name : within) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void readFile(Path file, List<Document> documents) throws IOException {
+    try {
+      String text = Files.readString(file);
+      for (String part : file.toString().endsWith(".json") ? JsonTexts.of(text) : List.of(text)) {
+        readText(file, part, documents);
+      }
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(file, 1, "", "not text in UTF-8"));
+    }
+  }
+
+  private void readText(Path file, String whole, List<Document> documents) {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(50);
     options.setNestingDepthLimit(MAX_DEPTH);
     Yaml yaml = new Yaml(new SafeConstructor(options));
-    try (StringReader text = new StringReader(Files.readString(file))) {
+    try (StringReader text = new StringReader(whole)) {
       for (Node root : yaml.composeAll(text)) {
         if (root instanceof ScalarNode && root.getTag().equals(Tag.NULL)) {
           continue;
@@ -90,7 +113,7 @@ final class DocumentReader {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       problems.add(new Problem(file, line, "", "not YAML or JSON: " + e.getProblem()));
-    } catch (YAMLException | java.nio.charset.CharacterCodingException e) {
+    } catch (YAMLException e) {
       problems.add(new Problem(file, 1, "", "not YAML or JSON: " + e.getMessage()));
     }
   }

@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Documents to a manifest: every document is read to its end, and all problems are told at once.
@@ -116,7 +118,9 @@ public final class ManifestReader {
           put(document, manifest.optOuts(), optOut.key(), optOut);
         }
         case "Sequence" -> {
-          SequenceSpec sequence = sequences.sequence(document, fields, this::add);
+          List<Problem> found = new ArrayList<>();
+          SequenceSpec sequence = sequences.sequence(document, fields, found::add);
+          addAll(found);
           put(document, manifest.sequences(), sequence.key(), sequence);
         }
         default ->
@@ -224,9 +228,10 @@ public final class ManifestReader {
       String name = fields.text("name", NAME, "must be 1-200 characters");
       ObjectNode definition = document.body().deepCopy();
       definition.remove(List.of("kind", "tenant"));
-      rules
-          .check(definition)
-          .forEach(finding -> add(document.problem(finding.pointer(), finding.message())));
+      addAll(
+          rules.check(definition).stream()
+              .map(finding -> document.problem(finding.pointer(), finding.message()))
+              .toList());
       return new RuleSpec(tenant, id, name, definition);
     }
 
@@ -235,25 +240,25 @@ public final class ManifestReader {
       ObjectNode definition = document.body().deepCopy();
       definition.remove(List.of("kind", "tenant"));
       examples = examples == null ? ExampleParser.create() : examples;
-      examples
-          .parse(definition, tenant, "any", AccountSetting.UNKNOWN)
-          .problems()
-          .forEach(found -> add(document.problem(found.pointer(), found.message())));
+      addAll(
+          examples.parse(definition, tenant, "any", AccountSetting.UNKNOWN).problems().stream()
+              .map(found -> document.problem(found.pointer(), found.message()))
+              .toList());
       return new ExampleSpec(tenant, definition, document);
     }
 
-    /** One problem of a place is enough. */
-    private void add(Problem problem) {
-      boolean told =
+    /** All that a check found, but nothing of a place of which we spoke ourselves. */
+    private void addAll(List<Problem> found) {
+      Set<String> spoken =
           problems.stream()
-              .anyMatch(
-                  known ->
-                      known.file().equals(problem.file())
-                          && known.line() == problem.line()
-                          && known.path().equals(problem.path()));
-      if (!told) {
-        problems.add(problem);
-      }
+              .map(known -> known.file() + " " + known.line() + " " + known.path())
+              .collect(Collectors.toSet());
+      found.stream()
+          .filter(
+              problem ->
+                  !spoken.contains(problem.file() + " " + problem.line() + " " + problem.path()))
+          .distinct()
+          .forEach(problems::add);
     }
   }
 }

@@ -31,6 +31,8 @@ final class TenantReading {
     if (!zone.equals("UTC")
         && (!zone.contains("/") || !ZoneId.getAvailableZoneIds().contains(zone))) {
       fields.problem("timeZone", "'" + zone + "' is not an IANA time zone such as Europe/Moscow");
+      // So that the other documents can be read on.
+      zone = "UTC";
     }
     TenantSpec tenant =
         new TenantSpec(

@@ -8,10 +8,16 @@ import io.voronka.infra.local.stack.StackFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which cluster a subcommand speaks to: the one given, or that of the local stack that runs. */
 public final class ClusterOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--flink-url",
@@ -42,6 +48,11 @@ public final class ClusterOptions {
    */
   FlinkCluster cluster() {
     if (flinkUrl != null) {
+      String scheme = flinkUrl.getScheme();
+      if (flinkUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        throw new ParameterException(
+            spec.commandLine(), "--flink-url must be like http://localhost:8081, not " + flinkUrl);
+      }
       return new FlinkCluster(flinkUrl);
     }
     return localStack()

@@ -2,9 +2,8 @@ package io.voronka.infra.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.apply.DocumentWriter;
 import io.voronka.infra.local.effects.HeardOptOutBook;
 import io.voronka.infra.local.imports.CatalogueDocuments;
 import io.voronka.schemas.OptOutRow;
@@ -80,15 +79,11 @@ public final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     PrintStream out = System.out;
-    ObjectMapper writer =
-        asJson
-            ? new ObjectMapper()
-            : new ObjectMapper(
-                YAMLFactory.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build());
+    DocumentWriter writer = asJson ? DocumentWriter.json() : DocumentWriter.yaml();
     for (ObjectNode document : documents()) {
       String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
       if (tenant == null || tenant.equals(owner)) {
-        out.println(writer.writeValueAsString(document).stripTrailing());
+        out.print(writer.write(document));
       }
     }
     out.flush();

@@ -13,10 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options of every subcommand that starts a local stack. */
 public final class StackOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -84,6 +90,12 @@ public final class StackOptions {
 
   /** The settings that these options ask for. */
   public StackSettings settings() {
+    require(taskManagers >= 1, "--task-managers is at least 1");
+    require(parallelism >= 1, "--parallelism is at least 1");
+    ports()
+        .forEach(
+            (name, port) ->
+                require(port >= 0 && port <= 65_535, "a port of " + name + " is at most 65535"));
     Path folder = data != null ? data : SourceTree.find().defaultData();
     EnumSet<Part> parts = EnumSet.allOf(Part.class);
     parts.removeAll(without);
@@ -91,6 +103,11 @@ public final class StackOptions {
     if (jobs != null) {
       names = new LinkedHashSet<>(jobs);
       names.removeIf(String::isBlank);
+      for (String job : names) {
+        require(
+            JobCatalog.NAMES.contains(job),
+            "no job %s; there are %s".formatted(job, String.join(", ", JobCatalog.NAMES)));
+      }
     }
     return StackSettings.at(folder)
         .withFresh(fresh)
@@ -100,6 +117,12 @@ public final class StackOptions {
         .withParts(parts)
         .withCheckpointInterval(Duration.ofSeconds(2))
         .withAllowEmptyState(allowEmptyState);
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
   }
 
   private Map<String, Integer> ports() {

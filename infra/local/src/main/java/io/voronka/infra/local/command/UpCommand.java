@@ -42,7 +42,8 @@ public final class UpCommand implements Callable<Integer> {
       stack.start();
     } catch (StackException e) {
       if (e.reason() == StackException.Reason.STOPPED) {
-        // The hook is at work and ends the process.
+        // The hook is at work and ends the process; what it interrupted is over.
+        Thread.interrupted();
         new CountDownLatch(1).await();
       }
       Runtime.getRuntime().removeShutdownHook(hook);

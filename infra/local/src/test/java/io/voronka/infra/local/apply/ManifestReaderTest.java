@@ -225,6 +225,26 @@ final class ManifestReaderTest {
   }
 
   @Test
+  void allThatIsWrongInOnePlaceIsTold() throws IOException {
+    ManifestReader strict =
+        new ManifestReader(
+            definition ->
+                List.of(
+                    new RuleCheck.Finding("/name", "integer found, string expected"),
+                    new RuleCheck.Finding("", "unknown property 'nmae'"),
+                    new RuleCheck.Finding("", "unknown property 'bogus'")),
+            reference -> Optional.empty());
+    write("a.yaml", "kind: Rule\ntenant: acme\nid: hot\nname: \"\"\nnmae: x\nbogus: 1\n");
+
+    assertThat(strict.read(folder).problems())
+        .extracting(Problem::path, Problem::message)
+        .containsExactlyInAnyOrder(
+            tuple("/name", "must be 1-200 characters"),
+            tuple("", "unknown property 'nmae'"),
+            tuple("", "unknown property 'bogus'"));
+  }
+
+  @Test
   void aBudgetAboveTheAccountsCeilingIsRefused() throws IOException {
     write(
         "a.yaml",
