@@ -32,6 +32,7 @@ public final class RuleSet {
   private final List<RuleVersion> rules;
   private final RuleIndex index;
   private final Counters counters;
+  private final CounterOwners counterOwners;
   private final Moments moments;
   private final Firings firings;
   private final long waits;
@@ -42,6 +43,7 @@ public final class RuleSet {
     this.index = RuleIndex.of(rules);
     this.counters =
         Counters.of(rules.stream().flatMap(member -> member.rule().when().stream()).toList());
+    this.counterOwners = new CounterOwners(rules);
     this.moments = new Moments(rules, index);
     this.firings = Firings.of(rules);
     this.waits = waits(rules);
@@ -85,14 +87,15 @@ public final class RuleSet {
    */
   public Decision decide(
       SubjectState before, CrmEvent event, Clocks clocks, AccountSetting setting) {
+    List<Counters.Took> bill = counters.bill();
     SubjectView view =
-        counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()));
+        counters.count(SubjectView.of(before, event, clocks.dueAt(), setting.surroundings()), bill);
     Candidate[] candidates = index.candidates(view);
-    if (candidates.length == 0 && quiet(before.standing())) {
+    if (candidates.length == 0 && bill.isEmpty() && quiet(before.standing())) {
       return new Decision(
           Optional.empty(), List.of(), List.of(), List.of(), List.of(), view.after());
     }
-    return decide(view, candidates, clocks, setting);
+    return decide(view, candidates, clocks, setting, bill);
   }
 
   /**
@@ -155,21 +158,27 @@ public final class RuleSet {
    * What {@link #decide} does, with every rule of the set for a candidate. For tests of the index.
    */
   Decision decideWithoutIndex(SubjectState before, CrmEvent event, Clocks clocks) {
-    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()));
+    List<Counters.Took> bill = counters.bill();
+    SubjectView view = counters.count(SubjectView.of(before, event, clocks.dueAt()), bill);
     Candidate[] triggered =
         IntStream.range(0, rules.size())
             .filter(rank -> Judgement.triggered(rules.get(rank).rule(), view))
             .mapToObj(rank -> Candidate.of(rank, rules.get(rank)))
             .toArray(Candidate[]::new);
-    return decide(view, triggered, clocks, AccountSetting.UNKNOWN);
+    return decide(view, triggered, clocks, AccountSetting.UNKNOWN, bill);
   }
 
   private Decision decide(
-      SubjectView view, Candidate[] candidates, Clocks clocks, AccountSetting setting) {
+      SubjectView view,
+      Candidate[] candidates,
+      Clocks clocks,
+      AccountSetting setting,
+      List<Counters.Took> bill) {
     CrmEvent event = view.event();
     Standing before = view.after().standing();
     Round round =
         new Round(candidates.length, before, Chains.depth(view, setting.integrationUserId()));
+    counterOwners.charge(bill, round);
     Judgement judgement = new Judgement(view, clocks, setting, round);
     long anchor = StableId.fingerprint(event.getId());
     for (Candidate candidate : candidates) {

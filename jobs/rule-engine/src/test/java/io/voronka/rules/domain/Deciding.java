@@ -174,6 +174,11 @@ final class Deciding {
     return last.overBudget();
   }
 
+  /** Of the last event or moment. */
+  List<Decision.Took> took() {
+    return last.took();
+  }
+
   List<RuleVerdict> verdicts() {
     return last.decided().map(decided -> decided.getVerdicts()).orElse(List.of());
   }

@@ -293,4 +293,34 @@ class DecisionTest {
     assertThat(deciding.verdict().getClause()).isEqualTo("/when/all/0/all/0/all/0/any");
     assertThat(deciding.overBudget()).isEmpty();
   }
+
+  @Test
+  void whatCountingTakesIsOnTheBillOfAllRulesThatCount() {
+    String often =
+        """
+        {'id': '%s', 'trigger': {'event': 'lead_deleted'},
+         'when': {'event_triggered': {'event': 'message_received', 'times': 2, 'within': '1d',
+             'where': [{'field': 'text', 'operator': 'matches', 'value': '(a|b){50}c'}]}},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    Deciding deciding =
+        Deciding.by(often.formatted("a"), often.formatted("b"), rule("c", "", note("n")));
+
+    deciding.after(message("m1", "ab".repeat(400)));
+    assertThat(deciding.took())
+        .extracting(took -> took.member().rule().id())
+        .containsExactly("a", "b");
+    assertThat(deciding.overBudget()).isEmpty();
+
+    deciding.after(message("m2", "ab".repeat(4000)));
+    assertThat(deciding.overBudget())
+        .extracting(member -> member.rule().id())
+        .containsExactly("a", "b");
+
+    assertThat(deciding.after(message("m3", "ab")).took()).isEmpty();
+  }
+
+  private static LeadEvents message(String id, String text) {
+    return event(EventKind.MESSAGE_RECEIVED, id).entity(EntityType.MESSAGE, id).field("text", text);
+  }
 }

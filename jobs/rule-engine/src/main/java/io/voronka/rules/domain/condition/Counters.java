@@ -25,6 +25,15 @@ public final class Counters {
     this.ids = ids;
   }
 
+  /**
+   * What it took to see whether an event is counted.
+   *
+   * @param counter as in {@link EventTriggered.Often}
+   * @param steps at least {@link Budget#NOTABLE}
+   * @param overBudget it would have taken too many, so the event was not counted
+   */
+  public record Took(long counter, int steps, boolean overBudget) {}
+
   /** How to count, and how many times have to be kept for the most demanding rule. */
   private record Counter(EventTriggered what, int most) {}
 
@@ -50,36 +59,58 @@ public final class Counters {
     return new Counters(byKind, Set.copyOf(counters.keySet()));
   }
 
-  /** The view with its event counted; counts that no rule asks for any more are dropped. */
+  /** As {@link #count(SubjectView, List)}, where nobody asks what it took. */
   public SubjectView count(SubjectView view) {
+    return count(view, bill());
+  }
+
+  /** Where {@link #count(SubjectView, List)} puts what took notably many steps. */
+  public List<Took> bill() {
+    return byKind.isEmpty() ? List.of() : new ArrayList<>(0);
+  }
+
+  /**
+   * The view with its event counted; counts that no rule asks for any more are dropped.
+   *
+   * @param bill as {@link #bill} gives it
+   */
+  public SubjectView count(SubjectView view, List<Took> bill) {
     Past past = view.after().past().keeping(ids);
     if (!byKind.isEmpty()) {
       EventKind kind = view.event().getKind();
-      past = count(byKind.getOrDefault(kind, List.of()), view, past);
+      past = count(byKind.getOrDefault(kind, List.of()), view, past, bill);
       if (kind != EventKind.LEAD_STAGE_CHANGED && view.move().entered()) {
         List<Counter> entries =
             byKind.getOrDefault(EventKind.LEAD_STAGE_CHANGED, List.of()).stream()
                 .filter(counter -> !counter.what().kinds().contains(kind))
                 .toList();
-        past = count(entries, view, past);
+        past = count(entries, view, past, bill);
       }
     }
     return view.with(past);
   }
 
-  private static boolean matches(Counter counter, SubjectView view) {
-    view.budget().refill();
+  private static boolean matches(Counter counter, SubjectView view, List<Took> bill) {
+    Budget budget = view.budget();
+    budget.refill();
+    boolean overBudget = false;
+    boolean matches = false;
     try {
-      return counter.what().matches(view) == Truth.TRUE;
+      matches = counter.what().matches(view) == Truth.TRUE;
     } catch (Budget.OverBudgetException e) {
-      return false; // The rule that counts it is told so when it is judged.
+      overBudget = true;
     }
+    if (budget.taken() >= Budget.NOTABLE) {
+      bill.add(new Took(counter.what().often().counter(), budget.taken(), overBudget));
+    }
+    return matches;
   }
 
-  private static Past count(List<Counter> counters, SubjectView view, Past before) {
+  private static Past count(
+      List<Counter> counters, SubjectView view, Past before, List<Took> bill) {
     Past past = before;
     for (Counter counter : counters) {
-      if (matches(counter, view)) {
+      if (matches(counter, view, bill)) {
         past = past.counted(counter.what().often().counter(), view.happenedAt(), counter.most());
       }
     }
