@@ -27,7 +27,7 @@ final class JsonTexts {
         int from = (int) parser.currentTokenLocation().getCharOffset();
         int line = parser.currentTokenLocation().getLineNr();
         parser.skipChildren();
-        parser.getText();
+        parser.finishToken();
         int to = (int) parser.currentLocation().getCharOffset();
         String value = ESCAPED_SLASH.matcher(text.substring(from, to)).replaceAll("$1/");
         values.add("\n".repeat(line - 1) + value);

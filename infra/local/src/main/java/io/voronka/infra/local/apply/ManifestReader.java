@@ -249,16 +249,15 @@ public final class ManifestReader {
 
     /** All that a check found, but nothing of a place of which we spoke ourselves. */
     private void addAll(List<Problem> found) {
-      Set<String> spoken =
-          problems.stream()
-              .map(known -> known.file() + " " + known.line() + " " + known.path())
-              .collect(Collectors.toSet());
+      Set<String> spoken = problems.stream().map(Reading::place).collect(Collectors.toSet());
       found.stream()
-          .filter(
-              problem ->
-                  !spoken.contains(problem.file() + " " + problem.line() + " " + problem.path()))
+          .filter(problem -> !spoken.contains(place(problem)))
           .distinct()
           .forEach(problems::add);
+    }
+
+    private static String place(Problem problem) {
+      return problem.file() + " " + problem.line() + " " + problem.path();
     }
   }
 }

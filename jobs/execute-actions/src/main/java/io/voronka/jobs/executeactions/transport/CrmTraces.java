@@ -51,14 +51,14 @@ final class CrmTraces {
                   client.readTasks(account, request.getSubjectType(), request.getSubjectId()),
                   task ->
                       isTask(task, request.getCreateTask(), since)
-                          && isBy(author, task.createdBy()),
+                          && Trace.isBy(author, task.createdBy()),
                   Task::id)
               : done(ReadResult.absent());
       case ADD_NOTE ->
           hasTasksAndNotes(request.getSubjectType())
               ? among(
                   client.readNotes(account, request.getSubjectType(), request.getSubjectId()),
-                  note -> isNote(note, request, since) && isBy(author, note.createdBy()),
+                  note -> isNote(note, request, since) && Trace.isBy(author, note.createdBy()),
                   Note::id)
               : done(ReadResult.absent());
       case SEND_MESSAGE, AI_RESPONSE -> message(request, account, since);
@@ -140,11 +140,12 @@ final class CrmTraces {
         && task.completeTill() != null
         && task.completeTill().getEpochSecond()
             == Instant.ofEpochMilli(wanted.getCompleteTill()).getEpochSecond()
-        && notBefore(task.createdAt(), since);
+        && Trace.notBefore(task.createdAt(), since);
   }
 
   private static boolean isNote(Note note, ActionRequested request, long since) {
-    return request.getAddNote().getText().equals(note.text()) && notBefore(note.createdAt(), since);
+    return request.getAddNote().getText().equals(note.text())
+        && Trace.notBefore(note.createdAt(), since);
   }
 
   private static boolean isMessage(Message message, ActionRequested request, long since) {
@@ -153,18 +154,7 @@ final class CrmTraces {
     boolean ours =
         request.getAiResponse() != null
             || request.getSendMessage().getText().equals(message.text());
-    return message.outgoing() && ours && notBefore(message.createdAt(), since);
-  }
-
-  /** Where one of the two is not known, the text has to do. */
-  private static boolean isBy(String author, String user) {
-    return author == null || user == null || author.equals(user);
-  }
-
-  /** The vendor's times are whole seconds. */
-  private static boolean notBefore(Instant moment, long since) {
-    return moment != null
-        && moment.getEpochSecond() >= Instant.ofEpochMilli(since).getEpochSecond();
+    return message.outgoing() && ours && Trace.notBefore(message.createdAt(), since);
   }
 
   private static <T> CompletionStage<ReadResult> among(

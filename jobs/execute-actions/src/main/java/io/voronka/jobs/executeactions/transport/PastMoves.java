@@ -81,7 +81,8 @@ final class PastMoves {
             .anyMatch(
                 lead ->
                     look.request().getSubjectId().equals(lead.id())
-                        && (lead.updatedAt() == null || notBefore(lead.updatedAt(), look.since())));
+                        && (lead.updatedAt() == null
+                            || Trace.notBefore(lead.updatedAt(), look.since())));
   }
 
   private static boolean isIt(StageMove move, Look look, String author) {
@@ -89,13 +90,7 @@ final class PastMoves {
     return look.request().getSubjectId().equals(move.leadId())
         && wanted.getStatusId().equals(move.statusId())
         && (wanted.getPipelineId() == null || wanted.getPipelineId().equals(move.pipelineId()))
-        && (author == null || move.by() == null || author.equals(move.by()))
-        && move.at() != null
-        && notBefore(move.at(), look.since());
-  }
-
-  /** The vendor's times are whole seconds. */
-  private static boolean notBefore(Instant moment, long since) {
-    return moment.getEpochSecond() >= Instant.ofEpochMilli(since).getEpochSecond();
+        && Trace.isBy(author, move.by())
+        && Trace.notBefore(move.at(), look.since());
   }
 }

@@ -126,7 +126,7 @@ final class TalkFinder {
   private static boolean wasOpen(Talk talk, Instant since) {
     return talk.inWork()
         || talk.updatedAt() == null
-        || talk.updatedAt().getEpochSecond() >= since.getEpochSecond();
+        || Trace.notBefore(talk.updatedAt(), since.toEpochMilli());
   }
 
   /** Null: the action names none. */
