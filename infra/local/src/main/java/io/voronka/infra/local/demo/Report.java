@@ -80,6 +80,15 @@ public final class Report {
     return steps.stream().filter(step -> !step.ok()).map(Step::name).toList();
   }
 
+  /** Effects that did not come by the end. */
+  public int missingEffects() {
+    return missingEffects;
+  }
+
+  public int unexpectedEffects() {
+    return unexpectedEffects;
+  }
+
   public void printSummary() {
     out.println();
     printLatency(
