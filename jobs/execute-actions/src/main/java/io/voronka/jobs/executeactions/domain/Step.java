@@ -73,6 +73,11 @@ public record Step(
     return all;
   }
 
+  /** Of the action, and of its company. */
+  public List<String> ids() {
+    return actions().stream().map(PendingAction::id).toList();
+  }
+
   public boolean finished() {
     return kind == Kind.FINISH;
   }

@@ -182,6 +182,11 @@ public final class Target {
     return Math.min(queue.nextMoment(), budget);
   }
 
+  /** How many requests of the budget one that is on its way has for itself. */
+  public int granted(PendingAction action) {
+    return Math.max(1, Math.min(action.cost(), bucket.capacity()));
+  }
+
   /** When {@link #drain} may have something to tell; Long.MAX_VALUE: never. */
   public long tellsAt() {
     return promises.nextAt();

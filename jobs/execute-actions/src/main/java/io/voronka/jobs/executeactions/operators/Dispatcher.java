@@ -17,6 +17,7 @@ import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
+import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -219,8 +220,8 @@ final class Dispatcher {
       requests.add(store.request(action.id()));
     }
     metrics.sent(requests.size());
-    List<String> ids = requests.stream().map(ActionRequested::getId).toList();
-    calls.send(requests, targets.means(requests.get(0)), results -> answered(key, ids, results));
+    Means means = targets.means(key, step.action(), requests.get(0));
+    calls.send(requests, means, results -> answered(key, step.ids(), results));
   }
 
   private void read(String key, Step step) throws Exception {
@@ -230,8 +231,8 @@ final class Dispatcher {
       looks.add(new Look(request, ReadWindow.since(request, action.progress(), task.now())));
     }
     metrics.read(looks.size());
-    List<String> ids = looks.stream().map(look -> look.request().getId()).toList();
-    calls.read(looks, targets.means(looks.get(0).request()), results -> seen(key, ids, results));
+    Means means = targets.means(key, step.action(), looks.get(0).request());
+    calls.read(looks, means, results -> seen(key, step.ids(), results));
   }
 
   private void answered(String key, List<String> ids, List<SendResult> results) throws Exception {

@@ -1,6 +1,8 @@
 package io.voronka.jobs.executeactions.operators;
 
+import io.voronka.connectors.crm.RequestPace;
 import io.voronka.jobs.executeactions.domain.EarlierAttempt;
+import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.domain.TokenBucket;
@@ -71,9 +73,12 @@ final class Targets {
     return controls.ready();
   }
 
-  /** What an action that the guard has let pass is carried out with. */
-  Means means(ActionRequested request) {
-    return controls.means(request);
+  /**
+   * What an action on its way, that the guard has let pass, is carried out with. Requests beyond
+   * those that it was granted wait for these to come back.
+   */
+  Means means(String key, PendingAction action, ActionRequested request) {
+    return controls.means(request).at(RequestPace.of(find(key).granted(action)));
   }
 
   void drop(String key) {

@@ -55,7 +55,7 @@ final class CrmTransport implements ActionTransport {
   public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     CrmAccount account;
     try {
-      account = account(means.account());
+      account = account(means);
     } catch (IllegalArgumentException e) {
       return done(SendResult.denied(null, Reason.URL_INVALID, "the account's API address"));
     }
@@ -110,7 +110,7 @@ final class CrmTransport implements ActionTransport {
     List<LeadChange> changes;
     CrmAccount account;
     try {
-      account = account(means.account());
+      account = account(means);
       changes = requests.stream().map(LeadBatch::change).toList();
     } catch (IllegalArgumentException e) {
       // One of them is at fault: each hears by itself whether it is the one.
@@ -143,7 +143,7 @@ final class CrmTransport implements ActionTransport {
 
   @Override
   public CompletionStage<ReadResult> read(ActionRequested request, Means means, long since) {
-    CrmAccount account = account(means.account());
+    CrmAccount account = account(means);
     Optional<ChatChannel> channel = OwnChannel.of(means.account());
     // An agent's answer is answered by whatever was said in the talk, by whichever way.
     if (request.getKind() == ActionKind.SEND_MESSAGE && channel.isPresent()) {
@@ -159,7 +159,7 @@ final class CrmTransport implements ActionTransport {
 
   @Override
   public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
-    return traces.findLeads(looks, account(means.account()), means);
+    return traces.findLeads(looks, account(means), means);
   }
 
   @Override
@@ -218,12 +218,14 @@ final class CrmTransport implements ActionTransport {
         task.getResponsibleUserId());
   }
 
-  private static CrmAccount account(AccountRow row) {
+  private static CrmAccount account(Means means) {
+    AccountRow row = means.account();
     return new CrmAccount(
         row.getTenantId(),
         row.getAccountId(),
         URI.create(row.getApiBaseUrl()),
-        row.getTokenReference());
+        row.getTokenReference(),
+        means.pace());
   }
 
   private static CompletionStage<SendResult> written(CompletableFuture<CrmReply<Written>> reply) {

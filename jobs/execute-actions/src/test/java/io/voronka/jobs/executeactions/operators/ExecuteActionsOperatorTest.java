@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.connectors.crm.RequestPace;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.jobs.executeactions.domain.ReadResult;
@@ -11,6 +12,7 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
+import io.voronka.schemas.SendMessage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,23 @@ final class ExecuteActionsOperatorTest {
                 assertThat(event.getQuantity()).isEqualTo(120);
                 assertThat(event.getActionId()).isEqualTo("a");
               });
+    }
+  }
+
+  /** The third of its requests waits until the account takes one again. */
+  @Test
+  void aMessageWithoutATalkHasNoMoreRequestsAtOnceThanTheAccountTakes() throws Exception {
+    try (ExecutorHarness executor = ExecutorHarness.start(transport)) {
+      executor.control(1, Requests.account().setRequestsPerSecond(2).build());
+      executor.request(
+          Requests.builder(ActionKind.SEND_MESSAGE, "a")
+              .setSendMessage(new SendMessage("Hello", null))
+              .build());
+
+      RequestPace pace = transport.means("a").pace();
+      assertThat(pace.begin()).isZero();
+      assertThat(pace.begin()).isZero();
+      assertThat(pace.begin()).isPositive();
     }
   }
 

@@ -23,6 +23,7 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   private final transient Map<String, Long> since = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<SendResult>> sends = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<ReadResult>> reads = new LinkedHashMap<>();
+  private final transient Map<String, Means> means = new LinkedHashMap<>();
   private transient boolean closed;
 
   @Override
@@ -31,8 +32,9 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   }
 
   @Override
-  public CompletionStage<SendResult> send(ActionRequested request, Means means) {
+  public CompletionStage<SendResult> send(ActionRequested request, Means given) {
     sent.add(request.getId());
+    means.put(request.getId(), given);
     return sends.compute(request.getId(), (id, before) -> new CompletableFuture<>());
   }
 
@@ -87,6 +89,11 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
 
   private static int requests(List<String> all, List<List<String>> shared) {
     return all.size() - shared.stream().mapToInt(each -> each.size() - 1).sum();
+  }
+
+  /** What it was sent with, last. */
+  Means means(String id) {
+    return means.get(id);
   }
 
   long since(String id) {

@@ -62,6 +62,7 @@ public final class KommoStandIn implements AutoCloseable {
   private final Map<String, String> fieldTypes = new ConcurrentHashMap<>();
   private final Map<String, String> filled = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+  private volatile int budget = Integer.MAX_VALUE;
   private volatile String lastAuthorization;
 
   private KommoStandIn(HttpServer server) {
@@ -103,6 +104,11 @@ public final class KommoStandIn implements AutoCloseable {
   /** When each request came in, reads included. */
   public List<Long> requestTimes() {
     return List.copyOf(requests);
+  }
+
+  /** From now on so many requests in any second, and the next is one too many. */
+  public void takes(int requestsPerSecond) {
+    budget = requestsPerSecond;
   }
 
   /** Leads have such a field. */
@@ -158,10 +164,16 @@ public final class KommoStandIn implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      requests.add(System.currentTimeMillis());
+      long now = System.currentTimeMillis();
+      boolean tooMany = requests.stream().filter(at -> at > now - 1000).count() >= budget;
+      requests.add(now);
       lastAuthorization = exchange.getRequestHeaders().getFirst("Authorization");
       String path = exchange.getRequestURI().getPath().substring(API.length());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (tooMany) {
+        answer(exchange, 429, "{\"title\":\"Too Many Requests\",\"status\":429}");
+        return;
+      }
       if (exchange.getRequestMethod().equals("GET")) {
         String found =
             path.equals("/leads")

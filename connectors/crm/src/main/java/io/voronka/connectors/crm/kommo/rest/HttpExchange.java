@@ -16,6 +16,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Sends requests over the JDK's HTTP client: three threads for any number of requests, and no
+ * Sends requests over the JDK's HTTP client: four threads for any number of requests, and no
  * library to load.
  *
  * <p>Tells apart what was certainly not sent from what may have been. Redirects are not followed:
@@ -36,24 +38,24 @@ final class HttpExchange implements AutoCloseable {
   private static final String USER_AGENT = "Voronka/0.1";
 
   private final HttpLimits limits;
-  private final ScheduledThreadPoolExecutor threads;
+  private final ExecutorService threads;
+  private final ScheduledThreadPoolExecutor alarms;
   private final HttpClient client;
   private final Set<CompletableFuture<CrmReply<HttpAnswer>>> underWay =
       ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   HttpExchange(HttpLimits limits) {
     this.limits = limits;
     AtomicInteger number = new AtomicInteger();
     threads =
-        new ScheduledThreadPoolExecutor(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "crm-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.setRemoveOnCancelPolicy(true);
+        Executors.newFixedThreadPool(
+            THREADS, task -> daemon(task, "crm-http-" + number.incrementAndGet()));
+    // Apart: the client looks up names in its threads, and a name server that is away blocks those
+    // for longer than any request may take.
+    alarms = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "crm-alarm"));
+    alarms.setRemoveOnCancelPolicy(true);
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -61,6 +63,32 @@ final class HttpExchange implements AutoCloseable {
             .connectTimeout(limits.connect())
             .executor(threads)
             .build();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A moment that many milliseconds from now, or that of closing. */
+  CompletableFuture<Void> after(long millis) {
+    if (millis <= 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> pause = new CompletableFuture<>();
+    pauses.add(pause);
+    try {
+      var alarm = alarms.schedule(() -> pause.complete(null), millis, TimeUnit.MILLISECONDS);
+      return pause.whenComplete(
+          (none, error) -> {
+            alarm.cancel(false);
+            pauses.remove(pause);
+          });
+    } catch (RejectedExecutionException e) {
+      pauses.remove(pause);
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /**
@@ -124,7 +152,7 @@ final class HttpExchange implements AutoCloseable {
     // The client's own time-out ends with the answer's first bytes; this one covers the last ones
     // too.
     ScheduledFuture<?> alarm =
-        threads.schedule(
+        alarms.schedule(
             () -> {
               settle(result, CrmReply.failed(noAnswerInTime()));
               exchange.cancel(true);
@@ -163,6 +191,8 @@ final class HttpExchange implements AutoCloseable {
   public void close() {
     closed.set(true);
     threads.shutdownNow();
+    alarms.shutdownNow();
+    pauses.forEach(pause -> pause.complete(null));
     for (CompletableFuture<CrmReply<HttpAnswer>> waiting : underWay) {
       settle(waiting, CrmReply.failed(closedMeanwhile()));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.crm.CrmFailure;
 import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.RequestPace;
 import io.voronka.connectors.crm.tokens.AccessToken;
 import io.voronka.connectors.crm.tokens.AccessTokens;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class KommoCall {
         .thenCompose(
             token ->
                 token.isOk()
-                    ? once(method, uri, body, token.value())
+                    ? once(account, method, uri, body, token.value())
                         .thenCompose(
                             reply ->
                                 isUnauthorized(reply)
@@ -129,19 +130,23 @@ final class KommoCall {
         .thenCompose(
             token ->
                 token.isOk()
-                    ? once(method, uri, body, token.value())
+                    ? once(account, method, uri, body, token.value())
                     : CompletableFuture.completedFuture(CrmReply.failed(token.failure())));
   }
 
   /** Succeeds for 2xx only. */
   private CompletableFuture<CrmReply<HttpAnswer>> once(
-      String method, URI uri, byte[] body, AccessToken token) {
-    return http.send(method, uri, body, token.value())
+      CrmAccount account, String method, URI uri, byte[] body, AccessToken token) {
+    RequestPace pace = account.pace();
+    return http.after(pace.begin())
+        .thenCompose(now -> http.send(method, uri, body, token.value()))
         .thenApply(
-            reply ->
-                reply.isOk() && reply.value().status() / 100 != 2
-                    ? CrmReply.failed(failures.of(reply.value()))
-                    : reply);
+            reply -> {
+              pace.answered();
+              return reply.isOk() && reply.value().status() / 100 != 2
+                  ? CrmReply.failed(failures.of(reply.value()))
+                  : reply;
+            });
   }
 
   private static boolean isUnauthorized(CrmReply<HttpAnswer> reply) {

@@ -54,8 +54,9 @@ public final class KommoClient implements CrmClient {
   }
 
   /**
-   * Starts a client: two threads for HTTP, one of the JDK's for its sockets, up to two that wait
-   * for the store of tokens, and while tokens are refreshed up to eight that wait for the vendor.
+   * Starts a client: two threads for HTTP, one for its time-outs, one of the JDK's for its sockets,
+   * up to two that wait for the store of tokens, and while tokens are refreshed up to eight that
+   * wait for the vendor.
    *
    * @param tokens asked for accounts whose token reference is {@code store}
    */
