@@ -23,13 +23,13 @@ final class FirstBytes implements AsyncResponseConsumer<Void> {
   private final int limit;
   private final Consumer<Answer> told;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private HttpResponse head;
+  private volatile HttpResponse head;
   private FutureCallback<Void> end;
 
   /** What a receiver said. */
   record Answer(int status, String retryAfter, String body) {}
 
-  /** The answer is told once, when its body ends, breaks off or goes over the limit. */
+  /** The answer is told when its body ends, breaks off or goes over the limit. */
   FirstBytes(int limit, Consumer<Answer> told) {
     this.limit = limit;
     this.told = told;
@@ -81,6 +81,20 @@ final class FirstBytes implements AsyncResponseConsumer<Void> {
 
   @Override
   public void releaseResources() {}
+
+  /**
+   * Tells what is known now, whatever thread asks, when the status has arrived; its body counts as
+   * broken off.
+   *
+   * @return false: there is no status yet
+   */
+  boolean tellSoFar() {
+    if (head == null) {
+      return false;
+    }
+    tell();
+    return true;
+  }
 
   private void tell() {
     Header retryAfter = head.getFirstHeader("Retry-After");

@@ -161,6 +161,7 @@ public final class WebhookTransport implements ActionTransport {
     private final ActionRequested request;
     private final URI uri;
     private final SigningKeyRow signingKey;
+    private final FirstBytes answer;
     private volatile Future<?> exchange;
 
     /**
@@ -170,6 +171,9 @@ public final class WebhookTransport implements ActionTransport {
       this.request = request;
       this.uri = URI.create(request.getWebhook().getUrl().strip());
       this.signingKey = signingKey;
+      this.answer =
+          new FirstBytes(
+              limits.answerBytes(), said -> result.complete(WebhookResults.answered(said, clock)));
     }
 
     void start() {
@@ -201,11 +205,14 @@ public final class WebhookTransport implements ActionTransport {
       Future<?> started = exchange;
       if (started == null) {
         result.complete(SendResult.notDone(null, 0, Reason.TIMED_OUT, "name lookup"));
-      } else {
+        return;
+      }
+      // A status says all that matters: a body that goes on dripping does not undo it.
+      if (!answer.tellSoFar()) {
         result.complete(
             SendResult.unclear(null, Reason.TIMED_OUT, "no answer in " + limits.answer()));
-        started.cancel(true);
       }
+      started.cancel(true);
     }
 
     /** Looked up at every call, so that a new secret is used at once. */
@@ -224,9 +231,6 @@ public final class WebhookTransport implements ActionTransport {
       String host = uri.getHost();
       String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       HttpHost target = new HttpHost(uri.getScheme(), address, name, uri.getPort());
-      FirstBytes answer =
-          new FirstBytes(
-              limits.answerBytes(), said -> result.complete(WebhookResults.answered(said, clock)));
       exchange = client.execute(target, call(keys), answer, null, null, new FailuresOnly(result));
     }
 

@@ -229,6 +229,28 @@ final class WebhookTransportTest {
     await().until(() -> "hung up".equals(body));
   }
 
+  /** Sending it again would repeat what the receiver has said that it has done. */
+  @ParameterizedTest
+  @CsvSource({"200, DONE", "500, NOT_DONE", "404, DENIED"})
+  void aBodyThatDripsPastTheLimitIsJudgedByItsStatus(int status, SendResult.Kind kind)
+      throws Exception {
+    handler =
+        exchange -> {
+          exchange.sendResponseHeaders(status, 0);
+          exchange.getResponseBody().write("begun".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          waitForTheEnd();
+        };
+
+    SendResult result = send(url("/drips"));
+
+    assertThat(result.kind()).isEqualTo(kind);
+    assertThat(result.statusCode()).isEqualTo(status);
+    if (kind != SendResult.Kind.DONE) {
+      assertThat(result.detail()).isEqualTo("begun");
+    }
+  }
+
   @Test
   void aConnectionThatBreaksIsUnclear() throws Exception {
     handler = HttpExchange::close;
