@@ -38,6 +38,11 @@ public record CrmFailure(
     return new CrmFailure(kind, status, detail, List.of(), null, true);
   }
 
+  /** The same, not to be tried again before so long. */
+  public CrmFailure after(Duration pause) {
+    return new CrmFailure(kind, status, detail, validationErrors, pause, mayHaveHappened);
+  }
+
   /** The family of failures: what a caller decides by. */
   public enum Kind {
     /** 401, and a refresh did not help. */

@@ -169,7 +169,7 @@ public final class TokenLookup {
     if (last != null
         && last.version() == tokens.version()
         && clock.instant().isBefore(last.until())) {
-      return Found.of(usable ? untilPauseEnds(tokens, last) : CrmReply.failed(last.failure()));
+      return Found.of(usable ? untilPauseEnds(tokens, last) : CrmReply.failed(whilePaused(last)));
     }
     return new Found(null, tokens, usable);
   }
@@ -207,8 +207,19 @@ public final class TokenLookup {
       FailedRefresh failure =
           new FailedRefresh(old.version(), beforeRequest(e.failure()), clock.instant().plus(PAUSE));
       failed.put(key(account), failure);
-      return usable ? untilPauseEnds(old, failure) : CrmReply.failed(failure.failure());
+      return usable ? untilPauseEnds(old, failure) : CrmReply.failed(whilePaused(failure));
     }
+  }
+
+  /**
+   * The vendor is not asked before the pause is over, so neither should the caller: trying in vain
+   * meanwhile would only put its next try off beyond that.
+   */
+  private CrmFailure whilePaused(FailedRefresh last) {
+    CrmFailure failure = last.failure();
+    Duration left = Duration.between(clock.instant(), last.until());
+    boolean longer = failure.retryAfter() != null && failure.retryAfter().compareTo(left) > 0;
+    return longer || !failure.kind().isTransient() ? failure : failure.after(left);
   }
 
   /** Whatever became of the refresh, the request that needed it was not sent. */

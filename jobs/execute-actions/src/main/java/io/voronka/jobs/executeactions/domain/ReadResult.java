@@ -94,7 +94,13 @@ public record ReadResult(
   }
 
   public static ReadResult failed(Integer statusCode, Reason reason, String detail) {
-    return new ReadResult(Kind.FAILED, statusCode, List.of(), 0, reason, detail);
+    return failed(statusCode, 0, reason, detail);
+  }
+
+  /** {@code retryAfterMillis} 0 leaves the delay to the retry policy. */
+  public static ReadResult failed(
+      Integer statusCode, long retryAfterMillis, Reason reason, String detail) {
+    return new ReadResult(Kind.FAILED, statusCode, List.of(), retryAfterMillis, reason, detail);
   }
 
   public static ReadResult unreadable(Integer statusCode, Reason reason, String detail) {

@@ -61,7 +61,7 @@ final class CrmResults {
       case ADDRESS_BLOCKED ->
           ReadResult.limited(failure.status(), Math.max(BLOCKED_MILLIS, retryAfter(failure)));
       case SERVER_ERROR, TIMEOUT, CONNECTION, TOKENS_UNAVAILABLE, UNEXPECTED_ANSWER ->
-          ReadResult.failed(status, reason(failure), failure.detail());
+          ReadResult.failed(status, retryAfter(failure), reason(failure), failure.detail());
       case UNAUTHORIZED, RECONNECT_NEEDED, PAYMENT_REQUIRED, FORBIDDEN, INVALID ->
           ReadResult.unreadable(status, reason(failure), failure.detail());
     };

@@ -40,6 +40,18 @@ final class CircuitTest {
         .containsOnly(0, 1);
   }
 
+  /** Probes before that would be in vain, and each would put the next one off. */
+  @Test
+  void whoSaysWhenItCanBeAskedAgainIsAskedThen() {
+    waiting(20);
+    SendResult later = SendResult.notDone(null, 5000, Reason.TIMED_OUT, "no token yet");
+    sent(NOW).forEach(id -> target.sent(id, later, NOW));
+
+    assertThat(target.drain(NOW + 4999, guard)).isEmpty();
+    assertThat(target.wakeAt(NOW + 1000)).isEqualTo(NOW + 5000);
+    assertThat(sent(NOW + 5000)).isNotEmpty();
+  }
+
   @Test
   void oneActionThatAlwaysFailsOpensNothing() {
     waiting(1);

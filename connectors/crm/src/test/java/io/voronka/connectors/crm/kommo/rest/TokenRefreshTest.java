@@ -255,6 +255,20 @@ class TokenRefreshTest {
     assertThat(send(account).isOk()).isTrue();
   }
 
+  /**
+   * Who tries in vain while the vendor is left alone waits longer and longer, and then too long.
+   */
+  @Test
+  void aRefreshThatFailedSaysWhenTheVendorIsAskedAgain() throws Exception {
+    CrmAccount account = fixture.rotatingAccount(START);
+    fixture.kommo.answer(429, "{}");
+
+    assertThat(send(account).failure().retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    fixture.clock.advance(Duration.ofSeconds(2));
+    assertThat(send(account).failure().retryAfter()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(fixture.kommo.refreshes()).isEqualTo(1);
+  }
+
   @Test
   void accountsWhoseVendorDoesNotAnswerARefreshKeepNoOtherWaiting() throws Exception {
     fixture.kommo.answer(202, "{}");
