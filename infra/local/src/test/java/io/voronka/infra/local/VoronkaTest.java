@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -35,6 +36,21 @@ class VoronkaTest {
     assertThat(run("uo")).isEqualTo(ExitCodes.USAGE);
     assertThat(run("up", "--kafka-port", "many")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("'many'");
+  }
+
+  /** Kafka's own clients say nothing for a minute. */
+  @Test
+  void aKafkaThatDoesNotAnswerIsSaidWithinSeconds() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + silent.getLocalPort();
+      long begun = System.nanoTime();
+
+      int code = run("why", "--rule", "hot", "--lead", "100", "--kafka", address);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+      assertThat(code).isEqualTo(ExitCodes.COMPONENT_FAILED);
+      assertThat(err.toString().strip()).isEqualTo("voronka: no Kafka answers at " + address);
+    }
   }
 
   @Test

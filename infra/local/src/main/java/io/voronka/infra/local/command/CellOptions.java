@@ -2,6 +2,7 @@ package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackFile;
+import io.voronka.infra.local.topics.AnsweringKafka;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ final class CellOptions {
   /** Of the cell that was named, or else of the local stack. */
   String bootstrapServers() {
     if (kafka != null) {
-      return kafka;
+      return AnsweringKafka.at(kafka);
     }
     Path folder =
         (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();

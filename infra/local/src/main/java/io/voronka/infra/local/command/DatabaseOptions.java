@@ -4,6 +4,7 @@ import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackAddresses;
 import io.voronka.infra.local.stack.StackException;
 import io.voronka.infra.local.stack.StackFile;
+import io.voronka.infra.local.topics.AnsweringKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class DatabaseOptions {
    * @param given null: those of the local stack
    */
   String kafka(String given) {
-    return given != null ? given : stack("--kafka").addresses().kafka();
+    return given != null ? AnsweringKafka.at(given) : stack("--kafka").addresses().kafka();
   }
 
   private Path folder() {
