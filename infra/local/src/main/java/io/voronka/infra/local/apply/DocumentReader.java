@@ -36,12 +36,18 @@ final class DocumentReader {
   private static final int MAX_DEPTH = 60;
 
   private final List<Problem> problems = new ArrayList<>();
+  private final BrokenDocuments broken = new BrokenDocuments();
 
   /**
    * Everything wrong so far; documents with problems are left out of what {@link #read} returns.
    */
   List<Problem> problems() {
     return problems;
+  }
+
+  /** Those left out so far. */
+  BrokenDocuments broken() {
+    return broken;
   }
 
   /**
@@ -94,7 +100,7 @@ final class DocumentReader {
         readText(file, part, documents);
       }
     } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, 1, "", "not text in UTF-8"));
+      unreadable(new Problem(file, 1, "", "not text in UTF-8"));
     }
   }
 
@@ -112,16 +118,21 @@ final class DocumentReader {
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      problems.add(new Problem(file, line, "", "not YAML or JSON: " + e.getProblem()));
+      unreadable(new Problem(file, line, "", "not YAML or JSON: " + e.getProblem()));
     } catch (YAMLException e) {
-      problems.add(new Problem(file, 1, "", "not YAML or JSON: " + e.getMessage()));
+      unreadable(new Problem(file, 1, "", "not YAML or JSON: " + e.getMessage()));
     }
+  }
+
+  private void unreadable(Problem problem) {
+    problems.add(problem);
+    broken.unreadable();
   }
 
   private void toDocument(Path file, Node root, List<Document> documents) {
     int line = lineOf(root);
     if (!(root instanceof MappingNode)) {
-      problems.add(new Problem(file, line, "", "a document must be a mapping with a kind"));
+      unreadable(new Problem(file, line, "", "a document must be a mapping with a kind"));
       return;
     }
     Conversion conversion = new Conversion(file);
@@ -129,6 +140,8 @@ final class DocumentReader {
     problems.addAll(conversion.problems);
     if (conversion.problems.isEmpty()) {
       documents.add(new Document(file, line, (ObjectNode) body, conversion.lines));
+    } else {
+      broken.add(body);
     }
   }
 
@@ -177,6 +190,8 @@ final class DocumentReader {
           continue;
         }
         object.set(name, convert(tuple.getValueNode(), at, depth + 1));
+        // Where it is named: what is in it may begin a line below.
+        lines.put(at, lineOf(key));
       }
       return object;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the documents ask for, by key: tenant, or tenant/id.
  *
  * @param origins the document of each, by kind, space and key
+ * @param broken the documents that are left out
  * @param problems what is wrong with the documents one by one
  */
 record Manifest(
@@ -23,6 +24,7 @@ record Manifest(
     Map<String, OptOutSpec> optOuts,
     Map<String, SequenceSpec> sequences,
     Map<String, Document> origins,
+    BrokenDocuments broken,
     List<Problem> problems) {
 
   /**

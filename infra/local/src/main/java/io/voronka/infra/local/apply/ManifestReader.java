@@ -34,6 +34,9 @@ public final class ManifestReader {
   static final Pattern REFERENCE =
       Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\p{Cntrl}]+");
 
+  /** A key of which a part could not be read. */
+  private static final Pattern NAMELESS = Pattern.compile("^$|^/|//|/$");
+
   private final SequenceReading sequences = new SequenceReading();
   private final RuleCheck rules;
   private final Function<String, Optional<String>> secrets;
@@ -50,7 +53,7 @@ public final class ManifestReader {
   /** What could be read, and everything that is wrong with it. */
   Manifest read(Path fileOrFolder) throws IOException {
     DocumentReader documents = new DocumentReader();
-    Reading reading = new Reading(documents.problems());
+    Reading reading = new Reading(documents.broken(), documents.problems());
     for (Document document : documents.read(fileOrFolder)) {
       reading.take(document);
     }
@@ -62,7 +65,7 @@ public final class ManifestReader {
     final Manifest manifest;
     private ExampleParser examples;
 
-    Reading(List<Problem> problems) {
+    Reading(BrokenDocuments broken, List<Problem> problems) {
       this.problems = problems;
       this.manifest =
           new Manifest(
@@ -77,6 +80,7 @@ public final class ManifestReader {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              broken,
               problems);
     }
 
@@ -123,17 +127,24 @@ public final class ManifestReader {
           addAll(found);
           put(document, manifest.sequences(), sequence.key(), sequence);
         }
-        default ->
-            problems.add(
-                document.problem(
-                    "/kind",
-                    "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, OptOut, Sequence"));
+        default -> {
+          manifest.broken().unreadable();
+          problems.add(
+              document.problem(
+                  "/kind",
+                  "must be one of Tenant, Account, Agent, Rule, Example, SigningKey, MailSender, Script, OptOut, Sequence"));
+        }
       }
     }
 
     private <T> void put(Document document, Map<String, T> into, String key, T value) {
-      manifest.origins().put(document.body().path("kind").asText() + " " + key, document);
-      if (into.put(key, value) != null) {
+      String kind = document.body().path("kind").asText();
+      manifest.origins().put(kind + " " + key, document);
+      if (NAMELESS.matcher(key).find()) {
+        // That is told already; who refers to it, or what else has no name, is another matter.
+        manifest.broken().some(kind);
+        into.put(key, value);
+      } else if (into.put(key, value) != null) {
         problems.add(document.problem("/id", key + " is described twice"));
       }
     }

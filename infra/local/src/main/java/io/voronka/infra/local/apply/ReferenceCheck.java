@@ -48,10 +48,10 @@ final class ReferenceCheck {
               tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems);
               Set<String> keys = new HashSet<>(signingKeys);
               keys.addAll(manifest.signingKeys().keySet());
-              named(manifest, rule, "webhook", "sign_with", "signing key", keys, problems);
+              named(manifest, rule, "webhook", "sign_with", "SigningKey", keys, problems);
               Set<String> senders = new HashSet<>(mailSenders);
               senders.addAll(manifest.mailSenders().keySet());
-              named(manifest, rule, "send_email", "sender", "mail sender", senders, problems);
+              named(manifest, rule, "send_email", "sender", "MailSender", senders, problems);
             });
     manifest
         .sequences()
@@ -77,7 +77,9 @@ final class ReferenceCheck {
             agent -> {
               tenant(manifest, tenants, "Agent", agent.key(), agent.tenant(), problems);
               String account = agent.tenant() + "/" + agent.account();
-              if (!manifest.accounts().containsKey(account) && !accounts.containsKey(account)) {
+              if (!manifest.accounts().containsKey(account)
+                  && !accounts.containsKey(account)
+                  && !manifest.broken().mayDescribe("Account", account)) {
                 problems.add(
                     manifest.problem(
                         "Agent", agent.key(), "/account", "there is no account " + account));
@@ -102,7 +104,9 @@ final class ReferenceCheck {
         .forEach(
             script -> {
               String agent = script.tenant() + "/" + script.agent();
-              if (!manifest.agents().containsKey(agent) && !agents.contains(agent)) {
+              if (!manifest.agents().containsKey(agent)
+                  && !agents.contains(agent)
+                  && !manifest.broken().mayDescribe("Agent", agent)) {
                 problems.add(
                     manifest.problem(
                         "Script", script.key(), "/agent", "there is no agent " + agent));
@@ -125,10 +129,11 @@ final class ReferenceCheck {
     for (int i = 0; i < actions.size(); i++) {
       String name = actions.get(i).path(action).path(field).asText("");
       String key = rule.tenant() + "/" + name;
-      if (!name.isEmpty() && !known.contains(key)) {
+      if (!name.isEmpty() && !known.contains(key) && !manifest.broken().mayDescribe(kind, key)) {
         String pointer = "/actions/" + i + "/" + action + "/" + field;
+        String missing = kind.equals("SigningKey") ? "signing key" : "mail sender";
         problems.add(
-            manifest.problem("Rule", rule.key(), pointer, "there is no " + kind + " " + key));
+            manifest.problem("Rule", rule.key(), pointer, "there is no " + missing + " " + key));
       }
     }
   }
@@ -140,7 +145,11 @@ final class ReferenceCheck {
       String key,
       String tenant,
       List<Problem> problems) {
-    if (!manifest.tenants().containsKey(tenant) && !known.contains(tenant)) {
+    // One that could not be read is told where it stands.
+    if (!tenant.isEmpty()
+        && !manifest.tenants().containsKey(tenant)
+        && !known.contains(tenant)
+        && !manifest.broken().mayDescribe("Tenant", tenant)) {
       problems.add(manifest.problem(kind, key, "/tenant", "there is no tenant " + tenant));
     }
   }
@@ -156,12 +165,13 @@ final class ReferenceCheck {
     Map<String, String> vendors = new HashMap<>();
     all.forEach(
         (key, account) -> {
-          String sameToken = tokens.put(account.webhookTokenSha256(), key);
+          String token = account.webhookTokenSha256();
+          String sameToken = token.isEmpty() ? null : tokens.put(token, key);
           if (sameToken != null) {
             report(manifest, key, sameToken, "webhookToken", "the same token as ", problems);
           }
           String vendor = account.tenant() + "|" + account.crm() + "|" + account.vendorAccountId();
-          String sameVendor = vendors.put(vendor, key);
+          String sameVendor = account.vendorAccountId() == 0 ? null : vendors.put(vendor, key);
           if (sameVendor != null) {
             report(
                 manifest, key, sameVendor, "vendorAccountId", "the same CRM account as ", problems);

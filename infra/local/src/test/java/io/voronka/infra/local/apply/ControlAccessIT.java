@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ControlAccessIT {
   static final String RULE =
@@ -71,7 +73,7 @@ final class ControlAccessIT {
             "+ tenant acme",
             "+ account acme/main",
             "+ rule acme/won version 1",
-            "+ rule set acme version 1, 1 rules");
+            "+ rule set acme version 1, 1 rule");
     assertThat(second).isEmpty();
   }
 
@@ -168,7 +170,7 @@ final class ControlAccessIT {
     assertThat(changes.get(0))
         .startsWith("~ rule acme/won version 2")
         .contains("1000", "-> ", "2000");
-    assertThat(changes.get(1)).isEqualTo("+ rule set acme version 2, 1 rules");
+    assertThat(changes.get(1)).isEqualTo("+ rule set acme version 2, 1 rule");
   }
 
   @Test
@@ -217,6 +219,48 @@ final class ControlAccessIT {
     assertThat(ControlAccess.get(connection, "tenants")).isEmpty();
   }
 
+  /** Whoever refers to what is in a broken document is not at fault. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind: Tenant\nid: acme\nname: [Acme\n",
+        "kind: Tenant\nid: acme\nname: Acme\nname: Acme\n",
+        "kind: Tenant\nid: acme!\nname: Acme\n",
+        "kind: Tennant\nid: acme\nname: Acme\n",
+      })
+  void oneMistakeIsOneComplaint(String tenant) throws Exception {
+    write(BASE.substring(BASE.indexOf("kind: Account")) + RULE.formatted("1000"));
+    Files.writeString(folder.resolve("broken.yaml"), tenant);
+
+    assertThatThrownBy(() -> access.apply(connection, folder, false))
+        .isInstanceOfSatisfying(
+            ManifestException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .singleElement()
+                    .satisfies(
+                        problem -> assertThat(problem.file().toString()).endsWith("broken.yaml")));
+  }
+
+  @Test
+  void twoAccountsWhoseTokensCannotBeReadDoNotShareOne() throws Exception {
+    String account = BASE.substring(BASE.indexOf("kind: Account"));
+    write(
+        BASE.replace("env:HOOK", "secret-itself")
+            + account
+                .replace("id: main", "id: other")
+                .replace("31337001", "31337002")
+                .replace("env:HOOK", "another-one"));
+
+    assertThatThrownBy(() -> access.apply(connection, folder, false))
+        .isInstanceOfSatisfying(
+            ManifestException.class,
+            refused ->
+                assertThat(refused.problems())
+                    .extracting(Problem::message)
+                    .noneMatch(message -> message.contains("the same token")));
+  }
+
   @Test
   void whatGetPrintsCanBeAppliedAgain() throws Exception {
     access.apply(connection, write(BASE + RULE.formatted("1000")), false);
@@ -242,7 +286,7 @@ final class ControlAccessIT {
 
     List<String> changes = access.apply(connection, write(RULE.formatted("1")), true).changes();
 
-    assertThat(changes).containsExactly("- rule acme/lost", "+ rule set acme version 2, 1 rules");
+    assertThat(changes).containsExactly("- rule acme/lost", "+ rule set acme version 2, 1 rule");
   }
 
   private List<ObjectNode> documents(String kind) {

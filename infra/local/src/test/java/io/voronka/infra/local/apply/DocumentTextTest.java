@@ -71,7 +71,7 @@ class DocumentTextTest {
     List<Document> documents =
         read(
             "a.json",
-            "{\"kind\":\"Tenant\"}\n{\"kind\":\n \"Agent\"}\n\n{\"url\":\"https:\\/\\/a\\\\/b\"}");
+            "{\"kind\":\"Tenant\"}\n{\n \"kind\":\"Agent\"}\n\n{\"url\":\"https:\\/\\/a\\\\/b\"}");
 
     assertThat(documents).extracting(Document::line).containsExactly(1, 2, 5);
     assertThat(documents.get(1).problem("/kind", "x").line()).isEqualTo(3);

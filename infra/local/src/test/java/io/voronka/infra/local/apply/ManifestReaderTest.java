@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.WebhookToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class ManifestReaderTest {
     assertThat(manifest.examples()).hasSize(2);
     assertThat(manifest.problems())
         .extracting(problem -> problem.line() + " " + problem.path())
-        .containsExactlyInAnyOrder("6 ", "8 /steps/0");
+        .containsExactlyInAnyOrder("6 ", "8 /steps/0/until");
   }
 
   @Test
@@ -242,6 +243,31 @@ final class ManifestReaderTest {
             tuple("/name", "must be 1-200 characters"),
             tuple("", "unknown property 'nmae'"),
             tuple("", "unknown property 'bogus'"));
+  }
+
+  @Test
+  void aPropertyThatNoRuleHasIsToldOnItsOwnLine() throws IOException {
+    ManifestReader real =
+        new ManifestReader(new EngineRuleCheck(RuleParser.create()), reference -> Optional.empty());
+    write(
+        "a.yaml",
+        """
+        kind: Rule
+        tenant: acme
+        id: won
+        name: Won
+        trigger: {event: [lead-stage-changed]}
+        actions:
+          - key: note
+            delay:
+              minutes: 5
+            add_note: {text: Well done}
+        colour: red
+        """);
+
+    assertThat(real.read(folder).problems())
+        .extracting(problem -> problem.line() + " " + problem.path())
+        .containsExactlyInAnyOrder("8 /actions/0/delay", "11 /colour");
   }
 
   @Test
