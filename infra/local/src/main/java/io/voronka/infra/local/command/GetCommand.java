@@ -9,6 +9,7 @@ import io.voronka.infra.local.imports.CatalogueDocuments;
 import io.voronka.schemas.OptOutRow;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,8 +19,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints the control tables as documents. */
 @Command(
@@ -76,18 +79,39 @@ public final class GetCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions database;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, SQLException {
     PrintStream out = System.out;
     DocumentWriter writer = asJson ? DocumentWriter.json() : DocumentWriter.yaml();
+    int printed = 0;
     for (ObjectNode document : documents()) {
       String owner = document.path(what == What.TENANTS ? "id" : "tenant").asText();
       if (tenant == null || tenant.equals(owner)) {
         out.print(writer.write(document));
+        printed++;
       }
     }
     out.flush();
+    if (tenant != null && printed == 0 && !isThere(tenant)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("voronka: there is no tenant " + tenant);
+      err.flush();
+      return ExitCodes.FAILED;
+    }
     return ExitCodes.OK;
+  }
+
+  /** Of what comes from Kafka alone, the database is not asked. */
+  private boolean isThere(String id) throws IOException, SQLException {
+    if (what == What.HEARD_OPT_OUTS) {
+      return true;
+    }
+    try (Connection connection = database.connect()) {
+      return ControlAccess.get(connection, What.TENANTS.toString()).stream()
+          .anyMatch(document -> id.equals(document.path("id").asText()));
+    }
   }
 
   private List<ObjectNode> documents() throws IOException, SQLException {
