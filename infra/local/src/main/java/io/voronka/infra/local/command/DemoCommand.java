@@ -59,7 +59,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "How long the load lasts after five seconds of warming up; ${DEFAULT-VALUE} unless given.")
+          "How long the load lasts after "
+              + Demo.WARM_UP_SECONDS
+              + " seconds of warming up; ${DEFAULT-VALUE} unless given.")
   private int loadSeconds;
 
   @Override

@@ -104,9 +104,7 @@ public final class StackOptions {
       names = new LinkedHashSet<>(jobs);
       names.removeIf(String::isBlank);
       for (String job : names) {
-        require(
-            JobCatalog.NAMES.contains(job),
-            "no job %s; there are %s".formatted(job, String.join(", ", JobCatalog.NAMES)));
+        JobCatalog.objection(job).ifPresent(objection -> require(false, objection));
       }
     }
     return StackSettings.at(folder)

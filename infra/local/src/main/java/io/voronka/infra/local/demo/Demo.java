@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * Sets the scene on a running stack, plays the story, changes rules, adds load, compares the books.
  */
 public final class Demo {
+  /** Of load, before the seconds of it that are asked for. */
+  public static final int WARM_UP_SECONDS = 5;
+
   private static final int LOAD_ACCOUNTS = 20;
   private static final List<String> ALL_HOOKS =
       List.of(

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class LoadChapter {
   /** Added to the seconds that are asked for. */
-  static final Duration WARM_UP = Duration.ofSeconds(5);
+  static final Duration WARM_UP = Duration.ofSeconds(Demo.WARM_UP_SECONDS);
 
   private final SandboxClient sandbox;
   private final Books books;

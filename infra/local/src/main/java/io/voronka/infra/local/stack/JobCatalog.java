@@ -4,6 +4,7 @@ import io.voronka.infra.local.stack.JobPlan.Start;
 import io.voronka.infra.local.stack.StackException.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Our jobs, in the order of the flow, and what each needs to know about its surroundings. */
 public final class JobCatalog {
@@ -25,6 +26,13 @@ public final class JobCatalog {
   /** Folder of a job's module in the repository. */
   public static String module(String job) {
     return "jobs/" + job;
+  }
+
+  /** What is wrong with a name; empty when a job is called that. */
+  public static Optional<String> objection(String job) {
+    return NAMES.contains(job)
+        ? Optional.empty()
+        : Optional.of("no job is called " + job + "; there are " + String.join(", ", NAMES));
   }
 
   /**
@@ -65,9 +73,7 @@ public final class JobCatalog {
               .with("unsubscribe.key", "file:" + at.unsubscribeKeyFile())
               // The addresses that rules write to are on this machine here.
               .with("outbound.allow", "127.0.0.0/8,::1/128");
-      default ->
-          throw new StackException(
-              Reason.JOB_FAILED, "no job is called " + job + "; there are " + NAMES);
+      default -> throw new StackException(Reason.JOB_FAILED, objection(job).orElseThrow());
     };
   }
 
