@@ -258,7 +258,7 @@ final class Applier {
     }
     if (!members.equals(before)) {
       long version = tables.writeRuleSet(tenant, members);
-      String key = tenant + " version " + version + ", " + members.size() + " rules";
+      String key = tenant + " version " + version + ", " + Counted.of(members.size(), "rule");
       changes.add(new Change(Sort.CREATED, "rule set", key, List.of()));
     }
   }

@@ -1,11 +1,13 @@
 package io.voronka.infra.local.command;
 
 import io.voronka.infra.local.apply.ControlAccess;
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.apply.ManifestException;
 import io.voronka.infra.local.apply.SequenceBook;
 import io.voronka.infra.local.sequences.PublishPreview;
 import io.voronka.infra.local.sequences.SequenceRecords;
 import io.voronka.infra.local.stack.StackAddresses;
+import io.voronka.infra.local.topics.AnsweringKafka;
 import io.voronka.infra.local.why.UnanswerableException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,7 +85,8 @@ public final class ApplyCommand implements Callable<Integer> {
       return ExitCodes.OK;
     } catch (ManifestException e) {
       e.problems().forEach(problem -> System.err.println(problem));
-      System.err.println("voronka: " + e.problems().size() + " problems; nothing was changed");
+      System.err.println(
+          "voronka: " + Counted.of(e.problems().size(), "problem") + "; nothing was changed");
       return ExitCodes.FAILED;
     }
   }
@@ -92,7 +95,9 @@ public final class ApplyCommand implements Callable<Integer> {
   private List<String> inside() throws IOException, UnanswerableException {
     SequenceBook book = SequenceBook.read(file, file);
     String cell =
-        kafka == null ? database.localStack().map(StackAddresses::kafka).orElse(null) : kafka;
+        kafka == null
+            ? database.localStack().map(StackAddresses::kafka).orElse(null)
+            : AnsweringKafka.at(kafka);
     if (book.sequences().isEmpty() || cell == null) {
       return List.of();
     }

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.command;
 
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.apply.Problem;
 import io.voronka.infra.local.apply.RuleBook;
 import io.voronka.rules.explain.Explanation;
@@ -40,7 +41,9 @@ public final class RulesCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     List<String> warnings = book.warnings(language.chosen());
     warnings.forEach(out::println);
-    out.printf("%s, %s%n", count(book.rules().size(), "rule"), count(warnings.size(), "warning"));
+    out.printf(
+        "%s, %s%n",
+        Counted.of(book.rules().size(), "rule"), Counted.of(warnings.size(), "warning"));
     out.flush();
     return told(book.problems());
   }
@@ -82,7 +85,7 @@ public final class RulesCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     tried.forEach(one -> new TrialScreen(one).lines(verbose).forEach(out::println));
     long failed = tried.stream().filter(one -> !one.played().asExpected()).count();
-    out.printf("%s, %d failed%n", count(tried.size(), "example"), failed);
+    out.printf("%s, %d failed%n", Counted.of(tried.size(), "example"), failed);
     out.flush();
     if (tried.isEmpty()) {
       error("there is nothing to test: no document of kind Example in " + file.path());
@@ -95,7 +98,7 @@ public final class RulesCommand implements Runnable {
       return ExitCodes.OK;
     }
     problems.forEach(problem -> spec.commandLine().getErr().println(problem));
-    error(count(problems.size(), "problem"));
+    error(Counted.of(problems.size(), "problem"));
     return ExitCodes.FAILED;
   }
 
@@ -103,9 +106,5 @@ public final class RulesCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     err.println("voronka: " + message);
     err.flush();
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

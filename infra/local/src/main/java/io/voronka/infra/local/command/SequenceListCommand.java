@@ -3,6 +3,7 @@ package io.voronka.infra.local.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.sequences.Departures;
 import io.voronka.infra.local.sequences.Selection;
 import io.voronka.infra.local.sequences.SequenceRecords;
@@ -145,7 +146,7 @@ public final class SequenceListCommand implements Callable<Integer> {
           text.of(one),
           departures.words(one, text, language.chosen()));
     }
-    out.printf("%d %s%n", wanted.size(), wanted.size() == 1 ? "run" : "runs");
+    out.println(Counted.of(wanted.size(), "run"));
   }
 
   private ArrayNode json(List<Standing> wanted, SequenceRecords records, Departures departures) {

@@ -2,6 +2,7 @@ package io.voronka.infra.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.apply.Problem;
 import io.voronka.infra.local.apply.SequenceBook;
 import io.voronka.infra.local.sequences.PublishPreview;
@@ -52,7 +53,7 @@ public final class SequencesCommand implements Runnable {
     SequenceBook book = SequenceBook.read(file.path(), file.path());
     PrintWriter out = spec.commandLine().getOut();
     int count = book.sequences().size();
-    out.printf("%d %s%n", count, count == 1 ? "sequence" : "sequences");
+    out.println(Counted.of(count, "sequence"));
     out.flush();
     return book.problems().isEmpty() ? ExitCodes.OK : told(book.problems());
   }
@@ -210,7 +211,7 @@ public final class SequencesCommand implements Runnable {
 
   private int told(List<Problem> problems) {
     problems.forEach(problem -> spec.commandLine().getErr().println(problem));
-    error(problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+    error(Counted.of(problems.size(), "problem"));
     return ExitCodes.FAILED;
   }
 

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.command;
 
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.flink.ClusterOverview;
 import io.voronka.infra.local.flink.FlinkCluster;
@@ -29,11 +30,11 @@ public final class StatusCommand implements Callable<Integer> {
     FlinkCluster cluster = options.cluster();
     ClusterOverview overview = cluster.overview();
     out.println(
-        "Flink %s at %s: %d TaskManagers, %d of %d slots free"
+        "Flink %s at %s: %s, %d of %d slots free"
             .formatted(
                 overview.version(),
                 cluster.address(),
-                overview.taskManagers(),
+                Counted.of(overview.taskManagers(), "TaskManager"),
                 overview.freeSlots(),
                 overview.slots()));
     boolean allRun = true;

@@ -3,6 +3,7 @@ package io.voronka.infra.local.redeliver;
 import io.voronka.connectors.crm.kommo.webhook.Decoded;
 import io.voronka.connectors.crm.kommo.webhook.DeliveryContext;
 import io.voronka.connectors.crm.kommo.webhook.KommoWebhookDecoder;
+import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.topics.TopicReader;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ControlChange;
@@ -115,7 +116,8 @@ final class WebhooksAgain {
       return left(webhook, where + ": still not understood: " + decoded.detail());
     }
     return new Chosen(
-        Item.again(KIND, webhook.getId(), where + ": " + decoded.events().size() + " events"),
+        Item.again(
+            KIND, webhook.getId(), where + ": " + Counted.of(decoded.events().size(), "event")),
         decoded.events().stream().map(this::now).toList());
   }
 
