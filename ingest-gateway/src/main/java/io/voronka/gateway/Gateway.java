@@ -75,6 +75,7 @@ public final class Gateway implements AutoCloseable {
             Map.of(
                 KommoDecoder.CRM,
                 new KommoDecoder(resolved(config.kommoClients(), surroundings.secrets()))),
+            config.http().maxBodyBytes(),
             config.gatewayId());
     Optional<UnsubscribeSeal> unsubscribing =
         unsubscribing(config.unsubscribeKeys(), surroundings.secrets());

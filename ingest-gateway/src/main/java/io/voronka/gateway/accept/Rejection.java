@@ -11,6 +11,8 @@ public enum Rejection {
   ACCOUNT_INACTIVE,
   /** The account's CRM is one that this build cannot read. */
   UNSUPPORTED_CRM,
+  /** Compressed, and broken or larger than is taken. */
+  BODY_NOT_INFLATED,
   /** A defect of ours: the decoder threw. */
   DECODER_FAILED,
   /** Events that the log does not take. */

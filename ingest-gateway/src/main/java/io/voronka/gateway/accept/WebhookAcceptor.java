@@ -1,5 +1,6 @@
 package io.voronka.gateway.accept;
 
+import io.voronka.connectors.crm.kommo.webhook.CompressedBody.InflationException;
 import io.voronka.connectors.crm.trouble.TroubleAlerts;
 import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
@@ -34,14 +35,18 @@ public final class WebhookAcceptor {
   private static final int USUAL_FIELDS = 100;
 
   private final Map<String, WebhookDecoder> decoders;
+  private final int largestBody;
   private final String gatewayId;
   private final TroubleAlerts alerts;
 
   /**
    * @param decoders by the name of the CRM
+   * @param largestBody that is read, in bytes, compressed or not
    */
-  public WebhookAcceptor(Map<String, WebhookDecoder> decoders, String gatewayId) {
+  public WebhookAcceptor(
+      Map<String, WebhookDecoder> decoders, int largestBody, String gatewayId) {
     this.decoders = Map.copyOf(decoders);
+    this.largestBody = largestBody;
     this.gatewayId = gatewayId;
     this.alerts = new TroubleAlerts(gatewayId);
   }
@@ -60,7 +65,10 @@ public final class WebhookAcceptor {
     }
     WebhookDecoder.Decoded decoded;
     try {
-      decoded = publishable(webhook, decoder.decode(webhook, account, gatewayId));
+      RawWebhook plain = webhook.inflated(largestBody);
+      decoded = publishable(plain, decoder.decode(plain, account, gatewayId));
+    } catch (InflationException e) {
+      return rejected(webhook, account, Rejection.BODY_NOT_INFLATED, e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("tenant {}: webhook {} breaks the decoder", account.tenantId(), webhook.id(), e);
       return rejected(webhook, account, Rejection.DECODER_FAILED, e.getClass().getSimpleName());

@@ -6,10 +6,13 @@ import io.voronka.gateway.testing.Accounts;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class WebhookAcceptorTest {
@@ -81,8 +84,65 @@ class WebhookAcceptorTest {
     assertThat(accepted.received().getBody().array()).isEqualTo(body);
   }
 
+  @Test
+  void aCompressedBodyIsReadAndArchivedAsItCame() throws IOException {
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
+    byte[] body = gzip(BODY.getBytes(StandardCharsets.UTF_8));
+
+    AcceptedWebhook accepted =
+        acceptor.accept(webhook("w1", body, Map.of("content-encoding", "GZIP")), Accounts.ACME);
+
+    assertThat(accepted.events()).extracting(CrmEvent::getEntityId).containsExactly("5", "6");
+    assertThat(accepted.received().getStatus()).isEqualTo(WebhookStatus.ACCEPTED);
+    assertThat(accepted.received().getBody().array()).isEqualTo(body);
+  }
+
+  @Test
+  void aBodyThatIsPlainWhateverItsHeaderSaysIsReadAsItIs() {
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
+    byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+
+    for (String encoding : List.of("gzip", "utf-8", "identity", "")) {
+      AcceptedWebhook accepted =
+          acceptor.accept(webhook("w1", body, Map.of("content-encoding", encoding)), Accounts.ACME);
+      assertThat(accepted.events()).as(encoding).hasSize(2);
+    }
+  }
+
+  /** A thousandth of its size on the wire, and a heap full behind it. */
+  @Test
+  void noMoreIsInflatedThanABodyMayHave() throws IOException {
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
+    byte[] bomb = gzip(new byte[300 << 20]);
+
+    WebhookReceived raw =
+        acceptor
+            .accept(webhook("w1", bomb, Map.of("content-encoding", "gzip")), Accounts.ACME)
+            .received();
+
+    assertThat(raw.getStatus()).isEqualTo(WebhookStatus.REJECTED);
+    assertThat(raw.getRejection()).isEqualTo("body-not-inflated");
+    assertThat(raw.getDetail()).isEqualTo("inflates to more than 1048576 bytes");
+  }
+
+  @Test
+  void aCompressedBodyThatIsCutOffIsArchivedAsRejected() throws IOException {
+    WebhookAcceptor acceptor = acceptor(new KommoDecoder(Map.of()));
+    byte[] whole = gzip(BODY.getBytes(StandardCharsets.UTF_8));
+
+    for (int length = 3; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      WebhookReceived raw =
+          acceptor
+              .accept(webhook("w1", cut, Map.of("content-encoding", "gzip")), Accounts.ACME)
+              .received();
+      assertThat(raw.getRejection()).as("%d bytes", length).isEqualTo("body-not-inflated");
+      assertThat(raw.getBody().array()).isEqualTo(cut);
+    }
+  }
+
   private static WebhookAcceptor acceptor(WebhookDecoder decoder) {
-    return new WebhookAcceptor(Map.of(KommoDecoder.CRM, decoder), "gateway-test");
+    return new WebhookAcceptor(Map.of(KommoDecoder.CRM, decoder), 1 << 20, "gateway-test");
   }
 
   private static RawWebhook webhook(String id) {
@@ -90,6 +150,18 @@ class WebhookAcceptorTest {
   }
 
   private static RawWebhook webhook(String id, byte[] body) {
-    return new RawWebhook(id, "hash", 1_000, "POST", "/webhooks/kommo/-", Map.of(), body);
+    return webhook(id, body, Map.of());
+  }
+
+  private static RawWebhook webhook(String id, byte[] body, Map<String, String> headers) {
+    return new RawWebhook(id, "hash", 1_000, "POST", "/webhooks/kommo/-", headers, body);
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(plain);
+    }
+    return bytes.toByteArray();
   }
 }

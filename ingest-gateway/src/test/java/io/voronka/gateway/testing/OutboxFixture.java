@@ -65,7 +65,7 @@ public final class OutboxFixture implements AutoCloseable {
     clock = new ArrivalClock(time);
     acceptor =
         new WebhookAcceptor(
-            Map.of(KommoDecoder.CRM, new KommoDecoder(CLIENT_SECRETS)), "gateway-test");
+            Map.of(KommoDecoder.CRM, new KommoDecoder(CLIENT_SECRETS)), 1 << 20, "gateway-test");
     outbox = new Outbox(spool, metrics, System::nanoTime);
     drain =
         new Drain(

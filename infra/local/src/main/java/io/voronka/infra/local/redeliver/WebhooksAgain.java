@@ -1,5 +1,7 @@
 package io.voronka.infra.local.redeliver;
 
+import io.voronka.connectors.crm.kommo.webhook.CompressedBody;
+import io.voronka.connectors.crm.kommo.webhook.CompressedBody.InflationException;
 import io.voronka.connectors.crm.kommo.webhook.Decoded;
 import io.voronka.connectors.crm.kommo.webhook.DeliveryContext;
 import io.voronka.connectors.crm.kommo.webhook.KommoWebhookDecoder;
@@ -25,6 +27,9 @@ import java.util.Set;
  * the ids that the happenings gave them.
  */
 final class WebhooksAgain {
+  /** As much as a gateway takes at most. */
+  private static final int LARGEST_BODY = 900 << 10;
+
   private static final String KIND = "webhook";
   private static final String UNINSTALLED = "/uninstalled";
 
@@ -107,11 +112,16 @@ final class WebhooksAgain {
     if (webhook.getPath().endsWith(UNINSTALLED)) {
       return left(webhook, where + ": says that the integration was removed; connect it again");
     }
+    byte[] body;
+    try {
+      body =
+          CompressedBody.inflated(
+              bytes(webhook.getBody()), webhook.getHeaders().get("content-encoding"), LARGEST_BODY);
+    } catch (InflationException e) {
+      return left(webhook, where + ": still not understood: " + e.getMessage());
+    }
     Decoded decoded =
-        decoder.decode(
-            context(webhook, account),
-            bytes(webhook.getBody()),
-            webhook.getHeaders().get("content-type"));
+        decoder.decode(context(webhook, account), body, webhook.getHeaders().get("content-type"));
     if (decoded.events().isEmpty()) {
       return left(webhook, where + ": still not understood: " + decoded.detail());
     }
