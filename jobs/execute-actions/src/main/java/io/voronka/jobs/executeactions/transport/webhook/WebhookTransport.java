@@ -17,7 +17,9 @@ import io.voronka.schemas.SigningKeyRow;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,8 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls tenants' own addresses as Standard Webhooks has it. {@code webhook-id} is the action's id,
@@ -51,6 +55,8 @@ import org.apache.hc.core5.io.CloseMode;
  * to the very address that was checked: whatever the name server says next changes nothing.
  */
 public final class WebhookTransport implements ActionTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookTransport.class);
+
   // A lookup blocks its thread for seconds when a name server is away: enough of them that a dozen
   // such hosts, with four calls each, leave some to the others.
   private static final int LOOKUP_THREADS = 64;
@@ -136,10 +142,16 @@ public final class WebhookTransport implements ActionTransport {
   }
 
   private Optional<SendResult> problemOf(CallWebhook webhook) {
-    if (body(webhook).length > limits.requestBytes()) {
+    try {
+      if (body(webhook).length > limits.requestBytes()) {
+        return Optional.of(
+            SendResult.forbidden(
+                Reason.BODY_TOO_LARGE, "more than " + limits.requestBytes() + " bytes"));
+      }
+    } catch (UnsupportedCharsetException | UnsupportedOperationException e) {
       return Optional.of(
-          SendResult.forbidden(
-              Reason.BODY_TOO_LARGE, "more than " + limits.requestBytes() + " bytes"));
+          SendResult.denied(
+              null, Reason.BAD_REQUEST, "no charset to write in: " + webhook.getContentType()));
     }
     for (String name : webhook.getHeaders().keySet()) {
       if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -151,8 +163,11 @@ public final class WebhookTransport implements ActionTransport {
     return Optional.empty();
   }
 
+  /** In the charset that its content type says, or else as everybody expects. */
   private static byte[] body(CallWebhook webhook) {
-    return webhook.getBody().getBytes(StandardCharsets.UTF_8);
+    ContentType type = ContentType.parse(webhook.getContentType());
+    Charset said = type == null ? null : type.getCharset();
+    return webhook.getBody().getBytes(said == null ? StandardCharsets.UTF_8 : said);
   }
 
   /** One call on its way; whatever comes first settles it. */
@@ -197,7 +212,9 @@ public final class WebhookTransport implements ActionTransport {
                 Reason.CREDENTIALS_INVALID,
                 "signing key " + signingKey.getKeyId() + ": " + e.getMessage()));
       } catch (RuntimeException e) {
-        result.completeExceptionally(e);
+        LOG.error("a webhook could not be sent", e);
+        result.complete(
+            SendResult.notDone(null, 0, Reason.INTERNAL_ERROR, e.getClass().getSimpleName()));
       }
     }
 

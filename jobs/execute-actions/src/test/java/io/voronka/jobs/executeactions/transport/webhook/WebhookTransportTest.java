@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebhookTransportTest {
   private static final Clock CLOCK =
@@ -264,6 +265,32 @@ final class WebhookTransportTest {
 
     assertThat(result.kind()).isEqualTo(SendResult.Kind.NOT_DONE);
     assertThat(result.reason()).isEqualTo(Reason.CONNECTION_REFUSED);
+  }
+
+  @Test
+  void aBodyIsWrittenInTheCharsetThatItsContentTypeSays() throws Exception {
+    byte[][] received = new byte[1][];
+    handler =
+        exchange -> {
+          received[0] = exchange.getRequestBody().readAllBytes();
+          status(exchange, 200);
+        };
+
+    send(new CallWebhook(url("/in"), Map.of(), "text/plain; charset=windows-1251", "Да", null));
+
+    assertThat(received[0]).containsExactly(0xC4, 0xE0);
+  }
+
+  /** It was never sent, and never will be: trying again and then not knowing would be wrong. */
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-88", "ISO-2022-CN"})
+  void aCharsetThatNobodyCanWriteInIsToldSo(String charset) throws Exception {
+    SendResult result =
+        send(new CallWebhook(url("/in"), Map.of(), "text/plain; charset=" + charset, "", null));
+
+    assertThat(result.kind()).isEqualTo(SendResult.Kind.DENIED);
+    assertThat(result.reason()).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(result.detail()).contains(charset);
   }
 
   @Test
