@@ -17,6 +17,7 @@ import java.util.Optional;
 final class FieldReader {
   private static final int TEXT_MOST = 256;
   private static final int TEXTAREA_MOST = 65_535;
+  private static final int TRACKING_MOST = 2000;
 
   private final KommoAccount account;
   private final String entityType;
@@ -122,6 +123,7 @@ final class FieldReader {
         yield text == null ? null : new FieldValue(text, null, null);
       }
       case "textarea" -> plain(value, path, TEXTAREA_MOST);
+      case "tracking_data" -> plain(value, path, TRACKING_MOST);
       default -> plain(value, path, TEXT_MOST);
     };
   }

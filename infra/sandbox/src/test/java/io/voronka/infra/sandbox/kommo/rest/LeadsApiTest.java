@@ -36,6 +36,23 @@ class LeadsApiTest {
     world.close();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "600007, 2000, 200",
+    "600007, 2001, 400",
+    "600001, 256, 200",
+    "600001, 257, 400",
+  })
+  void whatComesFromAnAdvertMayBeLongerThanOtherTexts(long field, int length, int status)
+      throws IOException {
+    String fields =
+        "{\"custom_fields_values\":[{\"field_id\":%d,\"values\":[{\"value\":\"%s\"}]}]}"
+            .formatted(field, "x".repeat(length));
+
+    assertThat(world.call("PATCH", "/api/v4/leads/" + world.lead(), fields).status())
+        .isEqualTo(status);
+  }
+
   @Test
   void oneCallMovesFillsAndTagsALead() throws IOException {
     long lead = world.lead();
