@@ -43,8 +43,7 @@ public final class WebhookAcceptor {
    * @param decoders by the name of the CRM
    * @param largestBody that is read, in bytes, compressed or not
    */
-  public WebhookAcceptor(
-      Map<String, WebhookDecoder> decoders, int largestBody, String gatewayId) {
+  public WebhookAcceptor(Map<String, WebhookDecoder> decoders, int largestBody, String gatewayId) {
     this.decoders = Map.copyOf(decoders);
     this.largestBody = largestBody;
     this.gatewayId = gatewayId;

@@ -3,6 +3,7 @@ package io.voronka.connectors.crm;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -71,6 +72,17 @@ public interface CrmClient extends AutoCloseable {
    */
   CompletableFuture<CrmReply<List<StageMove>>> readMoves(
       CrmAccount account, List<String> leadIds, String by, Instant from);
+
+  /**
+   * What these fields of these leads were set to from a moment on (whole seconds), newest first, at
+   * most 100. There may be some of other leads among them.
+   *
+   * @param fields ids of custom fields; {@code price}, {@code name}, {@code responsible_user_id}.
+   *     Of other standard ones the vendor keeps no book: INVALID, before anything is sent
+   * @param by only those of this user; null: of all
+   */
+  CompletableFuture<CrmReply<List<PastWrite>>> readWrites(
+      CrmAccount account, List<String> leadIds, Set<String> fields, String by, Instant from);
 
   /** Tasks of a lead, contact, company or customer, newest first, at most 250. */
   CompletableFuture<CrmReply<List<Task>>> readTasks(CrmAccount account, EntityType type, String id);

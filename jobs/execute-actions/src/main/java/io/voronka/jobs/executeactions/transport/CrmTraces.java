@@ -30,11 +30,13 @@ final class CrmTraces {
   private final CrmClient client;
   private final TalkFinder talks;
   private final PastMoves moves;
+  private final PastWrites writes;
 
   CrmTraces(CrmClient client, TalkFinder talks) {
     this.client = client;
     this.talks = talks;
     this.moves = new PastMoves(client);
+    this.writes = new PastWrites(client);
   }
 
   CompletionStage<ReadResult> find(
@@ -98,7 +100,10 @@ final class CrmTraces {
                         .map(lead -> LeadComparison.of(look.request(), lead, means.zone()))
                         .orElseGet(ReadResult::absent))
             .toList();
-    return moves.added(looks, results, leads, account, means.account().getIntegrationUserId());
+    String author = means.account().getIntegrationUserId();
+    return moves
+        .added(looks, results, leads, account, author)
+        .thenCompose(known -> writes.added(looks, known, leads, account, author, means.zone()));
   }
 
   private CompletionStage<ReadResult> compare(Look look, CrmAccount account, Means means) {

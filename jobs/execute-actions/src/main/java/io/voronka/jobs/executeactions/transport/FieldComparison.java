@@ -57,7 +57,7 @@ final class FieldComparison {
    * The same text, or one that became a flag or a moment when it was written. The vendor says those
    * as {@code true} and {@code false}, and in unix seconds.
    */
-  private static boolean means(String wanted, String has, ZoneId zone) {
+  static boolean means(String wanted, String has, ZoneId zone) {
     if (wanted == null || has == null) {
       return wanted == null && has == null;
     }

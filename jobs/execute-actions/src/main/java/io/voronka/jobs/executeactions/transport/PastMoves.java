@@ -77,12 +77,17 @@ final class PastMoves {
   private static boolean mayHaveMoved(Look look, ReadResult result, List<Lead> leads) {
     return look.request().getKind() == ActionKind.CHANGE_STAGE
         && result.kind() == ReadResult.Kind.ABSENT
-        && leads.stream()
-            .anyMatch(
-                lead ->
-                    look.request().getSubjectId().equals(lead.id())
-                        && (lead.updatedAt() == null
-                            || Trace.notBefore(lead.updatedAt(), look.since())));
+        && changedSince(look, leads);
+  }
+
+  /** Of a lead that nobody has touched since, its past says nothing new. */
+  static boolean changedSince(Look look, List<Lead> leads) {
+    return leads.stream()
+        .anyMatch(
+            lead ->
+                look.request().getSubjectId().equals(lead.id())
+                    && (lead.updatedAt() == null
+                        || Trace.notBefore(lead.updatedAt(), look.since())));
   }
 
   private static boolean isIt(StageMove move, Look look, String author) {

@@ -138,6 +138,19 @@ public final class KommoStandIn implements AutoCloseable {
             .formatted(lead, by, now, stage));
   }
 
+  /** Somebody, or we as user 77, writes into its field. */
+  public void filled(String lead, String field, String value, String by) {
+    long now = System.currentTimeMillis() / 1000;
+    filled.put(lead, "[{\"field_id\":%s,\"values\":[{\"value\":\"%s\"}]}]".formatted(field, value));
+    changed.put(lead, now);
+    moves.add(
+        """
+        {"id":"e","type":"custom_field_%s_value_changed","entity_id":%s,"entity_type":"lead",
+         "created_by":%s,"created_at":%d,
+         "value_after":[{"custom_field_value":{"field_id":%s,"text":"%s"}}]}"""
+            .formatted(field, lead, by, now, field, value));
+  }
+
   /** Somebody takes its contact away. */
   public void leaveAlone(String lead) {
     lonely.add(lead);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.Lead;
 import io.voronka.connectors.crm.Message;
 import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.PastWrite;
 import io.voronka.connectors.crm.StageMove;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.connectors.crm.Task;
@@ -114,6 +115,36 @@ final class KommoAnswers {
               text(event, "entity_id"),
               text(stage, "pipeline_id"),
               text(stage, "id"),
+              text(event, "created_by"),
+              time(event, "created_at"));
+        });
+  }
+
+  static List<PastWrite> writes(JsonNode json) {
+    return list(
+        json,
+        "events",
+        event -> {
+          JsonNode after = event.path("value_after").path(0);
+          JsonNode custom = after.path("custom_field_value");
+          JsonNode standard =
+              switch (String.valueOf(text(event, "type"))) {
+                case "sale_field_changed" -> after.path("sale_field_value").path("sale");
+                case "name_field_changed" -> after.path("name_field_value").path("name");
+                case "entity_responsible_changed" -> after.path("responsible_user").path("id");
+                default -> custom.path("text");
+              };
+          String field =
+              switch (String.valueOf(text(event, "type"))) {
+                case "sale_field_changed" -> "price";
+                case "name_field_changed" -> "name";
+                case "entity_responsible_changed" -> "responsible_user_id";
+                default -> text(custom, "field_id");
+              };
+          return new PastWrite(
+              text(event, "entity_id"),
+              field,
+              standard.isValueNode() && !standard.isNull() ? standard.asText() : null,
               text(event, "created_by"),
               time(event, "created_at"));
         });

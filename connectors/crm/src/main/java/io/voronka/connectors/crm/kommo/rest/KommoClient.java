@@ -14,6 +14,7 @@ import io.voronka.connectors.crm.Message;
 import io.voronka.connectors.crm.NewNote;
 import io.voronka.connectors.crm.NewTask;
 import io.voronka.connectors.crm.Note;
+import io.voronka.connectors.crm.PastWrite;
 import io.voronka.connectors.crm.StageMove;
 import io.voronka.connectors.crm.Talk;
 import io.voronka.connectors.crm.Task;
@@ -27,6 +28,7 @@ import io.voronka.schemas.EntityType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -205,6 +207,13 @@ public final class KommoClient implements CrmClient {
   public CompletableFuture<CrmReply<List<StageMove>>> readMoves(
       CrmAccount account, List<String> leadIds, String by, Instant from) {
     return readList(account, () -> KommoPaths.moves(leadIds, by, from), KommoAnswers::moves);
+  }
+
+  @Override
+  public CompletableFuture<CrmReply<List<PastWrite>>> readWrites(
+      CrmAccount account, List<String> leadIds, Set<String> fields, String by, Instant from) {
+    return readList(
+        account, () -> KommoPaths.writes(leadIds, fields, by, from), KommoAnswers::writes);
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.voronka.connectors.crm.kommo.rest.KommoCall.InvalidRequestException;
 import io.voronka.schemas.EntityType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -39,8 +41,36 @@ final class KommoPaths {
   /** Of up to ten leads the vendor picks out the moves; of more it lists those of all leads. */
   static String moves(List<String> leadIds, String by, Instant from)
       throws InvalidRequestException {
+    return events("filter%5Btype%5D=lead_status_changed", leadIds, by, from);
+  }
+
+  /** As {@link #moves}, of what was written into fields. */
+  static String writes(List<String> leadIds, Set<String> fields, String by, Instant from)
+      throws InvalidRequestException {
+    StringBuilder types = new StringBuilder();
+    for (String field : new TreeSet<>(fields)) {
+      types
+          .append(types.length() == 0 ? "" : "&")
+          .append("filter%5Btype%5D%5B%5D=")
+          .append(writeOf(field));
+    }
+    return events(types.toString(), leadIds, by, from);
+  }
+
+  private static String writeOf(String field) throws InvalidRequestException {
+    return switch (field) {
+      case "price" -> "sale_field_changed";
+      case "name" -> "name_field_changed";
+      case "responsible_user_id" -> "entity_responsible_changed";
+      default -> "custom_field_" + number("field id", field) + "_value_changed";
+    };
+  }
+
+  private static String events(String types, List<String> leadIds, String by, Instant from)
+      throws InvalidRequestException {
     StringBuilder path =
-        new StringBuilder("/events?limit=100&filter%5Btype%5D=lead_status_changed")
+        new StringBuilder("/events?limit=100&")
+            .append(types)
             .append("&filter%5Bentity%5D=lead&filter%5Bcreated_at%5D%5Bfrom%5D=")
             .append(from.getEpochSecond());
     if (by != null) {

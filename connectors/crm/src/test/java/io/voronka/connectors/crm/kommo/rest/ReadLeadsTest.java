@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.crm.CrmFailure;
 import io.voronka.connectors.crm.Lead;
+import io.voronka.connectors.crm.PastWrite;
 import io.voronka.connectors.crm.StageMove;
 import io.voronka.schemas.Tag;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,51 @@ final class ReadLeadsTest {
         .containsExactly(
             "GET /kommo/acme/api/v4/leads?filter%5Bid%5D%5B%5D=100&filter%5Bid%5D%5B%5D=200"
                 + "&filter%5Bid%5D%5B%5D=300&limit=250");
+  }
+
+  @Test
+  void whatFieldsWereSetToIsRead() throws Exception {
+    fixture.kommo.answer(
+        200,
+        "{\"_embedded\":{\"events\":[{\"type\":\"custom_field_600001_value_changed\",\"entity_id\":100,"
+            + "\"created_by\":77,\"created_at\":1748268669,\"value_after\":["
+            + "{\"custom_field_value\":{\"field_id\":600001,\"text\":\"x\"}}]},"
+            + "{\"type\":\"sale_field_changed\",\"entity_id\":100,\"created_by\":5,"
+            + "\"created_at\":1748268668,\"value_after\":[{\"sale_field_value\":{\"sale\":900}}]}]}}");
+    Instant from = Instant.ofEpochSecond(1_748_268_660);
+
+    assertThat(
+            await(
+                    fixture.client.readWrites(
+                        fixture.account(), List.of("100"), Set.of("price", "600001"), null, from))
+                .value())
+        .containsExactly(
+            new PastWrite("100", "600001", "x", "77", Instant.ofEpochSecond(1_748_268_669)),
+            new PastWrite("100", "price", "900", "5", Instant.ofEpochSecond(1_748_268_668)));
+    assertThat(fixture.kommo.apiRequests())
+        .extracting(FakeKommo.Request::path)
+        .containsExactly(
+            "/kommo/acme/api/v4/events?limit=100"
+                + "&filter%5Btype%5D%5B%5D=custom_field_600001_value_changed"
+                + "&filter%5Btype%5D%5B%5D=sale_field_changed&filter%5Bentity%5D=lead"
+                + "&filter%5Bcreated_at%5D%5Bfrom%5D=1748268660"
+                + "&filter%5Bentity_id%5D%5B%5D=100");
+  }
+
+  @Test
+  void ofAStandardFieldThatHasNoBookNothingIsAsked() throws Exception {
+    assertThat(
+            await(
+                    fixture.client.readWrites(
+                        fixture.account(),
+                        List.of("100"),
+                        Set.of("closed_at"),
+                        null,
+                        Instant.EPOCH))
+                .failure()
+                .kind())
+        .isEqualTo(CrmFailure.Kind.INVALID);
+    assertThat(fixture.kommo.apiRequests()).isEmpty();
   }
 
   @Test
