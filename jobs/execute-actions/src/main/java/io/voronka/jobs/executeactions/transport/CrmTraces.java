@@ -141,7 +141,7 @@ final class CrmTraces {
   }
 
   private static boolean isTask(Task task, CreateTask wanted, long since) {
-    return wanted.getText().equals(task.text())
+    return Trace.isText(wanted.getText(), task.text())
         && task.completeTill() != null
         && task.completeTill().getEpochSecond()
             == Instant.ofEpochMilli(wanted.getCompleteTill()).getEpochSecond()
@@ -149,7 +149,7 @@ final class CrmTraces {
   }
 
   private static boolean isNote(Note note, ActionRequested request, long since) {
-    return request.getAddNote().getText().equals(note.text())
+    return Trace.isText(request.getAddNote().getText(), note.text())
         && Trace.notBefore(note.createdAt(), since);
   }
 
@@ -158,7 +158,7 @@ final class CrmTraces {
     // answered.
     boolean ours =
         request.getAiResponse() != null
-            || request.getSendMessage().getText().equals(message.text());
+            || Trace.isText(request.getSendMessage().getText(), message.text());
     return message.outgoing() && ours && Trace.notBefore(message.createdAt(), since);
   }
 

@@ -12,6 +12,18 @@ final class Trace {
   }
 
   /**
+   * The vendor may keep a text without what cannot be seen: a line break at its end, as texts of
+   * many lines in YAML have it, or the other way to break a line.
+   */
+  static boolean isText(String wanted, String kept) {
+    return kept != null && visible(wanted).equals(visible(kept));
+  }
+
+  private static String visible(String text) {
+    return text.replaceAll("\\s*\\R\\s*", "\n").strip();
+  }
+
+  /**
    * The vendor's times are whole seconds.
    *
    * @param moment null when the vendor does not say: then it is not
