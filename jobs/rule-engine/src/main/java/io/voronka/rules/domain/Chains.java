@@ -1,11 +1,11 @@
 package io.voronka.rules.domain;
 
-import io.voronka.rules.domain.subject.StageMove;
 import io.voronka.rules.domain.subject.Standing.Echo;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
@@ -118,9 +118,10 @@ final class Chains {
     List<CustomField> customFields = event.getCustomFields();
     long[] told = new long[2 + fields.size() + 2 * NAMES.size() * customFields.size()];
     int count = 0;
-    StageMove move = view.move();
-    if (move.entered()) {
-      told[count++] = StableId.fingerprint(STAGE, move.to());
+    // Not only the first hook of a move tells of it: rules may listen to the others.
+    String stage = event.getEntityType() == EntityType.LEAD ? fields.get("status_id") : null;
+    if (stage != null) {
+      told[count++] = StableId.fingerprint(STAGE, stage);
     }
     String made = made(event.getKind());
     String text = made == null ? null : fields.get("text");

@@ -6,7 +6,6 @@ import io.voronka.rules.domain.condition.Truth;
 import io.voronka.rules.domain.limit.ActiveHours;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.rules.domain.subject.Budget;
-import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
@@ -77,23 +76,25 @@ final class Judgement {
    * that no rule before it has stopped; the others have come to the same and do not fire later,
    * when the rule is changed.
    *
-   * @param waits the moments it was armed for, in the order of their anchors
+   * @param waits as {@link Moments#over} gives them
    */
-  void judge(Candidate candidate, List<Armed> waits) {
-    Armed first =
+  void judge(Candidate candidate, List<Moments.Over> waits) {
+    Moments.Over first =
         waits.stream()
-            .filter(wait -> round.stoppedBy(wait.anchor()) == null)
+            .filter(wait -> round.stoppedBy(wait.moment().anchor()) == null)
             .findFirst()
             .orElse(waits.get(0));
-    RuleVerdict verdict = judge(candidate, anchorId(first.anchor()), first.anchor());
+    long anchor = first.moment().anchor();
+    round.depth = first.depth();
+    RuleVerdict verdict = judge(candidate, anchorId(anchor), anchor);
     boolean fired = verdict.getOutcome() == VerdictOutcome.FIRED;
     if (fired || verdict.getOutcome() == VerdictOutcome.OBSERVED) {
-      for (Armed other : waits) {
+      for (Moments.Over other : waits) {
         if (other != first) {
-          round.fired.add(Firing.together(other));
+          round.fired.add(Firing.together(other.moment()));
         }
         if (fired && candidate.member.rule().stopAfterMatch()) {
-          round.stop(other.anchor(), candidate.ruleId());
+          round.stop(other.moment().anchor(), candidate.ruleId());
         }
       }
     }

@@ -34,6 +34,12 @@ import java.util.TreeMap;
  * </pre>
  */
 final class Moments {
+  /** A wait that is over, and how deep in a chain of rules what it began with was. */
+  record Over(Armed moment, int depth) {
+    private static final Comparator<Over> SHALLOWEST_FIRST =
+        Comparator.comparingInt(Over::depth).thenComparingLong(over -> over.moment().anchor());
+  }
+
   private final List<RuleVersion> rules;
   private final RuleIndex index;
   private final Map<Integer, List<TimeElapsed>> waits = new HashMap<>();
@@ -77,27 +83,29 @@ final class Moments {
   }
 
   /**
-   * The rules whose waits are over, by rank, each with its moments in the order of their anchors.
+   * The rules whose waits are over, by rank, each with its moments: those that the fewest rules
+   * caused first, and then in the order of their anchors.
    *
    * @param come moments that have come; those whose wait is not over after all are left out
    */
-  SortedMap<Integer, List<Armed>> over(List<Armed> come, SubjectView view) {
-    SortedMap<Integer, List<Armed>> over = new TreeMap<>();
+  SortedMap<Integer, List<Over>> over(List<Armed> come, SubjectView view) {
+    SortedMap<Integer, List<Over>> over = new TreeMap<>();
     for (Armed moment : come) {
-      int rank = rankOver(moment, view);
-      if (rank >= 0) {
-        over.computeIfAbsent(rank, r -> new ArrayList<>(1)).add(moment);
+      Happening beginning = over(moment, view);
+      if (beginning != null) {
+        over.computeIfAbsent(ranks.get(moment.rule()), r -> new ArrayList<>(1))
+            .add(new Over(moment, beginning.depth()));
       }
     }
-    over.values().forEach(moments -> moments.sort(Comparator.comparingLong(Armed::anchor)));
+    over.values().forEach(moments -> moments.sort(Over.SHALLOWEST_FIRST));
     return over;
   }
 
-  /** Rank of the rule whose wait is over, or -1 when it is not over after all, or is gone. */
-  private int rankOver(Armed moment, SubjectView view) {
+  /** What the wait began with; null when it is not over after all, or its rule is gone. */
+  private Happening over(Armed moment, SubjectView view) {
     Integer rank = ranks.get(moment.rule());
     if (rank == null || !reachable(rank, view)) {
-      return -1;
+      return null;
     }
     for (TimeElapsed wait : waits.get(rank)) {
       Happening beginning = wait.since().in(view.after());
@@ -105,10 +113,10 @@ final class Moments {
           && beginning.id() == moment.anchor()
           && wait.moment(beginning) <= view.now()
           && !wait.ended(view.after(), beginning)) {
-        return rank;
+        return beginning;
       }
     }
-    return -1;
+    return null;
   }
 
   /**

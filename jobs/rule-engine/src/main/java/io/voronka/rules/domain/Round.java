@@ -21,8 +21,11 @@ final class Round {
   final List<Echo> echoes = new ArrayList<>();
   final Standing before;
 
-  /** How deep in a chain of rules the cause is; 0 when no rule caused it. */
-  final int depth;
+  /**
+   * How deep in a chain of rules the cause is; 0 when no rule caused it. At a moment, of the wait
+   * that the rule is judged for.
+   */
+  int depth;
 
   /**
    * The rule after which no other fires, by the anchor that it fired for. At a moment waits may be

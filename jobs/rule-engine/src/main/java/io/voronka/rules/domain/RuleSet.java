@@ -113,20 +113,20 @@ public final class RuleSet {
     for (Armed moment : before.armed()) {
       (moment.due() <= clocks.dueAt() ? come : waiting).add(moment);
     }
-    SortedMap<Integer, List<Armed>> over = moments.over(come, view);
+    SortedMap<Integer, List<Moments.Over>> over = moments.over(come, view);
     Round round = new Round(over.size(), before, 0);
     Judgement judgement = new Judgement(view, clocks, setting, round);
     over.forEach(
         (rank, waits) -> {
           Candidate candidate = moments.candidate(rank);
           judgement.judge(candidate, waits);
-          for (Armed moment : waits) {
-            moments.again(moment, candidate.member, clocks, setting).ifPresent(waiting::add);
+          for (Moments.Over wait : waits) {
+            moments.again(wait.moment(), candidate.member, clocks, setting).ifPresent(waiting::add);
           }
         });
     Optional<RuleDecided> decided = Optional.empty();
     if (!round.verdicts.isEmpty()) {
-      String anchor = Judgement.anchorId(over.get(over.lastKey()).get(0).anchor());
+      String anchor = Judgement.anchorId(over.get(over.lastKey()).get(0).moment().anchor());
       // A set that comes into force at this very instant may have more to say about it.
       String first = round.verdicts.get(0).getDecisionId();
       String id = StableId.of(subject.key(), "moment", Long.toString(clocks.dueAt()), first);
@@ -202,7 +202,12 @@ public final class RuleSet {
         List.copyOf(round.capped),
         List.copyOf(round.overBudget),
         List.copyOf(round.took),
-        view.after().with(standing(view, round, before, clocks, setting)));
+        after(view, round, anchor).with(standing(view, round, before, clocks, setting)));
+  }
+
+  /** A wait that begins with an echo of our own write goes on with its chain. */
+  private static SubjectState after(SubjectView view, Round round, long anchor) {
+    return round.depth == 0 ? view.after() : view.after().inChain(anchor, round.depth);
   }
 
   private Standing standing(

@@ -40,6 +40,14 @@ public record Past(Map<EventKind, Happening> last, Map<Long, long[]> counts) {
     return new Past(after, counts);
   }
 
+  /** With the chain that an event was in at all that it told of. */
+  Past inChain(long event, int depth) {
+    EnumMap<EventKind, Happening> after = new EnumMap<>(EventKind.class);
+    last.forEach(
+        (kind, known) -> after.put(kind, known.id() == event ? known.inChain(depth) : known));
+    return new Past(after, counts);
+  }
+
   /**
    * Counts one more.
    *

@@ -66,6 +66,25 @@ public record SubjectState(
             asOf, fields, customFields, stageEntry, talkId, talkAt, past, where, contacts);
   }
 
+  /**
+   * With the chain of rules that an event was in at all that began with it.
+   *
+   * @param event its fingerprint
+   */
+  public SubjectState inChain(long event, int depth) {
+    boolean entered = stageEntry != null && stageEntry.id() == event;
+    return new SubjectState(
+        asOf,
+        fields,
+        customFields,
+        entered ? stageEntry.inChain(depth) : stageEntry,
+        talkId,
+        talkAt,
+        past.inChain(event, depth),
+        standing,
+        contacts);
+  }
+
   /** With other people. */
   public SubjectState with(Contacts people) {
     return people == contacts

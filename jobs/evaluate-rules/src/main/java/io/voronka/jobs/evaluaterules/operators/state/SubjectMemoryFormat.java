@@ -16,7 +16,9 @@ import java.util.Map;
  * appends or gets a branch of its own here; it never changes how an older one is read.
  */
 final class SubjectMemoryFormat {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  // Format 4 did not know what rules had caused: its bytes mean the same here.
 
   /** Knew nothing of the people of a lead. */
   private static final int WITHOUT_CONTACTS = 3;

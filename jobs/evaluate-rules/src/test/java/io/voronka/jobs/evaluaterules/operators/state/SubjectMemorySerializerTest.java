@@ -122,7 +122,23 @@ class SubjectMemorySerializerTest {
         HexFormat.of().parseHex("000000b004" + SECOND_FORMAT.substring(10) + "f403" + "0000");
 
     assertThat(back(released)).isEqualTo(ruled);
-    assertThat(bytes(ruled)).as("still written so").isEqualTo(released);
+    released[4]++;
+    assertThat(bytes(ruled)).as("what no rule caused is still written so").isEqualTo(released);
+  }
+
+  @Test
+  void aWaitThatRulesCausedKnowsTheirChain() throws IOException {
+    Happening entry = new Happening(T0 - 1000, T0 + 1, 77, 3);
+    Past past = new Past(Map.of(EventKind.MESSAGE_SENT, new Happening(T0, T0, -5, 4)), Map.of());
+    SubjectMemory caused = sample(entry, past, Standing.NONE);
+    SubjectMemory byPeople =
+        sample(
+            new Happening(T0 - 1000, T0 + 1, 77),
+            new Past(Map.of(EventKind.MESSAGE_SENT, new Happening(T0, T0, -5)), Map.of()),
+            Standing.NONE);
+
+    assertThat(back(bytes(caused))).isEqualTo(caused);
+    assertThat(bytes(caused)).hasSize(bytes(byPeople).length + 2);
   }
 
   @Test
@@ -198,7 +214,9 @@ class SubjectMemorySerializerTest {
   }
 
   private static Happening happening(SplittableRandom random) {
-    return new Happening(T0 - random.nextInt(), T0 + random.nextInt(), random.nextLong());
+    long at = T0 - random.nextInt();
+    int depth = Math.max(0, random.nextInt(9) - 4);
+    return new Happening(at, at + random.nextLong(1L << 40), random.nextLong(), depth);
   }
 
   private static Past past(SplittableRandom random) {

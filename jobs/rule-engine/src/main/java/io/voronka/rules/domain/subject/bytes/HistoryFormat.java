@@ -24,14 +24,22 @@ final class HistoryFormat {
   private HistoryFormat() {}
 
   static void write(Happening happening, long base, ByteWriter out) {
+    long late = happening.seenAt() - happening.at();
     out.difference(base - happening.at());
-    out.difference(happening.seenAt() - happening.at());
+    // Nothing is seen before it happens, so there is room for a mark: most are in no chain, and
+    // take no byte more for it.
+    out.difference(happening.depth() == 0 ? late : -1 - late);
+    if (happening.depth() > 0) {
+      out.number(happening.depth());
+    }
     out.fixed(happening.id());
   }
 
   static Happening happening(long base, ByteReader in) {
     long at = base - in.difference();
-    return new Happening(at, at + in.difference(), in.fixed());
+    long late = in.difference();
+    int depth = late < 0 ? in.count() : 0;
+    return new Happening(at, at + (late < 0 ? -1 - late : late), in.fixed(), depth);
   }
 
   static void write(Past past, long base, ByteWriter out) {
