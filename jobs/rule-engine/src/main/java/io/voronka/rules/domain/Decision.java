@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param decided verdicts on every rule that the index could not rule out, in the order of
  *     priority; empty when it ruled out all
  * @param actions of the rules that fired, in the same order
- * @param capped those that fired and still need a grant under a limit over all subjects
+ * @param capped those that fire only if they are granted to
  * @param overBudget those that took too many steps and should not be judged again
  * @param took those that took notably many steps; who judges often adds them up
  * @param state what is known of the subject from now on; its standing tells the next moment
@@ -25,10 +25,21 @@ import java.util.Optional;
 public record Decision(
     Optional<RuleDecided> decided,
     List<ActionRequested> actions,
-    List<RuleVersion> capped,
+    List<Capped> capped,
     List<RuleVersion> overBudget,
     List<Took> took,
     SubjectState state) {
+
+  /**
+   * A rule that fires if its limits, which are judged where the whole day is seen, let it.
+   *
+   * @param unless ids of rules before it that stop it if they fire themselves
+   */
+  public record Capped(RuleVersion member, List<String> unless) {
+    public Capped {
+      unless = List.copyOf(unless);
+    }
+  }
 
   /**
    * How many steps a rule took.
@@ -44,9 +55,10 @@ public record Decision(
    */
   public Map<String, Grants.Asked> grantsAsked(ZoneId zone) {
     Map<String, Grants.Asked> asked = new HashMap<>();
-    for (RuleVersion member : capped) {
+    for (Capped one : capped) {
       long day = Grants.day(decided.orElseThrow().getFiredAt(), zone);
-      asked.put(member.rule().id(), new Grants.Asked(member.rule().limits(), day));
+      Rule rule = one.member().rule();
+      asked.put(rule.id(), new Grants.Asked(rule.limits(), day, one.unless()));
     }
     return asked;
   }

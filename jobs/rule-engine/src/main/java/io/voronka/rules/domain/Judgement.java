@@ -79,11 +79,7 @@ final class Judgement {
    * @param waits as {@link Moments#over} gives them
    */
   void judge(Candidate candidate, List<Moments.Over> waits) {
-    Moments.Over first =
-        waits.stream()
-            .filter(wait -> round.stoppedBy(wait.moment().anchor()) == null)
-            .findFirst()
-            .orElse(waits.get(0));
+    Moments.Over first = first(waits);
     long anchor = first.moment().anchor();
     round.depth = first.depth();
     RuleVerdict verdict = judge(candidate, anchorId(anchor), anchor);
@@ -93,11 +89,25 @@ final class Judgement {
         if (other != first) {
           round.fired.add(Firing.together(other.moment()));
         }
-        if (fired && candidate.member.rule().stopAfterMatch()) {
-          round.stop(other.moment().anchor(), candidate.ruleId());
+        if (other != first && fired && candidate.member.rule().stopAfterMatch()) {
+          round.stop(other.moment().anchor(), candidate.member);
         }
       }
     }
+  }
+
+  private Moments.Over first(List<Moments.Over> waits) {
+    Moments.Over perhaps = null;
+    for (Moments.Over wait : waits) {
+      long anchor = wait.moment().anchor();
+      if (round.stoppedBy(anchor) == null) {
+        if (round.mayBeStoppedBy(anchor).isEmpty()) {
+          return wait;
+        }
+        perhaps = perhaps == null ? wait : perhaps;
+      }
+    }
+    return perhaps == null ? waits.get(0) : perhaps;
   }
 
   /** How a moment's anchor is written. */
@@ -121,8 +131,7 @@ final class Judgement {
     }
     String stoppedBy = round.stoppedBy(anchor);
     if (stoppedBy != null) {
-      String first = "no rule before it stops the others";
-      return held(candidate, VerdictOutcome.HELD, "/priority", first, stoppedBy + " does");
+      return held(candidate, Limits.stoppedBy(stoppedBy));
     }
     Condition.Failing failing = candidate.failing(view);
     if (failing != null) {
@@ -157,14 +166,7 @@ final class Judgement {
     }
     Limits.Reached reached =
         rule.limits().reached(candidate.member.mark(), round.before.firings(), clocks.firedAt());
-    return reached == null
-        ? null
-        : held(
-            candidate,
-            VerdictOutcome.HELD,
-            reached.pointer(),
-            reached.expected(),
-            reached.actual());
+    return reached == null ? null : held(candidate, reached);
   }
 
   /**
@@ -221,11 +223,14 @@ final class Judgement {
         return held(candidate, VerdictOutcome.FAILED, action.pointer(), e.expected(), e.actual());
       }
     }
-    if (rule.atMoments() || rule.limits().needsPast()) {
-      round.fired.add(new Firing(candidate.member.mark(), anchor, clocks.firedAt()));
+    List<String> unless = round.mayBeStoppedBy(anchor);
+    if (rule.atMoments() || (rule.limits().needsPast() && unless.isEmpty())) {
+      // A wait is over, whoever stops the rule then; limits count what is known to have fired.
+      long at = unless.isEmpty() ? clocks.firedAt() : Firing.UNCOUNTED;
+      round.fired.add(new Firing(candidate.member.mark(), anchor, at));
     }
-    if (rule.limits().perDay() > 0) {
-      round.capped.add(candidate.member);
+    if (!unless.isEmpty() || round.limitedElsewhere(candidate.member)) {
+      round.capped.add(new Decision.Capped(candidate.member, unless));
     }
     if (rule.mode() == Rule.Mode.OBSERVE) {
       return recorded(candidate, decisionId, VerdictOutcome.OBSERVED, List.of());
@@ -235,7 +240,7 @@ final class Judgement {
     }
     round.actions.addAll(requested);
     if (rule.stopAfterMatch()) {
-      round.stop(anchor, rule.id());
+      round.stop(anchor, candidate.member);
     }
     return recorded(candidate, decisionId, VerdictOutcome.FIRED, ids);
   }
@@ -248,6 +253,10 @@ final class Judgement {
       Candidate candidate, String decisionId, VerdictOutcome outcome, List<String> actionIds) {
     return new RuleVerdict(
         candidate.ruleId(), candidate.version(), decisionId, outcome, null, null, null, actionIds);
+  }
+
+  private RuleVerdict held(Candidate candidate, Limits.Reached by) {
+    return held(candidate, VerdictOutcome.HELD, by.pointer(), by.expected(), by.actual());
   }
 
   private RuleVerdict held(

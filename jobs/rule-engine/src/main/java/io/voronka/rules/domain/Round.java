@@ -14,7 +14,7 @@ import java.util.Map;
 final class Round {
   final List<RuleVerdict> verdicts;
   final List<ActionRequested> actions = new ArrayList<>();
-  final List<RuleVersion> capped = new ArrayList<>();
+  final List<Decision.Capped> capped = new ArrayList<>();
   final List<RuleVersion> overBudget = new ArrayList<>();
   final List<Decision.Took> took = new ArrayList<>();
   final List<Firing> fired = new ArrayList<>();
@@ -33,10 +33,21 @@ final class Round {
    */
   private Map<Long, String> stops = Map.of();
 
-  Round(int candidates, Standing before, int depth) {
+  /** Rules after which no other fires, too, if they are granted to. */
+  private Map<Long, List<String>> mayStop = Map.of();
+
+  private final DailyStops dailyStops;
+
+  Round(int candidates, Standing before, int depth, DailyStops dailyStops) {
     this.verdicts = new ArrayList<>(candidates);
     this.before = before;
     this.depth = depth;
+    this.dailyStops = dailyStops;
+  }
+
+  /** True when nobody can say here whether the rule's limits are reached. */
+  boolean limitedElsewhere(RuleVersion member) {
+    return dailyStops.decides(member);
   }
 
   /** Null while there is none. */
@@ -44,8 +55,22 @@ final class Round {
     return stops.isEmpty() ? null : stops.get(anchor);
   }
 
-  void stop(long anchor, String rule) {
-    stops = stops.isEmpty() ? new HashMap<>() : stops;
-    stops.putIfAbsent(anchor, rule);
+  /** Rules that stop the others if they are granted to fire; empty while there is none. */
+  List<String> mayBeStoppedBy(long anchor) {
+    return mayStop.isEmpty() ? List.of() : mayStop.getOrDefault(anchor, List.of());
+  }
+
+  /** No rule after this one fires, unless it is refused to fire itself. */
+  void stop(long anchor, RuleVersion member) {
+    String rule = member.rule().id();
+    if (!capped.isEmpty() && capped.get(capped.size() - 1).member() == member) {
+      mayStop = mayStop.isEmpty() ? new HashMap<>() : mayStop;
+      List<String> rules = new ArrayList<>(mayBeStoppedBy(anchor));
+      rules.add(rule);
+      mayStop.put(anchor, rules);
+    } else {
+      stops = stops.isEmpty() ? new HashMap<>() : stops;
+      stops.putIfAbsent(anchor, rule);
+    }
   }
 }

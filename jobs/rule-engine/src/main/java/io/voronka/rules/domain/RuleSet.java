@@ -35,6 +35,7 @@ public final class RuleSet {
   private final CounterOwners counterOwners;
   private final Moments moments;
   private final Firings firings;
+  private final DailyStops dailyStops;
   private final long waits;
 
   private RuleSet(long version, List<RuleVersion> rules) {
@@ -46,6 +47,7 @@ public final class RuleSet {
     this.counterOwners = new CounterOwners(rules);
     this.moments = new Moments(rules, index);
     this.firings = Firings.of(rules);
+    this.dailyStops = DailyStops.of(rules);
     this.waits = waits(rules);
   }
 
@@ -114,7 +116,7 @@ public final class RuleSet {
       (moment.due() <= clocks.dueAt() ? come : waiting).add(moment);
     }
     SortedMap<Integer, List<Moments.Over>> over = moments.over(come, view);
-    Round round = new Round(over.size(), before, 0);
+    Round round = new Round(over.size(), before, 0, dailyStops);
     Judgement judgement = new Judgement(view, clocks, setting, round);
     over.forEach(
         (rank, waits) -> {
@@ -176,8 +178,8 @@ public final class RuleSet {
       List<Counters.Took> bill) {
     CrmEvent event = view.event();
     Standing before = view.after().standing();
-    Round round =
-        new Round(candidates.length, before, Chains.depth(view, setting.integrationUserId()));
+    int depth = Chains.depth(view, setting.integrationUserId());
+    Round round = new Round(candidates.length, before, depth, dailyStops);
     counterOwners.charge(bill, round);
     Judgement judgement = new Judgement(view, clocks, setting, round);
     long anchor = StableId.fingerprint(event.getId());

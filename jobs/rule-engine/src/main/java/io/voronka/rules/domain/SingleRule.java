@@ -7,6 +7,7 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RuleVerdict;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public final class SingleRule {
       return Optional.empty();
     }
     int depth = Chains.depth(view, setting.integrationUserId());
-    Round round = new Round(1, view.after().standing(), depth);
+    Round round = new Round(1, view.after().standing(), depth, DailyStops.of(List.of(member)));
     long anchor = StableId.fingerprint(event.getId());
     Judgement judgement = new Judgement(view, clocks, setting, round);
     return Optional.of(judgement.judge(Candidate.of(0, member), event.getId(), anchor));
@@ -49,7 +50,7 @@ public final class SingleRule {
       Clocks clocks,
       AccountSetting setting) {
     SubjectView view = SubjectView.at(subject, state, clocks.dueAt(), setting.surroundings());
-    Round round = new Round(1, state.standing(), 0);
+    Round round = new Round(1, state.standing(), 0, DailyStops.of(List.of(member)));
     String anchor = "unjudged at " + clocks.dueAt();
     return new Judgement(view, clocks, setting, round)
         .judge(Candidate.of(0, member), anchor, clocks.dueAt());

@@ -13,7 +13,14 @@ public record CappedDecision(String tenantId, byte[] decided, byte[][] actions, 
    * The limits of one of its rules.
    *
    * @param day of the firing in the tenant's time zone, since 1970
+   * @param unless ids of rules that stop it if they fire themselves
    */
   public record Cap(
-      String ruleId, long cooldownMillis, int times, long withinMillis, int perDay, long day) {}
+      String ruleId,
+      long cooldownMillis,
+      int times,
+      long withinMillis,
+      int perDay,
+      long day,
+      String[] unless) {}
 }

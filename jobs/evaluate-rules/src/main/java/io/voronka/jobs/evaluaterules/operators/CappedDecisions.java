@@ -2,7 +2,7 @@ package io.voronka.jobs.evaluaterules.operators;
 
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
-import io.voronka.rules.domain.RuleVersion;
+import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.limit.Grants;
 import io.voronka.rules.domain.limit.Limits;
 import io.voronka.schemas.ActionRequested;
@@ -26,9 +26,7 @@ final class CappedDecisions {
         decided.getTenantId(),
         decisionBytes.encode(decided),
         decision.actions().stream().map(actionBytes::encode).toArray(byte[][]::new),
-        decision.capped().stream()
-            .map(member -> cap(member, day))
-            .toArray(CappedDecision.Cap[]::new));
+        decision.capped().stream().map(one -> cap(one, day)).toArray(CappedDecision.Cap[]::new));
   }
 
   RuleDecided decided(CappedDecision capped) {
@@ -39,14 +37,16 @@ final class CappedDecisions {
     return Arrays.stream(capped.actions()).map(actionBytes::decode).toList();
   }
 
-  private static CappedDecision.Cap cap(RuleVersion member, long day) {
-    Limits limits = member.rule().limits();
+  private static CappedDecision.Cap cap(Decision.Capped one, long day) {
+    Rule rule = one.member().rule();
+    Limits limits = rule.limits();
     return new CappedDecision.Cap(
-        member.rule().id(),
+        rule.id(),
         limits.cooldownMillis(),
         limits.times(),
         limits.withinMillis(),
         limits.perDay(),
-        day);
+        day,
+        one.unless().toArray(String[]::new));
   }
 }

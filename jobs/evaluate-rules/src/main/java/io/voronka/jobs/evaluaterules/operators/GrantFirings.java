@@ -10,6 +10,7 @@ import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.RuleDecided;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -25,10 +26,11 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps the daily limits of rules over all subjects. Keyed by tenant: only decisions with such a
- * rule that wants to fire come by. Exact as long as nothing fails; after a crash a limit may be
- * exceeded by at most the grants since the last checkpoint, because the events in between are
- * judged again in another order. {@code grantsSinceCheckpoint} tells how many that would be now.
+ * Keeps the daily limits of rules over all subjects, and lets the rules after one that stops them
+ * fire when its day is full. Keyed by tenant: only decisions with such a rule that wants to fire
+ * come by. Exact as long as nothing fails; after a crash a limit may be exceeded by at most the
+ * grants since the last checkpoint, because the events in between are judged again in another
+ * order. {@code grantsSinceCheckpoint} tells how many that would be now.
  */
 public final class GrantFirings extends KeyedProcessFunction<String, CappedDecision, RuleDecided>
     implements CheckpointListener {
@@ -83,13 +85,13 @@ public final class GrantFirings extends KeyedProcessFunction<String, CappedDecis
     for (CappedDecision.Cap cap : capped.caps()) {
       Limits limits =
           new Limits(cap.cooldownMillis(), cap.times(), cap.withinMillis(), cap.perDay());
-      asked.put(cap.ruleId(), new Grants.Asked(limits, cap.day()));
+      asked.put(cap.ruleId(), new Grants.Asked(limits, cap.day(), List.of(cap.unless())));
     }
     Grants.Result result =
         Grants.decide(decisions.decided(capped), decisions.actions(capped), asked, new Book());
     granted.inc(result.granted());
     sinceCheckpoint += result.granted();
-    refused.inc(capped.caps().length - result.granted());
+    refused.inc(result.refused());
     out.collect(result.decided());
     for (ActionRequested action : result.actions()) {
       if (SequenceCommands.isOne(action)) {

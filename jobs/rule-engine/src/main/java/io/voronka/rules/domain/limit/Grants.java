@@ -10,13 +10,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Decides which rules with a daily limit may fire. All limits of such a rule are judged here, so
- * that a firing that the day has no room for starts no cooldown.
+ * Decides which rules with a daily limit may fire, and those after them that they stop if they do.
+ * All limits of such rules are judged here, so that a firing that the day has no room for, or that
+ * is stopped, starts no cooldown.
  */
 public final class Grants {
   private Grants() {}
@@ -42,8 +45,9 @@ public final class Grants {
    * The limits of one rule, and the day on which it wants to fire.
    *
    * @param day in the tenant's time zone, days since 1970
+   * @param unless ids of rules that stop it if they fire themselves
    */
-  public record Asked(Limits limits, long day) {}
+  public record Asked(Limits limits, long day, List<String> unless) {}
 
   /**
    * The day on which a rule fires, since 1970.
@@ -55,8 +59,13 @@ public final class Grants {
     return Instant.ofEpochMilli(firedAt).atZone(zone).toLocalDate().toEpochDay();
   }
 
-  /** The decision as it stands, and what is left of its actions. */
-  public record Result(RuleDecided decided, List<ActionRequested> actions, int granted) {}
+  /**
+   * The decision as it stands, and what is left of its actions.
+   *
+   * @param refused how many a limit did not let fire
+   */
+  public record Result(
+      RuleDecided decided, List<ActionRequested> actions, int granted, int refused) {}
 
   /**
    * @param asked by the id of the rule
@@ -67,24 +76,33 @@ public final class Grants {
     String subject = Subject.of(decided).key();
     List<RuleVerdict> verdicts = new ArrayList<>(decided.getVerdicts().size());
     List<ActionRequested> left = new ArrayList<>(actions);
-    int granted = 0;
+    Set<String> granted = new HashSet<>();
+    int refused = 0;
     for (RuleVerdict verdict : decided.getVerdicts()) {
       Asked asks = asked.get(verdict.getRuleId());
       if (asks == null || !wantsToFire(verdict)) {
         verdicts.add(verdict);
         continue;
       }
-      Limits.Reached reached = grant(verdict, subject, decided.getFiredAt(), asks, book);
+      String stopping = asks.unless().stream().filter(granted::contains).findFirst().orElse(null);
+      Limits.Reached reached =
+          stopping == null
+              ? grant(verdict, subject, decided.getFiredAt(), asks, book)
+              : Limits.stoppedBy(stopping);
       if (reached == null) {
-        granted++;
+        granted.add(verdict.getRuleId());
         verdicts.add(verdict);
       } else {
+        refused += stopping == null ? 1 : 0;
         verdicts.add(held(verdict, reached));
         left.removeIf(action -> action.getDecisionId().equals(verdict.getDecisionId()));
       }
     }
     return new Result(
-        RuleDecided.newBuilder(decided).setVerdicts(verdicts).build(), List.copyOf(left), granted);
+        RuleDecided.newBuilder(decided).setVerdicts(verdicts).build(),
+        List.copyOf(left),
+        granted.size(),
+        refused);
   }
 
   /** Null when it may fire, and then it is in the book. */
@@ -98,11 +116,13 @@ public final class Grants {
     if (reached != null) {
       return reached;
     }
-    int before = book.granted(rule, asks.day());
-    if (before >= limits.perDay()) {
-      return limits.dayIsFull(before);
+    if (limits.perDay() > 0) {
+      int before = book.granted(rule, asks.day());
+      if (before >= limits.perDay()) {
+        return limits.dayIsFull(before);
+      }
+      book.grant(rule, asks.day(), before + 1);
     }
-    book.grant(rule, asks.day(), before + 1);
     if (limits.needsPast()) {
       long since = now - limits.memoryMillis();
       LongStream kept = Arrays.stream(times).filter(at -> at > since);

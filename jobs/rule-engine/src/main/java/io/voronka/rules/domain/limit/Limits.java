@@ -17,7 +17,7 @@ public record Limits(long cooldownMillis, int times, long withinMillis, int perD
 
   private static final String POINTER = "/limits";
 
-  /** A limit that holds a rule back: where it stands in the definition, what it asks, what is. */
+  /** What holds a rule back: where it stands in the definition, what it asks, what is. */
   public record Reached(String pointer, String expected, String actual) {}
 
   /** True when firings have to be remembered for it. */
@@ -63,6 +63,11 @@ public record Limits(long cooldownMillis, int times, long withinMillis, int perD
           recent + " times");
     }
     return null;
+  }
+
+  /** A rule before it has fired, and lets none fire after it. */
+  public static Reached stoppedBy(String rule) {
+    return new Reached("/priority", "no rule before it stops the others", rule + " does");
   }
 
   /**

@@ -31,14 +31,17 @@ public record Standing(List<Armed> armed, List<Firing> firings, List<Echo> echoe
    * A rule fired.
    *
    * @param anchor as in {@link Armed}; of a firing by an event, the event
-   * @param at the log's time, epoch milliseconds; 0: together with another wait of the rule, whose
-   *     firing is the one that limits count
+   * @param at the log's time, epoch milliseconds; {@link #UNCOUNTED} when it is known only
+   *     elsewhere whether it counts, and of a wait that was over together with another one of the
+   *     rule, whose firing is the one that limits count
    */
   public record Firing(long rule, long anchor, long at) {
+    /** A firing that no limit counts. */
+    public static final long UNCOUNTED = 0;
 
     /** Of a wait that was over at the same instant as one that its rule fired for. */
     public static Firing together(Armed wait) {
-      return new Firing(wait.rule(), wait.anchor(), 0);
+      return new Firing(wait.rule(), wait.anchor(), UNCOUNTED);
     }
   }
 

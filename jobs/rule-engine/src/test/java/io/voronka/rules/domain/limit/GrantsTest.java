@@ -43,7 +43,8 @@ class GrantsTest {
             List.of(wants, other),
             DecisionCause.EVENT);
     Grants.Result result =
-        Grants.decide(decided, List.of(), Map.of("r", new Grants.Asked(limits, day)), book);
+        Grants.decide(
+            decided, List.of(), Map.of("r", new Grants.Asked(limits, day, List.of())), book);
     assertThat(result.decided().getVerdicts().get(1)).as("no limit, no change").isEqualTo(other);
     return result.decided().getVerdicts().get(0);
   }
