@@ -70,7 +70,10 @@ final class Written {
 
   List<String> operands(FieldTest test) {
     List<String> written = new ArrayList<>();
-    test.operands().forEach(operand -> written.add(operand(test.type(), operand)));
+    for (int i = 0; i < test.operands().size(); i++) {
+      Long local = test.localDate(i);
+      written.add(local == null ? operand(test.type(), test.operands().get(i)) : date(local, ""));
+    }
     return written;
   }
 
@@ -79,7 +82,7 @@ final class Written {
       case TEXT, TEXT_IGNORE_CASE -> quoted((String) value);
       case NUMBER -> number((BigDecimal) value);
       case BOOLEAN -> Boolean.TRUE.equals(value) ? yes : no;
-      case DATE -> date((Long) value);
+      case DATE -> date((Long) value, " UTC");
     };
   }
 
@@ -89,14 +92,14 @@ final class Written {
         : number.toString();
   }
 
-  private String date(long seconds) {
+  private String date(long seconds, String clocks) {
     boolean far = Math.abs(seconds) > Integer.MAX_VALUE * 100L;
     if (far) {
       return Long.toString(seconds);
     }
     Instant moment = Instant.ofEpochSecond(seconds);
     long rest = Math.floorMod(seconds, 60L);
-    return dates.format(moment) + (rest == 0 ? "" : String.format(":%02d", rest)) + " UTC";
+    return dates.format(moment) + (rest == 0 ? "" : String.format(":%02d", rest)) + clocks;
   }
 
   /** Runs of at least three days as their first and last one. */

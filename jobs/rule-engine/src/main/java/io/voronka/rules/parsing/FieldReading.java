@@ -73,7 +73,8 @@ public final class FieldReading {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static FieldTest range(Node node, Operator operator, ValueType type) {
     FieldTest test = tested(node, operator, type, List.of(node.at("min"), node.at("max")));
-    if (test != null) {
+    boolean comparable = test != null && (test.localDate(0) == null) == (test.localDate(1) == null);
+    if (comparable) {
       Comparable least = (Comparable) test.operands().get(0);
       if (least.compareTo(test.operands().get(1)) > 0) {
         node.at("max").problem("max is less than min");

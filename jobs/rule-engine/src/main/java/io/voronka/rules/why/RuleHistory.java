@@ -83,6 +83,7 @@ public final class RuleHistory {
    */
   public RuleHistory typedBy(Collection<FieldRow> fields, ZoneId zone) {
     TreeMap<Long, Typing> typings = new TreeMap<>();
+    typings.put(Long.MIN_VALUE, new Typing(FieldCatalogue.UNKNOWN, zone));
     for (FieldRow field : fields) {
       typings.computeIfAbsent(
           field.getEffectiveAt(),
@@ -193,7 +194,7 @@ public final class RuleHistory {
 
   /** Times at which other rules or fields came into force, oldest first. */
   List<Long> changes() {
-    TreeSet<Long> times = new TreeSet<>(typings.keySet());
+    TreeSet<Long> times = new TreeSet<>(typings.tailMap(Long.MIN_VALUE, false).keySet());
     newestFirst.forEach(set -> times.add(set.getEffectiveAt()));
     return List.copyOf(times);
   }

@@ -7,7 +7,6 @@ import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.Counters;
 import io.voronka.rules.domain.condition.TimeElapsed;
-import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.CrmEvent;
@@ -35,6 +34,7 @@ public final class SequenceSet {
   private final Counters counters;
   private final Set<String> accounts = new HashSet<>();
   private final boolean everyAccount;
+  private final boolean local;
   private final Set<EventKind> asked = EnumSet.noneOf(EventKind.class);
 
   private SequenceSet(Collection<SequenceVersion> all) {
@@ -49,6 +49,7 @@ public final class SequenceSet {
     this.everyAccount = all.stream().anyMatch(one -> one.sequence().account().isEmpty());
     List<Condition> conditions = all.stream().flatMap(one -> one.sequence().conditions()).toList();
     this.counters = Counters.of(conditions);
+    this.local = conditions.stream().anyMatch(Typing::isLocal);
     for (Condition condition : conditions) {
       condition
           .nodes()
@@ -85,13 +86,18 @@ public final class SequenceSet {
             .toList());
   }
 
-  /** The custom fields that conditions name for leads of an account. */
-  public Set<FieldRef> named(String accountId) {
+  /** What conditions name for leads of an account. */
+  public Typed.Named named(String accountId) {
     return Typed.named(
         all()
             .map(SequenceVersion::sequence)
             .filter(sequence -> sequence.concerns(accountId))
             .flatMap(Sequence::conditions));
+  }
+
+  /** True when conditions have dates that are other moments in another zone. */
+  public boolean isLocal() {
+    return local;
   }
 
   private Stream<SequenceVersion> all() {

@@ -90,7 +90,7 @@ public final class SequencesInForce {
    */
   public SequenceSet at(String tenantId, String accountId, long time) {
     TenantSequences tenant = tenants.get(tenantId);
-    return tenant == null || !tenant.knowsFieldsOf(accountId)
+    return tenant == null || !tenant.comparesApart(accountId)
         ? of(tenantId)
         : tenant.at(accountId, time, setting(tenantId, accountId).zone());
   }

@@ -102,9 +102,9 @@ final class TenantSequences {
     return rows.isEmpty() && fields.isEmpty();
   }
 
-  /** True when there is anything to compare by for leads of the account. */
-  boolean knowsFieldsOf(String account) {
-    return fields.containsKey(account);
+  /** True when leads of the account may compare otherwise than the sequences are written. */
+  boolean comparesApart(String account) {
+    return fields.containsKey(account) || written().isLocal();
   }
 
   /** As they are written. */
@@ -125,7 +125,7 @@ final class TenantSequences {
   }
 
   /**
-   * As they compare by the fields of an account at a time; some are known.
+   * As they compare by the fields of an account at a time, and by the tenant's clocks.
    *
    * @param time the log's, epoch milliseconds
    * @param zone the tenant's
@@ -134,7 +134,8 @@ final class TenantSequences {
     Typed<SequenceSet> made = typed.get(account);
     if (made == null || !made.isOf(zone)) {
       SequenceSet all = written();
-      made = Typed.of(all, all::typed, all.named(account), account, fields.get(account), zone);
+      AccountFields known = fields.getOrDefault(account, new AccountFields());
+      made = Typed.of(all, all::typed, all.named(account), account, known, zone);
       typed.put(account, made);
     }
     return made.at(time);

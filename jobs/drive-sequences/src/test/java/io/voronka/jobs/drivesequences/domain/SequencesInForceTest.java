@@ -14,6 +14,7 @@ import io.voronka.schemas.ControlTable;
 import io.voronka.sequences.domain.Sequence;
 import io.voronka.sequences.domain.SequenceSet;
 import io.voronka.sequences.parsing.SequenceParser;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,21 @@ class SequencesInForceTest {
 
     assertThat(sequences.setting("acme", "kommo-1").zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
     assertThat(at(1000)).isNotSameAs(before);
+  }
+
+  @Test
+  void datesOfStandardFieldsAreOfTheTenantsClocksWithNoFieldKnown() {
+    String closed =
+        ON_FIELD.replace(
+            "'field_id': 5, 'operator': 'equals', 'value': '10'",
+            "'field': 'closed_at', 'operator': 'less', 'type': 'date', 'value': '2026-03-01'");
+    apply(tenant("acme", "Europe/Moscow"), sequence(1, 0, closed));
+
+    Sequence welcome = at(1000).version("welcome", 1).sequence();
+
+    assertThat(((FieldCondition) welcome.exits().get(0).watch().when()).test().operands())
+        .containsExactly(Instant.parse("2026-02-28T21:00:00Z").getEpochSecond());
+    assertThat(at(1000)).as("made once").isSameAs(at(2000));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.RuleRef;
 import io.voronka.schemas.RuleRow;
 import io.voronka.schemas.RuleSetRow;
+import io.voronka.schemas.StableId;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,6 @@ final class TenantRules {
   private final Map<String, AccountFields> fields = new HashMap<>();
   private final RuleReading.Reader reader;
   private final RuleReading.QuarantineListener listener;
-
   private final RuleBudgets budgets;
   private final Function<String, ZoneId> zones;
 
@@ -64,7 +64,10 @@ final class TenantRules {
     /** Compares as the rules are written. */
     RuleSet rules;
 
-    /** By account, where fields are known. */
+    /** True when the rules have dates that are other moments in another zone. */
+    boolean local;
+
+    /** By account, where that is something else. */
     final Map<String, Typed<RuleSet>> typed = new HashMap<>();
 
     Version(RuleSetRow row) {
@@ -135,7 +138,7 @@ final class TenantRules {
    */
   RuleSet at(String account, long time, Function<String, RuleRow> rows) {
     Version version = inForce(time, rows);
-    if (version == null || fields.isEmpty()) {
+    if (version == null || (fields.isEmpty() && !version.local)) {
       return version == null ? null : version.rules;
     }
     Typed<RuleSet> typed = typed(version, account);
@@ -149,6 +152,7 @@ final class TenantRules {
       return 0;
     }
     long waits = version.rules.waits();
+    waits ^= version.local ? StableId.fingerprint(zones.apply("").getId()) : 0;
     for (String account : fields.keySet()) {
       waits ^= typed(version, account).mark(time);
     }
@@ -164,16 +168,17 @@ final class TenantRules {
     return null;
   }
 
-  /** Null when no field of the account is known. */
+  /** Null when the rules are as they are written in the account. */
   private Typed<RuleSet> typed(Version version, String account) {
     AccountFields known = fields.get(account);
     Typed<RuleSet> typed = version.typed.get(account);
-    if (known == null) {
+    if (known == null && !version.local) {
       return typed;
     }
     ZoneId zone = zones.apply(account);
     if (typed == null || !typed.isOf(zone)) {
-      typed = typed(version.rules, account, known, zone);
+      AccountFields by = known == null ? new AccountFields() : known;
+      typed = typed(version.rules, account, by, zone);
       version.typed.put(account, typed);
     }
     return typed;
@@ -268,6 +273,8 @@ final class TenantRules {
     List<RuleVersion> rules = new ArrayList<>();
     members.forEach(row -> compiled(row).ifPresent(rules::add));
     version.rules = RuleSet.compile(version.row.getVersion(), rules);
+    version.local =
+        rules.stream().flatMap(one -> one.rule().when().stream()).anyMatch(Typing::isLocal);
     return true;
   }
 

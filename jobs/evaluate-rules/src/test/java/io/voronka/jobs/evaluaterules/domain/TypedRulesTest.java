@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.jobs.evaluaterules.ControlRows;
 import io.voronka.rules.domain.RuleSet;
+import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TypedRulesTest {
@@ -127,5 +129,48 @@ class TypedRulesTest {
     apply(ControlRows.field("5", "A", "numeric", 3000));
     assertThat(rules.waits("acme", 2999)).isEqualTo(before);
     assertThat(rules.waits("acme", 3000)).isNotEqualTo(before).isNotZero();
+  }
+
+  @Test
+  void datesAreOfTheTenantsClocksWithNoFieldKnown() {
+    String closed =
+        ON_PRICE.replace(
+            "'price', 'operator': 'equals', 'value': '10'",
+            "'closed_at', 'operator': 'less', 'type': 'date', 'value': '2026-03-01'");
+    apply(
+        tenant("Europe/Moscow"),
+        ControlRows.rule("f", 1, closed),
+        ControlRows.ruleSet(1, 1000, "f:1"));
+    assertThat(operand()).isEqualTo(Instant.parse("2026-02-28T21:00:00Z").getEpochSecond());
+    assertThat(at(9000)).as("made once").isSameAs(at(9000));
+
+    apply(tenant("Asia/Dubai"));
+    assertThat(operand()).isEqualTo(Instant.parse("2026-02-28T20:00:00Z").getEpochSecond());
+  }
+
+  @Test
+  void anotherZoneMakesSubjectsBeGoneThroughThatWaitForDates() {
+    String waiting =
+        "{'id': 'w', 'when': {'time_elapsed': {'field_id': 5}}, 'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}";
+    apply(
+        tenant("Europe/Moscow"),
+        ControlRows.rule("w", 1, waiting),
+        ControlRows.ruleSet(1, 1000, "w:1"));
+    long before = rules.waits("acme", 9000);
+
+    apply(tenant("Asia/Dubai"));
+
+    assertThat(rules.waits("acme", 9000)).isNotEqualTo(before);
+  }
+
+  private static ControlUpdate tenant(String zone) {
+    ControlUpdate row = ControlRows.tenant(true);
+    row.change().getTenant().setTimeZone(zone);
+    return row;
+  }
+
+  private Object operand() {
+    Condition when = at(9000).rules().get(0).rule().when().orElseThrow();
+    return ((FieldCondition) when).test().operands().get(0);
   }
 }

@@ -3,6 +3,7 @@ package io.voronka.rules.domain.catalogue;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldCondition;
+import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.StableId;
 import java.time.ZoneId;
@@ -21,18 +22,19 @@ import java.util.stream.Stream;
  * and kept while other fields change. Not thread-safe.
  */
 public final class Typed<T> {
-  private final T written;
   private final Function<Typing, T> typed;
   private final String accountId;
   private final ZoneId zone;
   private final Set<FieldRef> named;
   private List<Span<T>> newestFirst = List.of();
 
-  private Typed(
-      T written, Function<Typing, T> typed, Set<FieldRef> named, String accountId, ZoneId zone) {
-    this.written = written;
+  /** What it is as long as no field is known; null before that is asked for. */
+  private T untyped;
+
+  private Typed(T written, Function<Typing, T> typed, Named named, String accountId, ZoneId zone) {
+    this.untyped = named.local() ? null : written;
     this.typed = typed;
-    this.named = Set.copyOf(named);
+    this.named = named.fields();
     this.accountId = accountId;
     this.zone = zone;
   }
@@ -56,13 +58,13 @@ public final class Typed<T> {
   /**
    * @param written compares as it is written
    * @param typed makes another form of it
-   * @param named the custom fields in its conditions that may matter to the account
+   * @param named in its conditions that may matter to the account
    * @param zone the tenant's, of which the dates in conditions are
    */
   public static <T> Typed<T> of(
       T written,
       Function<Typing, T> typed,
-      Set<FieldRef> named,
+      Named named,
       String accountId,
       AccountFields fields,
       ZoneId zone) {
@@ -71,13 +73,27 @@ public final class Typed<T> {
     return made;
   }
 
-  /** The custom fields that conditions name. */
-  public static Set<FieldRef> named(Stream<Condition> conditions) {
-    return conditions
-        .flatMap(Condition::nodes)
-        .flatMap(Typed::fields)
-        .filter(field -> field.naming() != FieldRef.Naming.STANDARD)
-        .collect(Collectors.toSet());
+  /**
+   * What is named that is something else in another account.
+   *
+   * @param fields custom ones
+   * @param local true: there are dates that are other moments in another zone
+   */
+  public record Named(Set<FieldRef> fields, boolean local) {
+    public Named {
+      fields = Set.copyOf(fields);
+    }
+  }
+
+  public static Named named(Stream<Condition> conditions) {
+    List<Condition> all = conditions.toList();
+    Set<FieldRef> fields =
+        all.stream()
+            .flatMap(Condition::nodes)
+            .flatMap(Typed::fields)
+            .filter(field -> field.naming() != FieldRef.Naming.STANDARD)
+            .collect(Collectors.toSet());
+    return new Named(fields, all.stream().anyMatch(Typing::isLocal));
   }
 
   public boolean isOf(ZoneId other) {
@@ -131,7 +147,8 @@ public final class Typed<T> {
   public T at(long time) {
     Span<T> span = span(time);
     if (span == null || span.mark == 0) {
-      return written;
+      untyped = untyped == null ? typed.apply(new Typing(FieldCatalogue.UNKNOWN, zone)) : untyped;
+      return untyped;
     }
     if (span.made == null) {
       span.made = typed.apply(new Typing(span.fields, zone));
@@ -164,6 +181,9 @@ public final class Typed<T> {
   private static Stream<FieldRef> fields(Condition node) {
     if (node instanceof EventTriggered event) {
       return event.filters().stream().map(EventTriggered.Filter::field);
+    }
+    if (node instanceof TimeElapsed wait) {
+      return Stream.ofNullable(wait.since().field());
     }
     return node instanceof FieldCondition condition ? Stream.of(condition.field()) : Stream.empty();
   }

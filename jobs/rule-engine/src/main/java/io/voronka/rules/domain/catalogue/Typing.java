@@ -2,24 +2,27 @@ package io.voronka.rules.domain.catalogue;
 
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.condition.AllOf;
+import io.voronka.rules.domain.condition.Anchor;
 import io.voronka.rules.domain.condition.AnyOf;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.EventTriggered;
 import io.voronka.rules.domain.condition.FieldCondition;
 import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.Not;
+import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes conditions compare by the types of one account's fields, once, before they are used. What
- * the catalogue does not know, or what does not fit its type, stays as it is written: {@link Unfit}
- * tells of that when a rule is checked.
+ * Makes conditions compare by the types of one account's fields and by the tenant's clocks, once,
+ * before they are used. What the catalogue does not know, or what does not fit its type, stays as
+ * it is written: {@link Unfit} tells of that when a rule is checked.
  */
 public final class Typing {
   private final FieldCatalogue catalogue;
@@ -33,14 +36,19 @@ public final class Typing {
     this.zone = zone;
   }
 
-  /** The same object when the catalogue has nothing to say about the rule. */
+  /** True when the condition means other moments in another zone, whatever the fields are. */
+  public static boolean isLocal(Condition condition) {
+    return new Typing(FieldCatalogue.UNKNOWN, ZoneOffset.MAX).typed(condition) != condition;
+  }
+
+  /** The same object when there is nothing to say about the rule. */
   public Rule typed(Rule rule) {
     Condition when = rule.when().orElse(null);
     Condition typed = when == null ? null : typed(when);
     return typed == when ? rule : rule.with(typed);
   }
 
-  /** The same object when the catalogue has nothing to say about the condition. */
+  /** The same object when there is nothing to say about the condition. */
   public Condition typed(Condition condition) {
     if (condition instanceof AllOf all) {
       List<Condition> members = typed(all.members());
@@ -57,7 +65,18 @@ public final class Typing {
     if (condition instanceof EventTriggered event) {
       return typed(event);
     }
+    if (condition instanceof TimeElapsed wait) {
+      Anchor since = wait.since();
+      return since.kind() == Anchor.Kind.DATE_FIELD
+          ? wait.beginningWith(since.read(place(since.field()), zone))
+          : wait;
+    }
     return condition instanceof FieldCondition field ? typed(field) : condition;
+  }
+
+  private FieldRef place(FieldRef named) {
+    KnownField field = catalogue.find(named);
+    return field == null ? named : byId(named, field);
   }
 
   /** What is counted under its id stays the same count. */
@@ -95,7 +114,7 @@ public final class Typing {
   private Typed typed(FieldRef named, FieldTest test) {
     KnownField field = catalogue.find(named);
     if (field == null) {
-      return new Typed(named, test);
+      return new Typed(named, test.in(zone));
     }
     FieldRef ref = byId(named, field);
     if (test.declared() || ref.part() != Part.TEXT || !field.kind().fits(test.operator())) {

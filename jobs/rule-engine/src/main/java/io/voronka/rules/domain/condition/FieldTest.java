@@ -107,6 +107,16 @@ public record FieldTest(
     return moments.equals(operands) ? this : as(ValueType.DATE, moments);
   }
 
+  /**
+   * An operand that is a date of the tenant's clocks, as those of UTC would show it.
+   *
+   * @return null when it is none, or a moment that is the same everywhere
+   */
+  public Long localDate(int place) {
+    String date = localDates == null ? null : localDates.get(place);
+    return date == null || !ValueType.isLocalDate(date) ? null : (Long) ValueType.DATE.parse(date);
+  }
+
   /** An operand as it stands in the definition; flags as the CRM writes them. */
   public String written(Object operand) {
     return operand instanceof Boolean flag ? (flag ? "1" : "0") : type.written(operand);

@@ -26,6 +26,11 @@ public record TimeElapsed(String pointer, Anchor since, long afterMillis, Set<Ev
     unless = Set.copyOf(unless);
   }
 
+  /** The same with another beginning. */
+  public TimeElapsed beginningWith(Anchor other) {
+    return other.equals(since) ? this : new TimeElapsed(pointer, other, afterMillis, unless);
+  }
+
   @Override
   public Truth test(SubjectView view) {
     view.budget().take(2 + unless.size());

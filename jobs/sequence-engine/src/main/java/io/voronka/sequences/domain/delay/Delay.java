@@ -33,7 +33,7 @@ public record Delay(FieldRef date, long offsetMillis, DailyTime at, ActiveHours 
   public OptionalLong end(long since, SubjectState state, ZoneId zone) {
     long end = since + offsetMillis;
     if (date != null) {
-      Happening known = Anchor.dateField(date).in(state);
+      Happening known = Anchor.dateField(date).read(date, zone).in(state);
       if (known == null) {
         return OptionalLong.empty();
       }
