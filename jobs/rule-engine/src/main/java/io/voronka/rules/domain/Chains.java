@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.subject.CustomFields;
 import io.voronka.rules.domain.subject.Standing.Echo;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.ActionRequested;
@@ -136,8 +137,9 @@ final class Chains {
         String values = values(field.getValues(), name);
         if (values != null) {
           told[count++] = StableId.fingerprint(FIELD_ID, field.getId(), "=", values);
-          if (field.getCode() != null) {
-            told[count++] = StableId.fingerprint(FIELD_CODE, field.getCode(), "=", values);
+          String code = CustomFields.code(field, view.after().customFields());
+          if (code != null) {
+            told[count++] = StableId.fingerprint(FIELD_CODE, code, "=", values);
           }
         }
       }

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject;
 
+import io.voronka.schemas.CustomField;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +23,17 @@ public final class CustomFields extends AbstractMap<String, KnownCustom> {
    */
   public CustomFields(int most) {
     this.byId = new HashMap<>((most + 2) * 4 / 3);
+  }
+
+  /**
+   * The code of a field that an event carries.
+   *
+   * @param known fields of the same entity, which may tell it where the event does not
+   * @return null when nobody has told it
+   */
+  public static String code(CustomField carried, Map<String, KnownCustom> known) {
+    KnownCustom same = carried.getCode() == null ? known.get(carried.getId()) : null;
+    return same == null ? carried.getCode() : same.code();
   }
 
   /** Null when no field has the code. */

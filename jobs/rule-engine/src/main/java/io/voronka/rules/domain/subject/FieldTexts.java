@@ -4,6 +4,7 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.CustomField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the texts of a field: null is unknown, an empty list is known to be empty. */
 final class FieldTexts {
@@ -18,14 +19,19 @@ final class FieldTexts {
     return field == null || field.values().size() != 1 ? null : field.values().get(0).part(part);
   }
 
-  /** What the event itself says of its entity. */
-  static List<String> carried(CrmEvent event, FieldRef ref) {
+  /**
+   * What the event itself says of its entity.
+   *
+   * @param known of that entity: the vendor does not always send a field's code with its id
+   */
+  static List<String> carried(CrmEvent event, FieldRef ref, Map<String, KnownCustom> known) {
     if (ref.naming() == FieldRef.Naming.STANDARD) {
       String text = event.getFields().get(ref.name());
       return text == null ? null : List.of(text);
     }
     for (CustomField field : event.getCustomFields()) {
-      String name = ref.naming() == FieldRef.Naming.CUSTOM_ID ? field.getId() : field.getCode();
+      boolean byId = ref.naming() == FieldRef.Naming.CUSTOM_ID;
+      String name = byId ? field.getId() : CustomFields.code(field, known);
       if (ref.name().equals(name)) {
         return of(Value.of(field.getValues()), ref.part());
       }

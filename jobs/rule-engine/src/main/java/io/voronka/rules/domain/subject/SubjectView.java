@@ -5,6 +5,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.Subject;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One event seen against what was known before it, or what is known at a moment. All that
@@ -176,7 +177,9 @@ public final class SubjectView {
 
   /** Values of a field of the event's own entity; null when the event does not carry it. */
   public List<String> carried(FieldRef ref) {
-    return event == null ? null : FieldTexts.carried(event, ref);
+    return event == null
+        ? null
+        : FieldTexts.carried(event, ref, about ? after.customFields() : Map.of());
   }
 
   /** True when the event carries a field of the subject itself. */
