@@ -25,11 +25,8 @@ final class WarningText {
             : "Rules set each other off again and again: %s."
                 .formatted(way("action", ids, actions));
     return what
-        + (waitMillis > 0
-            ? " Nothing stops this while it runs, because a rule in it waits; a round takes "
-                + ENGLISH.span(waitMillis)
-                + "."
-            : " While it runs, such a chain is cut, but only after some rounds.");
+        + " While it runs, such a chain is cut, but only after some rounds"
+        + (waitMillis > 0 ? "; a round takes " + ENGLISH.span(waitMillis) + "." : ".");
   }
 
   static String loopInRussian(List<String> ids, List<String> actions, long waitMillis) {
@@ -40,11 +37,8 @@ final class WarningText {
             : "Правила снова и снова вызывают друг друга: %s."
                 .formatted(way("действие", ids, actions));
     return what
-        + (waitMillis > 0
-            ? " В работе это ничто не остановит, потому что одно из правил ждёт; один круг — за "
-                + RUSSIAN.span(waitMillis)
-                + "."
-            : " В работе такая цепочка обрывается, но только после нескольких кругов.");
+        + " В работе такая цепочка обрывается, но только после нескольких кругов"
+        + (waitMillis > 0 ? "; один круг — за " + RUSSIAN.span(waitMillis) + "." : ".");
   }
 
   static String conflictInEnglish(

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.action.EffectTexts;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.TimeElapsed;
 import io.voronka.rules.domain.limit.ActiveHours;
+import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.EventKind;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,7 @@ public final class RuleParser {
       root.at("when").problem("not understood");
     }
     trigger(root, rule);
+    canFire(root, rule);
     for (ActionTemplate action : rule.actions()) {
       boolean agent = rule.agent().isPresent() || root.at("agent").wrong();
       if (action.effect() instanceof Effect.Answer && !agent) {
@@ -117,6 +120,35 @@ public final class RuleParser {
         rule.active().map(a -> a.outside() == ActiveHours.Outside.WAIT).orElse(false);
     if (waitsOutside && namesEvents(root)) {
       root.at("active").at("outside").problem("a rule with trigger events cannot wait: skip");
+    }
+  }
+
+  /** A rule that never does anything is a mistake, too. */
+  private static void canFire(Node root, Rule rule) {
+    if (root.at("trigger").wrong() || root.at("when").wrong() || rule.when().isEmpty()) {
+      return;
+    }
+    Problems problems = root.problems();
+    Condition when = rule.when().get();
+    boolean events = !rule.triggers().isEmpty();
+    Optional<Condition> atEvents = events ? NeverTrue.at(rule.triggers(), when) : Optional.empty();
+    Optional<Condition> atMoments = rule.atMoments() ? NeverTrue.atMoments(when) : Optional.empty();
+    if (events && atEvents.isPresent() && (!rule.atMoments() || atMoments.isPresent())) {
+      problems.add(atEvents.get().pointer(), "never true at the events that trigger this rule");
+    } else if (!events && atMoments.isPresent()) {
+      problems.add(
+          atMoments.get().pointer(),
+          "never true at the moment that this rule waits for, since nothing happens then: name a"
+              + " trigger event, or leave it out");
+    }
+    for (ActionTemplate action : events ? List.<ActionTemplate>of() : rule.actions()) {
+      boolean needsEvent = EffectTexts.of(action.effect()).stream().anyMatch(Text::needsEvent);
+      if (needsEvent && !problems.at(action.pointer())) {
+        problems.add(
+            action.pointer(),
+            "names the event, and there is none at the moment that this rule waits for"
+                + (action.effect() instanceof Effect.Answer ? ": a question is expected" : ""));
+      }
     }
   }
 

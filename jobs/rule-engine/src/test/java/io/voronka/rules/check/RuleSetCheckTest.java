@@ -102,8 +102,8 @@ class RuleSetCheckTest {
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0).in(Language.EN))
         .isEqualTo(
-            "Rule remind sets itself off again and again by its action do. Nothing stops this while it runs,"
-                + " because a rule in it waits; a round takes 3 days.");
+            "Rule remind sets itself off again and again by its action do. While it runs, such a"
+                + " chain is cut, but only after some rounds; a round takes 3 days.");
     assertThat(warnings.get(0).in(Language.RU)).endsWith("один круг — за 3 дня.");
   }
 
@@ -176,7 +176,7 @@ class RuleSetCheckTest {
     Rule back = rule("back", "", waiting("stage_entry"), move(11));
     Rule forth = rule("forth", "lead_stage_changed", moved(11), move(12));
     assertThat(warnings(back, forth)).hasSize(1);
-    assertThat(warnings(back, forth).get(0).english()).contains("Nothing stops this");
+    assertThat(warnings(back, forth).get(0).english()).contains("; a round takes ");
 
     Rule dated =
         rule(

@@ -1,5 +1,6 @@
 package io.voronka.rules.check;
 
+import io.voronka.rules.parsing.RuleParser;
 import io.voronka.rules.trial.SubjectEvents;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 /** Random rules over so few values that every lead and every event can be tried. Seeded. */
 final class SmallWorld {
   private static final Subject LEAD = new Subject("any", "any", EntityType.LEAD, "1");
+
+  private static final RuleParser PARSER = RuleParser.create();
 
   private final Random random;
 
@@ -66,7 +69,16 @@ final class SmallWorld {
     return new Situation(LEAD, List.of(created, event), at);
   }
 
+  /** One that may fire. */
   private String definition(int number, int actions) {
+    String definition = written(number, actions);
+    while (!PARSER.parse(definition.replace('\'', '"')).ok()) {
+      definition = written(number, actions);
+    }
+    return definition;
+  }
+
+  private String written(int number, int actions) {
     boolean waits = random.nextInt(5) == 0;
     String condition =
         waits

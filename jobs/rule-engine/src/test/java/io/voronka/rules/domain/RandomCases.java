@@ -1,6 +1,7 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.LeadEvents;
+import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
@@ -31,6 +32,8 @@ public final class RandomCases {
           "'field_code': 'SIZE'",
           "'field_id': 3, 'part': 'enum_id'");
 
+  private static final RuleParser PARSER = RuleParser.create();
+
   private final RandomGenerator random;
   private int events;
 
@@ -38,7 +41,16 @@ public final class RandomCases {
     this.random = random;
   }
 
+  /** One that may fire. */
   public String rule(int number) {
+    String rule = written(number);
+    while (!PARSER.parse(rule.replace('\'', '"')).ok()) {
+      rule = written(number);
+    }
+    return rule;
+  }
+
+  private String written(int number) {
     return """
         {'id': 'rule-%d', 'priority': %d, 'mode': '%s', %s 'trigger': {'event': [%s]},
          %s

@@ -24,7 +24,7 @@ class ClauseTextTest {
   private static Condition condition(String when) {
     String rule =
         """
-        {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'when': %s,
+        {'id': 'r', 'trigger': {'event': ['lead_updated', 'call_made', 'note_added', 'message_received']}, 'when': %s,
          'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
         """
             .formatted(when)

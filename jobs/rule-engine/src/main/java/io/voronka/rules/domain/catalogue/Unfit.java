@@ -3,6 +3,7 @@ package io.voronka.rules.domain.catalogue;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.action.EffectTexts;
 import io.voronka.rules.domain.condition.Anchor;
 import io.voronka.rules.domain.condition.Condition;
 import io.voronka.rules.domain.condition.EventTriggered;
@@ -13,11 +14,9 @@ import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
-import io.voronka.rules.domain.text.Text;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,37 +85,10 @@ public record Unfit(String pointer, String message) {
           known(pointer, fields.writes().get(i).field());
         }
       }
-      texts(action.effect()).stream()
+      EffectTexts.of(action.effect()).stream()
           .flatMap(text -> text.customFields().stream())
           .distinct()
           .forEach(field -> known(action.pointer(), field));
-    }
-
-    private static List<Text> texts(Effect effect) {
-      if (effect instanceof Effect.WriteFields fields) {
-        return fields.writes().stream().flatMap(write -> write.texts().stream()).toList();
-      }
-      if (effect instanceof Effect.AskTask task) {
-        return List.of(task.text());
-      }
-      if (effect instanceof Effect.SayInTalk message) {
-        return List.of(message.text());
-      }
-      if (effect instanceof Effect.CallAddress call) {
-        return List.of(call.body());
-      }
-      if (effect instanceof Effect.Mail mail) {
-        return Stream.of(mail.to(), mail.subject(), mail.text(), mail.html())
-            .filter(Objects::nonNull)
-            .toList();
-      }
-      if (effect instanceof Effect.Answer answer) {
-        return List.of(answer.question());
-      }
-      if (effect instanceof Effect.CallSequence call) {
-        return Stream.ofNullable(call.key()).toList();
-      }
-      return effect instanceof Effect.WriteNote note ? List.of(note.text()) : List.of();
     }
 
     private void test(String pointer, FieldRef ref, FieldTest test) {

@@ -15,6 +15,11 @@ sealed interface Term permits Term.Constant, Term.Piped, Variable {
   /** For messages. */
   String name();
 
+  /** True when there is no value unless there is an event. */
+  default boolean needsEvent() {
+    return false;
+  }
+
   /**
    * @throws MissingValueException when it has none
    */
@@ -78,6 +83,11 @@ sealed interface Term permits Term.Constant, Term.Piped, Variable {
     @Override
     public String name() {
       return source.name();
+    }
+
+    @Override
+    public boolean needsEvent() {
+      return source.needsEvent() && filters.stream().noneMatch(Filter::takesMissing);
     }
   }
 }

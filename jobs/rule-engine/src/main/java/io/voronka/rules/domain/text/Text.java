@@ -94,6 +94,13 @@ public final class Text {
     return customFields;
   }
 
+  /** True when it cannot be filled unless there is an event. */
+  public boolean needsEvent() {
+    return pieces != null
+        && pieces.stream()
+            .anyMatch(piece -> piece instanceof Piece.Print print && print.term().needsEvent());
+  }
+
   /** True when there is nothing to fill in. */
   public boolean constant() {
     return pieces == null;

@@ -136,6 +136,14 @@ record Variable(String name, Source source, FieldRef field) implements Term {
     };
   }
 
+  @Override
+  public boolean needsEvent() {
+    return switch (source) {
+      case EVENT_KIND, EVENT_ENTITY_ID, EVENT_FIELD -> true;
+      default -> false;
+    };
+  }
+
   /** The name of what the subject's state has the id of. */
   private String named(SubjectView view) {
     SubjectState state = view.after();
