@@ -59,7 +59,7 @@ final class Candidate {
 
   /**
    * @param foundBy equalities of which one holds whenever the rule is asked, unless the event is
-   *     stale; none: nothing is known
+   *     late; none: nothing is known
    * @param shapes of the set's other rules
    */
   static Candidate foundBy(
@@ -77,8 +77,8 @@ final class Candidate {
 
   /** What {@link Condition#failing} says of the rule's condition; null when there is none. */
   Condition.Failing failing(SubjectView view) {
-    if (view.move().stale()) {
-      // It is found by the stage that it tells of, which is not the one that is known.
+    if (view.late()) {
+      // It may be found by what it tells of, which is not what is known.
       Condition when = member.rule().when().orElse(null);
       return when == null ? null : when.failing(view);
     }

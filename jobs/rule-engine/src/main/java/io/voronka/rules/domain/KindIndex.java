@@ -95,9 +95,19 @@ final class KindIndex {
       } else {
         collect(field, view.texts(field.field()), into);
       }
-      if (view.move().stale() && field.field().equals(FieldRef.STAGE)) {
-        // A late event is judged by the stage that it tells of, to say that it came too late.
+    }
+    if (view.late()) {
+      collectLate(view, into);
+    }
+  }
+
+  /** A late event is judged by what it tells of, to say that it came too late. */
+  private void collectLate(SubjectView view, Candidates into) {
+    for (FieldIndex field : fields) {
+      if (field.field().equals(FieldRef.STAGE) && view.move().stale()) {
         collect(field, view.move().to(), into);
+      } else if (view.staleFor(field.field())) {
+        collect(field, view.carried(field.field()), into);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import static io.voronka.rules.LeadEvents.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.rules.domain.subject.SubjectState;
@@ -9,6 +10,7 @@ import io.voronka.schemas.VerdictOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,32 @@ class RuleIndexTest {
     }
     assertThat(fired).as("rules that fired").isGreaterThan(1000);
     assertThat(verdicts).as("rules looked at, of %s", all).isLessThan(all / 4);
+  }
+
+  @Test
+  void aChangeThatComesTooLateIsRecorded() {
+    String standard = "{'field_value': {'field': 'price', 'operator': 'changed_to', 'value': 10}}";
+    String custom = "{'field_value': {'field_id': 5, 'operator': 'changed_to', 'value': 'L'}}";
+    for (String condition : List.of(standard, custom)) {
+      Deciding deciding = Deciding.when(condition);
+      deciding.after(updated("new").at(10).field("price", "20").texts("5", "S"));
+      assertThat(deciding.outcome()).as("ruled out").isEqualTo(VerdictOutcome.UNKNOWN);
+
+      deciding.after(updated("late").at(5).field("price", "10").texts("5", "L"));
+
+      assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.STALE);
+    }
+  }
+
+  @Test
+  void whatALateEventTellsOfIsNotTakenForWhatIs() {
+    Deciding deciding =
+        Deciding.when("{'field_value': {'field': 'price', 'operator': 'equals', 'value': 10}}");
+    deciding.after(updated("new").at(10).field("price", "20"));
+
+    deciding.after(updated("late").at(5).field("price", "10"));
+
+    assertThat(deciding.outcome()).isEqualTo(VerdictOutcome.NOT_MATCHED);
   }
 
   /** Vendor's stage hooks that show no move are judged too, as not triggered. */

@@ -18,6 +18,7 @@ public final class SubjectView {
   private final SubjectState after;
   private final StageMove move;
   private final boolean about;
+  private final boolean late;
   private final long now;
   private final Surroundings surroundings;
   private final Budget budget = new Budget();
@@ -37,6 +38,7 @@ public final class SubjectView {
     this.after = after;
     this.move = move;
     this.about = event != null && StateMerge.about(event);
+    this.late = move.stale() || (about && StateMerge.stale(event, before.asOf()));
     this.now = now;
     this.surroundings = surroundings;
   }
@@ -185,6 +187,11 @@ public final class SubjectView {
   /** True when the event carries a field of the subject itself. */
   public boolean carriesOfSubject(FieldRef ref) {
     return about && carried(ref) != null;
+  }
+
+  /** True when a newer event has been here: it may have told of what this one tells of. */
+  public boolean late() {
+    return late;
   }
 
   /** True when the event carries the field, and a newer event's value of it is already known. */
