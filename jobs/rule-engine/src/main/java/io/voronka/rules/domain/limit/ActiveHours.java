@@ -21,7 +21,8 @@ import java.util.function.Function;
  * @param days on which a window starts
  */
 public record ActiveHours(LocalTime from, LocalTime to, Set<DayOfWeek> days, Outside outside) {
-  private static final int DAYS_AHEAD = 9;
+  /** Of a window once a week one may be skipped, when the clocks go on. */
+  private static final int DAYS_AHEAD = 14;
 
   /**
    * A window may end on the day after its start, and clocks that are put back over midnight show

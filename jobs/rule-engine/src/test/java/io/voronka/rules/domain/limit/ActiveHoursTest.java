@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,16 @@ class ActiveHoursTest {
 
     assertThat(hours.contain(Instant.parse(moment).toEpochMilli(), ZoneId.of("UTC")))
         .isEqualTo(active);
+  }
+
+  @Test
+  void aWindowOnceAWeekMayBeSkippedAsAWhole() {
+    ActiveHours hours = hours("02:10", "02:50", EnumSet.of(DayOfWeek.SUNDAY));
+    long sunday = Instant.parse("2026-03-22T10:00:00Z").toEpochMilli();
+
+    long next = hours.nextStart(sunday, ZoneId.of("Europe/Berlin"));
+
+    assertThat(Instant.ofEpochMilli(next)).isEqualTo("2026-04-05T00:10:00Z");
   }
 
   private static ActiveHours hours(String from, String to, Set<DayOfWeek> days) {
