@@ -11,6 +11,7 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.StableId;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,12 +45,12 @@ final class Chains {
   private Chains() {}
 
   /** How deep the view's event is in a chain; 0 when it is nobody's echo. */
-  static int depth(SubjectView view, String integrationUserId) {
+  static int depth(SubjectView view, AccountSetting setting) {
     List<Echo> expected = view.after().standing().echoes();
-    if (expected.isEmpty() || !mayBeOurs(view.event().getActorId(), integrationUserId)) {
+    if (expected.isEmpty() || !mayBeOurs(view.event().getActorId(), setting.integrationUserId())) {
       return 0;
     }
-    long[] told = told(view);
+    long[] told = told(view, setting.zone());
     int depth = 0;
     for (Echo echo : expected) {
       if (echo.depth() > depth && echo.until() >= view.now() && contains(told, echo.write())) {
@@ -59,8 +60,12 @@ final class Chains {
     return depth;
   }
 
-  /** What the CRM will tell us once the action is done. */
-  static List<Echo> echoes(ActionRequested action, int depth) {
+  /**
+   * What the CRM will tell us once the action is done.
+   *
+   * @param zone the tenant's
+   */
+  static List<Echo> echoes(ActionRequested action, int depth, ZoneId zone) {
     long until = action.getNotAfter();
     return switch (action.getKind()) {
       case CHANGE_STAGE -> {
@@ -69,7 +74,7 @@ final class Chains {
       }
       case UPDATE_FIELD ->
           action.getUpdateField().getWrites().stream()
-              .map(write -> new Echo(written(write), depth, until))
+              .map(write -> new Echo(written(write, zone), depth, until))
               .toList();
       case CREATE_TASK -> text(TASK, action.getCreateTask().getText(), depth, until);
       case ADD_NOTE -> text(NOTE, action.getAddNote().getText(), depth, until);
@@ -113,7 +118,7 @@ final class Chains {
   }
 
   /** All writes that the view's event may tell of; zeros behind them. */
-  private static long[] told(SubjectView view) {
+  private static long[] told(SubjectView view, ZoneId zone) {
     CrmEvent event = view.event();
     Map<String, String> fields = event.getFields();
     List<CustomField> customFields = event.getCustomFields();
@@ -130,11 +135,12 @@ final class Chains {
       told[count++] = StableId.fingerprint(made, text);
     }
     for (Map.Entry<String, String> field : fields.entrySet()) {
-      told[count++] = StableId.fingerprint(FIELD, field.getKey(), "=", field.getValue());
+      String value = ToldValue.of(field.getValue(), zone);
+      told[count++] = StableId.fingerprint(FIELD, field.getKey(), "=", value);
     }
     for (CustomField field : customFields) {
       for (Function<FieldValue, String> name : NAMES) {
-        String values = values(field.getValues(), name);
+        String values = values(field.getValues(), name, zone);
         if (values != null) {
           told[count++] = StableId.fingerprint(FIELD_ID, field.getId(), "=", values);
           String code = CustomFields.code(field, view.after().customFields());
@@ -166,8 +172,8 @@ final class Chains {
     };
   }
 
-  private static long written(FieldWrite write) {
-    String values = values(write.getValues(), Chains::name);
+  private static long written(FieldWrite write, ZoneId zone) {
+    String values = values(write.getValues(), Chains::name, zone);
     if (write.getField() != null) {
       return StableId.fingerprint(FIELD, write.getField(), "=", values);
     }
@@ -177,9 +183,11 @@ final class Chains {
   }
 
   /** Null when one of them is not named in this way. */
-  private static String values(List<FieldValue> values, Function<FieldValue, String> name) {
+  private static String values(
+      List<FieldValue> values, Function<FieldValue, String> name, ZoneId zone) {
     if (values.size() == 1) {
-      return name.apply(values.get(0));
+      String only = name.apply(values.get(0));
+      return only == null ? null : ToldValue.of(only, zone);
     }
     List<String> names = new ArrayList<>(values.size());
     for (FieldValue value : values) {
@@ -187,7 +195,7 @@ final class Chains {
       if (named == null) {
         return null;
       }
-      names.add(named);
+      names.add(ToldValue.of(named, zone));
     }
     Collections.sort(names); // The vendor lists several values in any order.
     return String.join("|", names);

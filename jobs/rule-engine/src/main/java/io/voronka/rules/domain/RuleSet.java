@@ -178,7 +178,7 @@ public final class RuleSet {
       List<Counters.Took> bill) {
     CrmEvent event = view.event();
     Standing before = view.after().standing();
-    int depth = Chains.depth(view, setting.integrationUserId());
+    int depth = Chains.depth(view, setting);
     Round round = new Round(candidates.length, before, depth, dailyStops);
     counterOwners.charge(bill, round);
     Judgement judgement = new Judgement(view, clocks, setting, round);

@@ -9,6 +9,8 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.VerdictOutcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules that cause each other with time in between. */
 class ChainsOverTimeTest {
@@ -151,5 +153,35 @@ class ChainsOverTimeTest {
     }
 
     assertThat(moves).isEqualTo(Chains.DEEPEST);
+  }
+
+  /** Columns: what is written to a field, how the CRM tells of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "5.0, 5",
+    "'007', 7",
+    "true, 1",
+    "2026-03-01, 1772312400",
+    "2026-03-01T10:00:00+03:00, 1772348400",
+    "01.03.2026, 1772312400",
+    "Anna, Anna"
+  })
+  void anEchoIsKnownHoweverTheCrmWritesTheValue(String written, String told) {
+    Deciding deciding =
+        Deciding.by(
+                """
+                {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [
+                  {'key': 'w', 'update_field': {'writes': [{'field_id': 5, 'value': '%s'}]}}]}
+                """
+                    .formatted(written))
+            .integrationUser(US)
+            .in("Europe/Moscow")
+            .after(updated("a"));
+
+    deciding.after(updated("echo").at(1).texts("5", told).by(US));
+    assertThat(deciding.actions()).extracting("chainDepth").containsExactly(2);
+
+    deciding.after(updated("other").at(2).texts("5", "8" + told).by(US));
+    assertThat(deciding.actions()).extracting("chainDepth").containsExactly(1);
   }
 }

@@ -1,0 +1,88 @@
+package io.voronka.rules.domain;
+
+import io.voronka.rules.domain.condition.ValueType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The one form of a value that is written in several ways. A rule writes 5.0, true or 2026-03-01,
+ * and the CRM tells of it as 5, 1 and the seconds since 1970.
+ */
+final class ToldValue {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
+  private static final int DAY_LETTERS = 10;
+  private static final int MOST_DIGITS = 18;
+  private static final int LONGEST_PLAIN = 64;
+
+  private ToldValue() {}
+
+  /**
+   * @param zone of whose clocks a date without an offset is
+   * @return the text itself when there is only one way to write it
+   */
+  static String of(String text, ZoneId zone) {
+    if (text.isEmpty() || plain(text)) {
+      return text;
+    }
+    char first = text.charAt(0);
+    if (first > '9') {
+      return flag(text);
+    }
+    Long moment = moment(text.strip(), zone);
+    if (moment != null) {
+      return Long.toString(moment);
+    }
+    Object number = ValueType.NUMBER.parse(text);
+    return number == null ? text : written((BigDecimal) number);
+  }
+
+  /** Most values are letters or a few digits. */
+  private static boolean plain(String text) {
+    if (text.length() > MOST_DIGITS || (text.charAt(0) == '0' && text.length() > 1)) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String flag(String text) {
+    if (text.equalsIgnoreCase("true")) {
+      return "1";
+    }
+    return text.equalsIgnoreCase("false") ? "0" : text;
+  }
+
+  /** Null when it is no date that is written out. */
+  private static Long moment(String text, ZoneId zone) {
+    if (text.length() < DAY_LETTERS) {
+      return null;
+    }
+    if (text.charAt(4) == '-') {
+      return (Long) ValueType.DATE.parse(text, zone);
+    }
+    if (text.length() == DAY_LETTERS && text.charAt(2) == '.') {
+      try {
+        return LocalDate.parse(text, DAY).atStartOfDay(zone).toEpochSecond();
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static String written(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= LONGEST_PLAIN
+        ? number.toPlainString()
+        : number.toString();
+  }
+}
