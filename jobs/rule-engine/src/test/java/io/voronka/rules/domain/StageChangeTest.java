@@ -175,4 +175,20 @@ class StageChangeTest {
     assertThat(deciding.after(updated("3").at(3).stage("1", "142")).fired()).isTrue();
     assertThat(deciding.after(updated("4").at(4).stage("1", "142")).fired()).isFalse();
   }
+
+  @Test
+  void aMoveThatSeveralHooksTellOfCountsOnce() {
+    Deciding deciding =
+        Deciding.when(
+                "{'event_triggered': {'event': 'lead_stage_changed', 'times': 2, 'within': '1h'}}")
+            .after(event(EventKind.LEAD_CREATED, "c").at(-7200).stage("1", "10"));
+
+    deciding.after(updated("1").at(0).stage("1", "20"));
+    deciding.after(event(EventKind.LEAD_STAGE_CHANGED, "2").at(0).stage("1", "20"));
+    assertThat(deciding.after(updated("3").at(60).field("name", "Ann")).fired()).isFalse();
+    assertThat(deciding.verdict().getActual()).isEqualTo("1 times");
+
+    deciding.after(event(EventKind.LEAD_STAGE_CHANGED, "4").at(120).stage("1", "30"));
+    assertThat(deciding.fired()).isTrue();
+  }
 }

@@ -115,8 +115,12 @@ public record EventTriggered(
     if (view.event() == null) {
       return false;
     }
-    return kinds.contains(view.event().getKind())
-        || (kinds.contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered());
+    EventKind kind = view.event().getKind();
+    if (kinds.contains(EventKind.LEAD_STAGE_CHANGED) && view.move().entered()) {
+      return true;
+    }
+    // Of the hooks that tell of one move only the first shows it.
+    return kind != EventKind.LEAD_STAGE_CHANGED && kinds.contains(kind);
   }
 
   private static String written(EventKind kind) {
