@@ -6,6 +6,7 @@ import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.Standing.Armed;
 import io.voronka.rules.domain.subject.SubjectView;
+import io.voronka.schemas.EventKind;
 import io.voronka.schemas.StableId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,8 @@ import java.util.TreeMap;
 /**
  * The moments at which rules come true by themselves. They are worked out anew from what is known
  * after every event and after every change of the rules, so that a wait whose ground falls away is
- * gone at once, and one whose rule was edited follows the new text. Each (rule, beginning) fires
- * once.
+ * gone at once, and one whose rule was edited follows the new text. Of what is deleted nothing is
+ * waited for but what begins with that. Each (rule, beginning) fires once.
  *
  * <pre>
  *  moment lies ahead ─────────────────────────────────▶ armed for it
@@ -65,11 +66,14 @@ final class Moments {
       return List.of();
     }
     Set<Armed> armed = new LinkedHashSet<>();
+    EventKind end = view.after().end(view.subject().type());
     for (Candidate candidate : index.waiting(view)) {
       RuleVersion member = candidate.member;
       for (TimeElapsed wait : waits.get(candidate.rank)) {
         Happening beginning = wait.since().in(view.after());
+        boolean going = end == null || wait.since().event() == end;
         if (beginning != null
+            && going
             && !wait.ended(view.after(), beginning)
             && !fired(standing, member.mark(), beginning.id())) {
           long due = due(wait, beginning, member, view, clocks, setting, standing);

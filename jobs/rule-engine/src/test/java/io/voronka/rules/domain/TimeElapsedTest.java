@@ -268,4 +268,29 @@ class TimeElapsedTest {
     assertThat(deciding.verdict().getActual()).isNull();
     assertThat(deciding.verdict().getExpected()).isEqualTo("1h since the last message_sent");
   }
+
+  @Test
+  void nothingIsWaitedForOfALeadThatIsDeleted() {
+    Deciding deciding =
+        Deciding.by(
+            Deciding.waiting("r", "{'time_elapsed': {'since': 'creation', 'for': '2h'}}"),
+            Deciding.waiting("gone", "{'time_elapsed': {'since': 'lead_deleted', 'for': '3h'}}"));
+    deciding.after(event(EventKind.LEAD_CREATED, "c"), event(EventKind.LEAD_DELETED, "d").at(60));
+
+    assertThat(deciding.pass(5 * 3600).firedAt())
+        .as("3 h after it")
+        .containsExactly(60L + 3 * 3600);
+  }
+
+  @Test
+  void aLeadThatIsRestoredIsWaitedForAgain() {
+    Deciding deciding =
+        Deciding.by(Deciding.waiting("r", "{'time_elapsed': {'since': 'creation', 'for': '2h'}}"));
+    deciding.after(
+        event(EventKind.LEAD_CREATED, "c"),
+        event(EventKind.LEAD_DELETED, "d").at(60),
+        event(EventKind.LEAD_RESTORED, "r").at(120));
+
+    assertThat(deciding.pass(5 * 3600).firedAt()).hasSize(1);
+  }
 }

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject;
 
+import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,26 @@ public record SubjectState(
     Long at = seconds("created_at");
     at = at == null ? seconds("date_create") : at;
     return at == null ? told : new Happening(at * 1000, at * 1000, CREATION);
+  }
+
+  /**
+   * The kind of event by which the subject is deleted, if it is; null while it is there.
+   *
+   * @param type what the subject is
+   */
+  public EventKind end(EntityType type) {
+    return switch (type) {
+      case LEAD -> end(EventKind.LEAD_DELETED, EventKind.LEAD_RESTORED);
+      case CONTACT -> end(EventKind.CONTACT_DELETED, EventKind.CONTACT_RESTORED);
+      case COMPANY -> end(EventKind.COMPANY_DELETED, EventKind.COMPANY_RESTORED);
+      default -> null;
+    };
+  }
+
+  private EventKind end(EventKind deleted, EventKind restored) {
+    Happening gone = past.last(deleted);
+    Happening back = past.last(restored);
+    return gone == null || (back != null && back.isAfter(gone)) ? null : deleted;
   }
 
   /** Null when never seen. */
