@@ -19,7 +19,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * Flink CDC's source, which goes on from its state after a failure but forgets it when the job is
  * submitted again: the slot may have moved past a savepoint's position, and what is in between
- * could then never be read. The inner source is built on the cluster, where the password is.
+ * could then never be read. For the same reason it forgets the state when a failure finds that the
+ * slot is not what it was: dropped, made anew, or its write-ahead log thrown away. The inner source
+ * is built on the cluster, where the password is.
  */
 final class RereadingSource
     implements Source<RowChange, SourceSplitBase, PendingSplitsState>,
@@ -45,21 +47,32 @@ final class RereadingSource
   @Override
   public SplitEnumerator<SourceSplitBase, PendingSplitsState> createEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context) {
-    return inner().createEnumerator(context);
+    return new RereadingEnumerator(fresh(context), () -> fresh(context));
   }
 
   @Override
   public SplitEnumerator<SourceSplitBase, PendingSplitsState> restoreEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
-    return checkpoint == FORGOTTEN_SPLITS
-        ? inner().createEnumerator(context)
-        : inner().restoreEnumerator(context, checkpoint);
+    if (checkpoint == FORGOTTEN_SPLITS) {
+      return createEnumerator(context);
+    }
+    // The inner one would wait for a lost slot; the reader tells of the position in the new one.
+    new ReplicationSlot(settings).dropIfLost();
+    return new RereadingEnumerator(
+        inner().restoreEnumerator(context, checkpoint), () -> fresh(context));
+  }
+
+  private SplitEnumerator<SourceSplitBase, PendingSplitsState> fresh(
+      SplitEnumeratorContext<SourceSplitBase> context) {
+    new ReplicationSlot(settings).dropIfLost();
+    return inner().createEnumerator(context);
   }
 
   @Override
   public SourceReader<RowChange, SourceSplitBase> createReader(SourceReaderContext context)
       throws Exception {
-    return new RereadingReader(inner().createReader(context), FORGOTTEN_SPLIT);
+    return new RereadingReader(
+        inner().createReader(context), context, new ReplicationSlot(settings), FORGOTTEN_SPLIT);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,49 @@ class ChangeCaptureIT {
     assertThat(second.recorded()).extracting(RowChange::op).containsOnly(RowChange.Op.READ);
     assertThat(ids(second)).containsExactlyInAnyOrder("a", "passed", "while-down", "1");
     second.close();
+  }
+
+  @Test
+  void readsAnewWhenTheServerHasThrownTheLogAway() throws Exception {
+    start("first", null);
+    await().atMost(PATIENCE).until(() -> sink.recorded().size() >= 3);
+    awaitStreaming();
+    job.cancel().get(20, TimeUnit.SECONDS);
+    await().atMost(PATIENCE).until(() -> job.getJobExecutionResult().isDone());
+    loseTheSlot();
+    database.execute("INSERT INTO shelf (id) VALUES ('meanwhile')");
+    RecordingSink second = new RecordingSink();
+
+    start("second", null, second);
+
+    await().atMost(PATIENCE).until(() -> ids(second).contains("meanwhile"));
+    database.execute("INSERT INTO shelf (id) VALUES ('afterwards')");
+    await().atMost(PATIENCE).until(() -> ids(second).contains("afterwards"));
+    second.close();
+  }
+
+  /** Nobody reads it, and more is written than the server keeps for it. */
+  private void loseTheSlot() throws Exception {
+    try (Connection server = database.connect();
+        Statement statement = server.createStatement()) {
+      statement.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
+      statement.execute("SELECT pg_reload_conf()");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                statement.execute("UPDATE pulse SET beat = beat + 1");
+                statement.execute("SELECT pg_switch_wal()");
+                statement.execute("CHECKPOINT");
+                return database
+                    .query(
+                        "SELECT wal_status FROM pg_replication_slots"
+                            + " WHERE database = current_database()")
+                    .equals(List.of("lost"));
+              });
+      statement.execute("ALTER SYSTEM RESET max_slot_wal_keep_size");
+      statement.execute("SELECT pg_reload_conf()");
+    }
   }
 
   /** Writes until a write comes by as a change, and not as a row that was read. */

@@ -188,6 +188,35 @@ class CaptureControlIT {
     await().atMost(PATIENCE).until(() -> topics.complete(1));
   }
 
+  @Test
+  void losesNothingWhenItsSlotIsGone() throws Exception {
+    fill();
+    submit("first", null);
+    await().atMost(PATIENCE).until(() -> topics.complete(1));
+    String atFirst = committedPosition();
+    await().atMost(PATIENCE).until(() -> !committedPosition().equals(atFirst));
+
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              database.query(
+                  "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                      + " WHERE active AND database = current_database()");
+              database.execute(
+                  "SELECT pg_drop_replication_slot('" + database.database() + "_slot')");
+              return true;
+            });
+    database.execute(rule(2), "DELETE FROM tenants WHERE tenant_id = 'globex'");
+
+    await().atMost(PATIENCE).until(() -> topics.keys(ControlTable.RULES).contains("acme|hello|2"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> topics.tombstones(ControlTable.TENANTS).contains("globex"));
+    await().atMost(PATIENCE).until(() -> topics.complete(2));
+  }
+
   private String committedPosition() throws Exception {
     return database
         .query(

@@ -7,8 +7,8 @@ import io.voronka.schemas.ControlTable;
  * One step of the reading of the control tables: a stream type, hence public and flat.
  *
  * @param kind which of the other fields count
- * @param table null for HEARTBEAT
- * @param key the row's Kafka key; null for HEARTBEAT
+ * @param table null for HEARTBEAT and READING
+ * @param key the row's Kafka key; null for HEARTBEAT and READING
  * @param row PRESENT only, with generation 0 and, for a rule set, effectiveAt 0
  * @param beat HEARTBEAT only: its number, which is the capture clock when it was written
  * @param committedAt epoch milliseconds of the database; 0 for a row of the first reading
@@ -24,7 +24,9 @@ public record CapturedRow(
     /** The row is there but makes no sense to this build. */
     UNREADABLE,
     /** A heartbeat came by as a change, so everything that was there at first has been read. */
-    HEARTBEAT
+    HEARTBEAT,
+    /** The tables are read whole from here on. */
+    READING
   }
 
   public static CapturedRow present(
@@ -42,5 +44,9 @@ public record CapturedRow(
 
   public static CapturedRow heartbeat(long beat, long committedAt) {
     return new CapturedRow(Kind.HEARTBEAT, null, null, null, beat, committedAt);
+  }
+
+  public static CapturedRow reading() {
+    return new CapturedRow(Kind.READING, null, null, null, 0, 0);
   }
 }

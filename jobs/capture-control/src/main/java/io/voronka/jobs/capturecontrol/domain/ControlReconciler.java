@@ -28,6 +28,9 @@ import java.util.Set;
  *      │ → tombstones for keys not seen, then each table's marker with its count
  *      ▼
  *   FOLLOWING  each change is written, and its table's marker again with the new count
+ *      │ the tables are read whole once more, because changes of them cannot be had any more
+ *      ▼
+ *   READING    of the next generation
  * </pre>
  *
  * Taking the same input twice changes nothing in the end, so that a run may be repeated from an
@@ -56,7 +59,7 @@ public final class ControlReconciler {
           ControlTable.OPT_OUTS,
           ControlTable.SEQUENCES);
 
-  private final long generation;
+  private long generation;
   private final Map<ControlTable, Map<String, ControlChange>> published =
       new EnumMap<>(ControlTable.class);
   private final Map<String, Long> newestEffectiveAt = new HashMap<>();
@@ -127,8 +130,9 @@ public final class ControlReconciler {
       case GONE -> gone(row.table(), row.key(), writes);
       case UNREADABLE -> unreadable(row.table(), row.key(), writes);
       case HEARTBEAT -> heartbeat(row.beat(), now, writes);
+      case READING -> readAnew();
     }
-    if (row.kind() != CapturedRow.Kind.HEARTBEAT) {
+    if (row.table() != null) {
       if (following) {
         writes.add(marker(row.table()));
       } else {
@@ -231,6 +235,15 @@ public final class ControlReconciler {
     seen.clear();
     TABLES.forEach(table -> writes.add(marker(table)));
     following = true;
+  }
+
+  /** While READING it says nothing new: the run goes on with what it has seen. */
+  private void readAnew() {
+    if (following) {
+      following = false;
+      readAt = NOT_YET;
+      generation++;
+    }
   }
 
   private void write(

@@ -46,6 +46,7 @@ public final class DecodeControlRows extends ProcessFunction<RowChange, Captured
   private transient ControlRowDecoder decoder;
   private transient ObjectMapper json;
   private transient Rejections<RejectReason> rejected;
+  private transient boolean reading;
 
   DecodeControlRows(String slot, String jobName) {
     this.slot = slot;
@@ -74,6 +75,11 @@ public final class DecodeControlRows extends ProcessFunction<RowChange, Captured
 
   @Override
   public void processElement(RowChange change, Context context, Collector<CapturedRow> out) {
+    boolean wasReading = reading;
+    reading = change.op() == RowChange.Op.READ;
+    if (reading && !wasReading) {
+      out.collect(CapturedRow.reading());
+    }
     if (change.table().equals(HEARTBEATS)) {
       heartbeat(change, out);
       return;

@@ -7,6 +7,7 @@ import io.voronka.jobs.capturecontrol.domain.PublishedControl;
 import io.voronka.jobs.capturecontrol.domain.RowKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -43,6 +44,7 @@ public final class ReconcileControlRows extends AbstractStreamOperator<ControlWr
   private transient ListState<RowKey> seen;
   private transient ControlReconciler reconciler;
   private transient HeartbeatWriter heartbeats;
+  private transient ScheduledFuture<?> nextBeat;
   private transient Counter rowsWritten;
   private transient Counter tombstonesWritten;
   private transient Counter heartbeatsFailed;
@@ -128,8 +130,12 @@ public final class ReconcileControlRows extends AbstractStreamOperator<ControlWr
     if (row.committedAt() > 0) {
       lastLatency = now - row.committedAt();
     }
-    if (reconciler.following() != wasFollowing) {
+    if (reconciler.following() && !wasFollowing) {
       LOG.info("generation {} is complete", reconciler.generation());
+    } else if (wasFollowing && !reconciler.following()) {
+      LOG.warn("generation {} begins: the tables are read anew", reconciler.generation());
+      nextBeat.cancel(false);
+      beatAt(now);
     }
   }
 
@@ -146,9 +152,8 @@ public final class ReconcileControlRows extends AbstractStreamOperator<ControlWr
     beatAt(now() + next.toMillis());
   }
 
-  /** The timer's future is of no use: closing the operator ends its timers. */
   private void beatAt(long time) {
-    var unused = getProcessingTimeService().registerTimer(time, this);
+    nextBeat = getProcessingTimeService().registerTimer(time, this);
   }
 
   @Override

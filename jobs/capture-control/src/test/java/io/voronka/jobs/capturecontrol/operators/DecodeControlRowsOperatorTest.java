@@ -42,7 +42,26 @@ class DecodeControlRowsOperatorTest {
     assertThat(output())
         .extracting(CapturedRow::kind, CapturedRow::key)
         .containsExactly(
-            tuple(CapturedRow.Kind.PRESENT, "acme"), tuple(CapturedRow.Kind.GONE, "acme"));
+            tuple(CapturedRow.Kind.READING, null),
+            tuple(CapturedRow.Kind.PRESENT, "acme"),
+            tuple(CapturedRow.Kind.GONE, "acme"));
+  }
+
+  @Test
+  void saysWhenTheTablesBeginToBeReadThoughTheyBeEmpty() throws Exception {
+    take("capture_heartbeats", RowChange.Op.READ, null, heartbeat("our_slot"));
+    take("tenants", RowChange.Op.READ, null, tenant("acme"));
+    take("tenants", RowChange.Op.UPDATE, tenant("acme"), tenant("acme"));
+    take("tenants", RowChange.Op.READ, null, tenant("acme"));
+
+    assertThat(output())
+        .extracting(CapturedRow::kind)
+        .containsExactly(
+            CapturedRow.Kind.READING,
+            CapturedRow.Kind.PRESENT,
+            CapturedRow.Kind.PRESENT,
+            CapturedRow.Kind.READING,
+            CapturedRow.Kind.PRESENT);
   }
 
   @Test
@@ -61,7 +80,7 @@ class DecodeControlRowsOperatorTest {
     take("capture_heartbeats", RowChange.Op.INSERT, null, heartbeat("other_slot"));
     take("capture_heartbeats", RowChange.Op.UPDATE, null, heartbeat("our_slot"));
 
-    assertThat(output()).containsExactly(CapturedRow.heartbeat(42, 5));
+    assertThat(output()).containsExactly(CapturedRow.reading(), CapturedRow.heartbeat(42, 5));
   }
 
   @Test

@@ -121,6 +121,30 @@ class ReconcileControlRowsOperatorTest {
   }
 
   @Test
+  void aReadingInTheMiddleOfARunBeginsTheNextOneAndBuriesWhatWentMeanwhile() throws Exception {
+    start("one", null);
+    harness.setProcessingTime(1_000);
+    harness.processElement(tenant("a"), 0);
+    harness.processElement(tenant("b"), 0);
+    endReading(1_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, 1_000);
+    publish();
+
+    start("one", checkpoint);
+    harness.setProcessingTime(61_000);
+    int beats = BEATS.get(test).size();
+    harness.processElement(CapturedRow.reading(), 0);
+    harness.processElement(tenant("b"), 0);
+    harness.setProcessingTime(61_001);
+    assertThat(BEATS.get(test)).as("it does not wait for the idle beat").hasSize(beats + 1);
+    List<ControlWrite> end = endReading(61_001);
+
+    assertThat(end.get(0)).isEqualTo(new ControlWrite(ControlTable.TENANTS, "a", null));
+    assertThat(marker(end).getGeneration()).isEqualTo(2);
+    assertThat(marker(end).getRowCount()).isEqualTo(1);
+  }
+
+  @Test
   void recordsCarryTheCaptureClock() throws Exception {
     start("one", null);
     harness.setProcessingTime(1_234);
