@@ -128,19 +128,19 @@ final class Applier {
     for (TenantSpec asked : manifest.tenants().values()) {
       TenantSpec tenant = asked.over(tenants.get(asked.id()));
       if (note("tenant", tenant.id(), tenants.get(tenant.id()), tenant)) {
-        tables.write(tenant);
+        tables.write(tenant, asked.effectsPaused().isPresent());
       }
     }
     for (AccountSpec asked : manifest.accounts().values()) {
       AccountSpec account = asked.over(accounts.get(asked.key()));
       if (note("account", account.key(), accounts.get(account.key()), account)) {
-        tables.write(account);
+        tables.write(account, asked.effectsPaused().isPresent());
       }
     }
     for (AgentSpec asked : manifest.agents().values()) {
       AgentSpec agent = asked.over(agents.get(asked.key()));
       if (note("agent", agent.key(), agents.get(agent.key()), agent)) {
-        tables.write(agent);
+        tables.write(agent, asked.effectsPaused().isPresent());
       }
     }
     for (SigningKeySpec key : manifest.signingKeys().values()) {

@@ -127,12 +127,23 @@ final class ControlTables {
     return found;
   }
 
-  void write(TenantSpec tenant) throws SQLException {
+  /** A pause may begin after the row was read, and stays unless a document says otherwise. */
+  private static String pause(String table) {
+    return "effects_paused = CASE WHEN ? THEN EXCLUDED.effects_paused ELSE %s.effects_paused END"
+        .formatted(table);
+  }
+
+  /**
+   * @param pauseSaid whether a document asks for the pause that the tenant has here
+   */
+  void write(TenantSpec tenant, boolean pauseSaid) throws SQLException {
     statements.update(
         "INSERT INTO tenants (tenant_id, name, time_zone, locale, active, effects_paused, quiet_from, quiet_to,"
             + " message_cap, mail_cap, opt_out_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
             + " ON CONFLICT (tenant_id) DO UPDATE SET name = EXCLUDED.name, time_zone = EXCLUDED.time_zone,"
-            + " locale = EXCLUDED.locale, active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
+            + " locale = EXCLUDED.locale, active = EXCLUDED.active, "
+            + pause("tenants")
+            + ","
             + " quiet_from = EXCLUDED.quiet_from, quiet_to = EXCLUDED.quiet_to,"
             + " message_cap = EXCLUDED.message_cap, mail_cap = EXCLUDED.mail_cap,"
             + " opt_out_words = EXCLUDED.opt_out_words",
@@ -146,10 +157,11 @@ final class ControlTables {
         tenant.quietTo().orElse(null),
         tenant.messageCap().orElse(null),
         tenant.mailCap().orElse(null),
-        tenant.optOutWords().map(words -> json.valueToTree(words).toString()).orElse(null));
+        tenant.optOutWords().map(words -> json.valueToTree(words).toString()).orElse(null),
+        pauseSaid);
   }
 
-  void write(AccountSpec account) throws SQLException {
+  void write(AccountSpec account, boolean pauseSaid) throws SQLException {
     statements.update(
         "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id, webhook_token_sha256,"
             + " api_base_url, token_reference, integration_user_id, requests_per_second, account_requests_per_second,"
@@ -161,7 +173,9 @@ final class ControlTables {
             + " api_base_url = EXCLUDED.api_base_url, token_reference = EXCLUDED.token_reference,"
             + " integration_user_id = EXCLUDED.integration_user_id, requests_per_second = EXCLUDED.requests_per_second,"
             + " account_requests_per_second = EXCLUDED.account_requests_per_second, active = EXCLUDED.active,"
-            + " effects_paused = EXCLUDED.effects_paused, chat_base_url = EXCLUDED.chat_base_url,"
+            + " "
+            + pause("crm_accounts")
+            + ", chat_base_url = EXCLUDED.chat_base_url,"
             + " chat_scope_id = EXCLUDED.chat_scope_id, chat_secret_reference = EXCLUDED.chat_secret_reference,"
             + " chat_sender_id = EXCLUDED.chat_sender_id, message_bot_id = EXCLUDED.message_bot_id,"
             + " message_bot_field_id = EXCLUDED.message_bot_field_id",
@@ -183,15 +197,18 @@ final class ControlTables {
         account.chat().map(ChatSpec::secret).orElse(null),
         account.chat().map(ChatSpec::senderId).orElse(null),
         account.messageBot().map(BotSpec::botId).orElse(null),
-        account.messageBot().map(BotSpec::fieldId).orElse(null));
+        account.messageBot().map(BotSpec::fieldId).orElse(null),
+        pauseSaid);
   }
 
-  void write(AgentSpec agent) throws SQLException {
+  void write(AgentSpec agent, boolean pauseSaid) throws SQLException {
     statements.update(
         "INSERT INTO agents (tenant_id, agent_id, account_id, name, active, effects_paused, silent_after_human)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (tenant_id, agent_id) DO UPDATE SET account_id = EXCLUDED.account_id, name = EXCLUDED.name,"
-            + " active = EXCLUDED.active, effects_paused = EXCLUDED.effects_paused,"
+            + " active = EXCLUDED.active, "
+            + pause("agents")
+            + ","
             + " silent_after_human = EXCLUDED.silent_after_human",
         agent.tenant(),
         agent.id(),
@@ -199,7 +216,8 @@ final class ControlTables {
         agent.name(),
         agent.active(),
         agent.effectsPaused().orElse(false),
-        agent.silentAfterHuman().orElse(null));
+        agent.silentAfterHuman().orElse(null),
+        pauseSaid);
   }
 
   /** Writes the rule as a new version and says which. */

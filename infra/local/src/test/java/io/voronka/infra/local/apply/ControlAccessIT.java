@@ -2,16 +2,22 @@ package io.voronka.infra.local.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import io.voronka.infra.postgres.ControlDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +56,14 @@ final class ControlAccessIT {
   @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
 
   @TempDir private Path folder;
+  private PostgresDatabase database;
   private Connection connection;
   private final ControlAccess access =
       ControlAccess.with(reference -> Optional.of("0123456789abcdef-" + reference));
 
   @BeforeEach
   void migrate() throws Exception {
-    PostgresDatabase database = POSTGRES.newDatabase();
+    database = POSTGRES.newDatabase();
     ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
     connection = database.connect();
   }
@@ -204,6 +211,54 @@ final class ControlAccessIT {
   }
 
   @Test
+  void aPauseThatBeginsWhileDocumentsAreAppliedStays() throws Exception {
+    String all = BASE + "kind: Agent\ntenant: acme\nid: anna\nname: Anna\naccount: main\n";
+    access.apply(connection, write(all), false);
+    String changed =
+        all.replace("name: Acme", "name: Acme Ltd")
+            .replace("subdomain: acme", "subdomain: acme\nrequestsPerSecond: 5")
+            .replace("name: Anna", "name: Anna B");
+    List<String> tables = List.of("tenants", "crm_accounts", "agents");
+    try (Connection pausing = database.connect()) {
+      pausing.setAutoCommit(false);
+      for (String table : tables) {
+        pausing.createStatement().execute("UPDATE " + table + " SET effects_paused = true");
+      }
+      CompletableFuture<ControlAccess.Applied> applied = applyLater(write(changed));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !database
+                      .query(
+                          "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                              + " AND datname = current_database()")
+                      .isEmpty());
+      pausing.commit();
+
+      assertThat(applied.get(30, TimeUnit.SECONDS).changes()).hasSize(3);
+    }
+
+    for (String table : tables) {
+      assertThat(database.query("SELECT effects_paused FROM " + table)).containsExactly("t");
+    }
+    access.apply(
+        connection, write(BASE.replace("name: Acme", "name: Acme\neffectsPaused: false")), false);
+    assertThat(database.query("SELECT effects_paused FROM tenants")).containsExactly("f");
+  }
+
+  private CompletableFuture<ControlAccess.Applied> applyLater(Path file) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return access.apply(connection, file, false);
+          } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
   void oneBadDocumentKeepsAllOthersOut() throws Exception {
     Path file =
         write(
@@ -292,7 +347,7 @@ final class ControlAccessIT {
   private List<ObjectNode> documents(String kind) {
     try {
       return ControlAccess.get(connection, kind);
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new AssertionError(e);
     }
   }
