@@ -8,6 +8,7 @@ import io.voronka.schemas.CrmEvent;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ final class CardImport {
   /** Goes on from where the table says, to the end. Progress is saved after each page. */
   ImportProgress run(ImportedAccount account, ImportedKind kind, ProgressTable table)
       throws SQLException {
+    // What is dated ahead must not become the border: all that changes before it would be missed.
+    Instant farthest = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     ImportProgress progress = table.of(kind);
     listener.began(account.key(), kind, progress);
     // Published in this run and not older than the border, by id, with the seconds of the change.
@@ -73,12 +76,12 @@ final class CardImport {
               fresh.size(),
               got.unreadable());
       if (secondEnds && !again && !got.more()) {
-        progress = progress.done();
+        progress = progress.done().notBeyond(farthest);
         table.save(kind, progress);
         listener.finished(account.key(), kind, progress);
         return progress;
       }
-      table.save(kind, progress);
+      table.save(kind, progress.notBeyond(farthest));
       listener.advanced(account.key(), kind, progress);
       published.values().removeIf(seconds -> seconds < reached.getEpochSecond());
       page = secondEnds ? 1 : page + 1;

@@ -22,6 +22,20 @@ public record ImportProgress(
     return new ImportProgress(moment, began, published + events, skipped + unreadable, false);
   }
 
+  /** Vendors let their clients write any time of change, and clocks differ. */
+  ImportProgress notBeyond(Instant moment) {
+    return new ImportProgress(
+        earlier(updatedFrom, moment),
+        beganFrom == null ? null : earlier(beganFrom, moment),
+        published,
+        skipped,
+        finished);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   ImportProgress done() {
     return new ImportProgress(updatedFrom, beganFrom, published, skipped, true);
   }

@@ -36,7 +36,8 @@ final class ImportedEvents {
         .setSubjectType(kind.type())
         .setSubjectId(card.id())
         .setReceivedAt(now)
-        .setOccurredAt(card.updatedAt().toEpochMilli())
+        // A change dated ahead would make all that happens until then look overtaken.
+        .setOccurredAt(Math.min(card.updatedAt().toEpochMilli(), now))
         .setGatewayId(WRITER)
         .setActorId(card.updatedBy())
         .setFields(card.fields())

@@ -153,6 +153,50 @@ final class CardImportIT {
   }
 
   @Test
+  void aChangeThatIsDatedAheadHidesNoneOfThoseThatFollow() throws SQLException {
+    long now = ManualTime.START.getEpochSecond();
+    crm.put(1, now - 100);
+    crm.put(2, now + 1_000_000);
+    ImportProgress first = run();
+    events.clear();
+    crm.put(3, now + 60);
+
+    run();
+
+    assertThat(first.updatedFrom()).isBeforeOrEqualTo(ManualTime.START);
+    assertThat(events).extracting(CrmEvent::getEntityId).contains("3");
+  }
+
+  @Test
+  void aRunThatWasCutShortAmongChangesDatedAheadMissesNothing() throws SQLException {
+    long now = ManualTime.START.getEpochSecond();
+    for (int i = 1; i <= 12; i++) {
+      crm.put(i, now + 1_000_000 + i);
+    }
+    crm.failAt(3);
+    ImportException cut = catchThrowableOfType(ImportException.class, this::run);
+    crm.put(13, now + 60);
+
+    run();
+
+    assertThat(cut.reason()).isEqualTo(Reason.ACCESS_REFUSED);
+    assertThat(events).extracting(CrmEvent::getEntityId).contains("13", "12");
+    assertThat(events.stream().map(CrmEvent::getId).distinct()).hasSize(13);
+  }
+
+  @Test
+  void nothingHappenedLaterThanItWasRead() throws SQLException {
+    crm.put(1, ManualTime.START.getEpochSecond() + 1_000_000);
+
+    run();
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.getOccurredAt()).isLessThanOrEqualTo(event.getReceivedAt()));
+  }
+
+  @Test
   void aListInAnotherOrderIsNotBelieved() throws SQLException {
     for (int i = 1; i <= 6; i++) {
       crm.put(i, 100 - i);
