@@ -8,12 +8,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Imports accounts, one after the other: first the catalogue, then leads, contacts and companies.
- * Blocks until it is done; what it did stays done when it is cut short, and the next run goes on
- * there.
+ * One that cannot be read does not keep the others waiting. Blocks until it is done; what it did
+ * stays done when it is cut short, and the next run goes on there.
  */
 public final class AccountImport {
   private final Connection connection;
@@ -42,18 +44,41 @@ public final class AccountImport {
   /**
    * The whole.
    *
-   * @throws ImportException with the reason why it ended early
+   * @throws ImportException with the reason why it ended early, or why an account was left out
    */
   public void run(ImportOrder order) throws SQLException {
     List<ImportedAccount> accounts =
         ImportedAccount.of(connection, order.tenantId(), order.accountId());
+    List<ImportException> failed = new ArrayList<>();
     for (ImportedAccount account : accounts) {
-      lock(account);
       try {
-        run(account, order);
-      } finally {
-        unlock(account);
+        locked(account, order);
+      } catch (ImportException e) {
+        if (accounts.size() == 1 || !e.reason().isOfTheAccount()) {
+          throw e;
+        }
+        listener.note("%s: not imported: %s".formatted(account.key(), e.getMessage()));
+        failed.add(e);
       }
+    }
+    if (!failed.isEmpty()) {
+      throw new ImportException(
+          failed.get(0).reason(),
+          "%d of %d accounts could not be imported: %s"
+              .formatted(
+                  failed.size(),
+                  accounts.size(),
+                  failed.stream().map(Throwable::getMessage).collect(Collectors.joining("; "))),
+          failed.get(0));
+    }
+  }
+
+  private void locked(ImportedAccount account, ImportOrder order) throws SQLException {
+    lock(account);
+    try {
+      run(account, order);
+    } finally {
+      unlock(account);
     }
   }
 

@@ -37,6 +37,11 @@ public final class ImportException extends RuntimeException {
     /** Kafka did not take the events. */
     KAFKA_UNAVAILABLE,
     /** Somebody wants it to stop. */
-    INTERRUPTED
+    INTERRUPTED;
+
+    /** Whether another account may fare better. */
+    boolean isOfTheAccount() {
+      return this != KAFKA_UNAVAILABLE && this != INTERRUPTED;
+    }
   }
 }

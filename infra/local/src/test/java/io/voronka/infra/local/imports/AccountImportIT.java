@@ -288,6 +288,23 @@ final class AccountImportIT {
   }
 
   @Test
+  void oneAccountThatCannotBeReadKeepsNoOtherWaiting() throws SQLException {
+    world.leads(3, YESTERDAY);
+    world.database.execute(
+        "INSERT INTO crm_accounts (tenant_id, account_id, crm, subdomain, vendor_account_id,"
+            + " webhook_token_sha256, api_base_url, token_reference) SELECT tenant_id, 'closed', crm,"
+            + " subdomain, 1, repeat('a', 64), replace(api_base_url, 'acme', 'closed'),"
+            + " token_reference FROM crm_accounts");
+
+    ImportException refused =
+        catchThrowableOfType(ImportException.class, () -> world.run(world.everything()));
+
+    assertThat(refused).hasMessageContaining("acme/closed").hasMessageContaining("1 of 2 accounts");
+    assertThat(world.events()).as("those of acme/main").hasSize(3);
+    assertThat(world.listener.notes).anyMatch(note -> note.contains("acme/closed"));
+  }
+
+  @Test
   void theCommandLineDoesTheWhole() throws Exception {
     world.leads(3, YESTERDAY);
     String[] options = world.commandOptions(Files.createDirectory(folder.resolve("command")));
