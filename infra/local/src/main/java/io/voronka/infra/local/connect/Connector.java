@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Connects one account: asks for a yes, exchanges its code, makes sure whose tokens these are,
@@ -162,8 +163,13 @@ public final class Connector {
               .formatted(address, made.failure().detail()));
     }
     List<String> taken = made.value().subscription().codes();
+    Optional<ConnectedHook> former = parts.hooks().find(account.tenantId(), account.accountId());
     parts.hooks().save(new ConnectedHook(account, hook.gatewayUrl(), hook.tokenReference(), taken));
     List<String> hints = hints(account, vendor);
+    former
+        .filter(old -> !old.gatewayUrl().equals(hook.gatewayUrl()))
+        .flatMap(this::end)
+        .ifPresent(hints::add);
     return new Connected(
         vendor,
         address.toString(),
@@ -171,6 +177,32 @@ public final class Connector {
         made.value().refused(),
         resolveAlerts(account, hints),
         hints);
+  }
+
+  /**
+   * Where the gateway has moved, the old place must not be told any more what happens in the
+   * account: nobody watches it, and it may come to belong to somebody else.
+   *
+   * @return what to do when that did not work
+   */
+  private Optional<String> end(ConnectedHook former) {
+    ControlAccount account = former.account();
+    String failure;
+    try {
+      HookAddress address =
+          address(account, new Hook(former.gatewayUrl(), former.webhookTokenReference()));
+      CrmReply<Boolean> removed =
+          parts.kommo().connection().unsubscribe(account.crm(), address.destination()).join();
+      if (removed.isOk()) {
+        return Optional.empty();
+      }
+      failure = removed.failure().detail();
+    } catch (ConnectException e) {
+      failure = e.getMessage();
+    }
+    return Optional.of(
+        "webhooks also go to %s as before (%s): remove them in the account's settings"
+            .formatted(former.gatewayUrl(), failure));
   }
 
   /** Everything that was wrong with the connection is over, the removed integration too. */

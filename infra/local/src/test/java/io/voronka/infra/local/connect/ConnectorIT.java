@@ -193,6 +193,35 @@ class ConnectorIT {
   }
 
   @Test
+  void whenTheGatewayMovesTheSubscriptionMovesWithIt() throws Exception {
+    world.connect();
+    String moved = world.gatewayUrl().replace("127.0.0.1", "localhost");
+
+    Connected connected =
+        world.connector().subscribe("acme", "main", new Connector.Hook(moved, "env:HOOK"));
+
+    assertThat(world.webhooks("acme")).hasSize(1);
+    assertThat(world.webhooks("acme").path(0).path("destination").asText()).startsWith(moved);
+    assertThat(connected.hints()).noneMatch(hint -> hint.contains(world.gatewayUrl()));
+  }
+
+  @Test
+  void aSubscriptionThatCannotBeEndedIsToldOf() throws Exception {
+    world.connect();
+    world.sandbox.fault(
+        new Fault("acme", "DELETE", ".*/webhooks", null, null, null, null, 500, null, null, null));
+    String moved = world.gatewayUrl().replace("127.0.0.1", "localhost");
+
+    Connected connected =
+        world.connector().subscribe("acme", "main", new Connector.Hook(moved, "env:HOOK"));
+
+    assertThat(connected.hints())
+        .anyMatch(hint -> hint.contains("also go to " + world.gatewayUrl()))
+        .noneMatch(hint -> hint.contains(ConnectWorld.TOKEN));
+    assertThat(world.query("SELECT gateway_url FROM crm_hooks")).containsExactly(moved);
+  }
+
+  @Test
   void disconnectingEndsTheSubscription() throws Exception {
     world.connect();
 
