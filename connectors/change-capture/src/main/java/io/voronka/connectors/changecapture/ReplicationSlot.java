@@ -11,7 +11,8 @@ final class ReplicationSlot {
   private static final int TIMEOUT_SECONDS = 10;
 
   private static final String KEPT =
-      "SELECT (restart_lsn - '0/0'::pg_lsn)::bigint FROM pg_replication_slots"
+      "SELECT (restart_lsn - '0/0'::pg_lsn)::bigint,"
+          + " (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint FROM pg_replication_slots"
           + " WHERE slot_name = ? AND restart_lsn IS NOT NULL AND wal_status <> 'lost'";
 
   private static final String DROP_LOST =
@@ -26,7 +27,9 @@ final class ReplicationSlot {
 
   /**
    * Whether the changes from a position on can still be read. Not when the slot was dropped, when
-   * the server has thrown its write-ahead log away, or when the slot was made anew since.
+   * the server has thrown its write-ahead log away, or when the slot was made anew since; nor on
+   * another server, restored from a copy, whose log has not come so far: it would be silent until
+   * then.
    *
    * @throws IllegalStateException when the server does not say
    */
@@ -35,7 +38,7 @@ final class ReplicationSlot {
         PreparedStatement query = connection.prepareStatement(KEPT)) {
       query.setString(1, settings.slot());
       try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getLong(1) <= position;
+        return row.next() && row.getLong(1) <= position && position <= row.getLong(2);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the slot " + settings.slot() + " cannot be looked at", e);
