@@ -10,11 +10,14 @@ import io.voronka.infra.local.imports.Catalogue.Part;
 import io.voronka.infra.local.imports.ImportException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** Reads the catalogue of an account: at least five requests. */
+/** Reads the catalogue of an account: at least five requests, one per list of up to a page. */
 final class CatalogueReading {
+  private static final int MOST_ROUNDS = 5;
+
   private final CrmInventory crm;
   private final PatientReads reads;
 
@@ -48,18 +51,43 @@ final class CatalogueReading {
     return new Catalogue(pipelines, new Part<>(fields, unreadable), users);
   }
 
+  /**
+   * Several pages are read again until two rounds agree: when somebody removes an item in between,
+   * another moves up to a page already read, and would be taken for gone.
+   */
   private <T> Part<T> all(String what, IntFunction<CompletableFuture<CrmReply<Page<T>>>> request) {
+    Round<T> read = round(what, request);
+    for (int rounds = 1; read.pages() > 1; rounds++) {
+      Round<T> again = round(what, request);
+      if (Set.copyOf(again.items()).equals(Set.copyOf(read.items()))) {
+        break;
+      }
+      if (rounds == MOST_ROUNDS) {
+        // One may have been missed.
+        return new Part<>(again.items(), again.unreadable() + 1);
+      }
+      read = again;
+    }
+    return new Part<>(read.items(), read.unreadable());
+  }
+
+  private record Round<T>(List<T> items, int unreadable, int pages) {}
+
+  private <T> Round<T> round(
+      String what, IntFunction<CompletableFuture<CrmReply<Page<T>>>> request) {
     List<T> items = new ArrayList<>();
     int unreadable = 0;
+    int page = 0;
     boolean more = true;
-    for (int page = 1; more; page++) {
+    while (more) {
+      page++;
       int number = page;
       Page<T> got = reads.read(what, () -> request.apply(number));
       items.addAll(got.items());
       unreadable += got.unreadable();
       more = got.more();
     }
-    return new Part<>(items, unreadable);
+    return new Round<>(items, unreadable, page);
   }
 
   private static void believe(ImportedAccount account, String what, Part<?> part) {
