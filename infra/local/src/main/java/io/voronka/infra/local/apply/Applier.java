@@ -117,7 +117,7 @@ final class Applier {
                 manifest,
                 tenants.keySet(),
                 accounts,
-                agents.keySet(),
+                agents,
                 signingKeys.keySet(),
                 mailSenders.keySet()));
     manifest

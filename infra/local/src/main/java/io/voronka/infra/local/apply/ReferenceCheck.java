@@ -2,6 +2,7 @@ package io.voronka.infra.local.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
+import io.voronka.infra.local.apply.Manifest.AgentSpec;
 import io.voronka.infra.local.apply.Manifest.RuleSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class ReferenceCheck {
   /**
    * @param tenants ids already in the tables
    * @param accounts by tenant/id, already in the tables
-   * @param agents tenant/id of those already in the tables
+   * @param agents by tenant/id, already in the tables
    * @param signingKeys tenant/id of those already in the tables
    * @param mailSenders tenant/id of those already in the tables
    */
@@ -26,7 +27,7 @@ final class ReferenceCheck {
       Manifest manifest,
       Set<String> tenants,
       Map<String, AccountSpec> accounts,
-      Set<String> agents,
+      Map<String, AgentSpec> agents,
       Set<String> signingKeys,
       Set<String> mailSenders) {
     List<Problem> problems = new ArrayList<>();
@@ -105,15 +106,35 @@ final class ReferenceCheck {
             script -> {
               String agent = script.tenant() + "/" + script.agent();
               if (!manifest.agents().containsKey(agent)
-                  && !agents.contains(agent)
+                  && !agents.containsKey(agent)
                   && !manifest.broken().mayDescribe("Agent", agent)) {
                 problems.add(
                     manifest.problem(
                         "Script", script.key(), "/agent", "there is no agent " + agent));
               }
             });
+    agents.values().stream()
+        .filter(agent -> !manifest.agents().containsKey(agent.key()))
+        .forEach(agent -> stillKnowsOurOwn(manifest, agent, problems));
     unique(manifest, accounts, problems);
     return problems;
+  }
+
+  /** An agent that no document is about may need what its account's document leaves out. */
+  private static void stillKnowsOurOwn(Manifest manifest, AgentSpec agent, List<Problem> problems) {
+    AccountSpec account = manifest.accounts().get(agent.tenant() + "/" + agent.account());
+    if (account != null
+        && account.integrationUserId().isEmpty()
+        && agent.silentAfterHuman().isPresent()) {
+      problems.add(
+          manifest.problem(
+              "Account",
+              account.key(),
+              "/integrationUserId",
+              "agent "
+                  + agent.key()
+                  + " keeps silent where people write: their messages could not be told from our own"));
+    }
   }
 
   /** What the rule's actions name has to be there. */

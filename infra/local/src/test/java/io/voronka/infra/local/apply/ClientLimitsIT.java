@@ -146,6 +146,10 @@ final class ClientLimitsIT {
     assertThat(ControlAccess.get(connection, "agents").get(0).toString())
         .contains("\"silentAfterHuman\":\"2h\"");
     assertThat(apply(known)).isEmpty();
+    assertThatThrownBy(() -> apply(BASE))
+        .as("the agent that is there already needs it too")
+        .hasMessageContaining("/integrationUserId")
+        .hasMessageContaining("acme/anna");
   }
 
   @Test
