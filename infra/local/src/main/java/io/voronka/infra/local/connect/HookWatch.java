@@ -108,6 +108,10 @@ public final class HookWatch {
   private void settle(Looked looked, RoundReport report) throws SQLException {
     ControlAccount account = looked.hook().account();
     Finding finding = looked.finding();
+    if (finding.isOfTheHook() && !stands(looked.hook())) {
+      report.remark(account.name() + ": disconnected, or connected anew, while it was looked at");
+      return;
+    }
     announce(account, finding, report);
     if (finding.isOfTheHook()) {
       subscribe(looked, report);
@@ -128,6 +132,16 @@ public final class HookWatch {
     if (outcome != Outcome.HEALTHY) {
       report.remark(account.name() + ": " + finding.parameters().get("reason"));
     }
+  }
+
+  /** What a person has ended in the meantime must not be made again. */
+  private boolean stands(ConnectedHook hook) throws SQLException {
+    ControlAccount account = hook.account();
+    return parts
+        .hooks()
+        .find(account.tenantId(), account.accountId())
+        .filter(now -> now.gatewayUrl().equals(hook.gatewayUrl()))
+        .isPresent();
   }
 
   private void announce(ControlAccount account, Finding finding, RoundReport report) {

@@ -2,6 +2,13 @@ package io.voronka.infra.local.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.connectors.crm.CrmAccount;
+import io.voronka.connectors.crm.CrmConnection;
+import io.voronka.connectors.crm.CrmReply;
+import io.voronka.connectors.crm.Subscribed;
+import io.voronka.connectors.crm.VendorAccount;
+import io.voronka.connectors.crm.WebhookSubscription;
+import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.trouble.TroubleAlerts;
 import io.voronka.connectors.testing.PostgresExtension;
 import io.voronka.infra.local.connect.RoundReport.Outcome;
@@ -13,9 +20,12 @@ import io.voronka.schemas.AlertSeverity;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +237,61 @@ class HookWatchIT {
     assertThat(world.webhooks("acme")).isEmpty();
     world.connect();
     assertThat(watch.round().toString()).isEqualTo("1 healthy");
+  }
+
+  @Test
+  void anAccountThatIsDisconnectedDuringARoundIsLeftAlone() throws Exception {
+    HookWatch slow =
+        new HookWatch(
+            new HookWatch.Parts(
+                world.hooks,
+                new DisconnectsAfterLooking(),
+                new Secrets(world.environment::get),
+                world.alerts.open(),
+                world.clock));
+    remove();
+
+    RoundReport report = slow.round();
+
+    assertThat(world.webhooks("acme")).isEmpty();
+    assertThat(world.hooks.inUse()).isEmpty();
+    assertThat(report.of(Outcome.REGISTERED_AGAIN)).isZero();
+    assertThat(world.alerts.written()).isEmpty();
+  }
+
+  /** A person ends the subscription while the watch looks at it. */
+  private final class DisconnectsAfterLooking implements CrmConnection {
+    private final CrmConnection vendor = world.kommo.connection();
+
+    @Override
+    public CompletableFuture<CrmReply<Optional<WebhookSubscription>>> findWebhook(
+        CrmAccount account, String destination) {
+      CrmReply<Optional<WebhookSubscription>> found =
+          vendor.findWebhook(account, destination).join();
+      try {
+        world.connector().disconnect("acme", "main");
+      } catch (ConnectException | SQLException e) {
+        throw new AssertionError(e);
+      }
+      return CompletableFuture.completedFuture(found);
+    }
+
+    @Override
+    public CompletableFuture<CrmReply<VendorAccount>> readAccount(CrmAccount account) {
+      return vendor.readAccount(account);
+    }
+
+    @Override
+    public CompletableFuture<CrmReply<Subscribed>> subscribe(
+        CrmAccount account, String destination, List<String> codes) {
+      return vendor.subscribe(account, destination, codes);
+    }
+
+    @Override
+    public CompletableFuture<CrmReply<Boolean>> unsubscribe(
+        CrmAccount account, String destination) {
+      return vendor.unsubscribe(account, destination);
+    }
   }
 
   @Test
