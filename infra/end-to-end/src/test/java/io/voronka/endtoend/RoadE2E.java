@@ -146,8 +146,7 @@ final class RoadE2E {
   private void awaitEveryJob() {
     assertThat(stack.awaitWhole(RECOVERY)).isTrue();
     for (String job : JobCatalog.NAMES) {
-      String id = stack.jobId(job).orElseThrow();
-      stack.flink().awaitCheckpoint(id, stack.flink().checkpoints(id).latestId(), RECOVERY);
+      stack.flink().awaitNextCheckpoint(stack.jobId(job).orElseThrow(), RECOVERY);
     }
   }
 

@@ -23,7 +23,7 @@ public final class RequestPace {
     this.millis = millis;
     this.limited = requests > 0;
     for (int i = 0; i < requests; i++) {
-      usableAt.add(Long.MIN_VALUE);
+      usableAt.add(millis.getAsLong());
     }
   }
 
@@ -48,10 +48,7 @@ public final class RequestPace {
     }
     synchronized (usableAt) {
       Long at = usableAt.pollFirst();
-      if (at == null) {
-        return WINDOW_MILLIS;
-      }
-      return at == Long.MIN_VALUE ? 0 : Math.max(0, at - millis.getAsLong());
+      return at == null ? WINDOW_MILLIS : Math.max(0, at - millis.getAsLong());
     }
   }
 

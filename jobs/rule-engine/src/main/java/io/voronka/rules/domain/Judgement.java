@@ -86,10 +86,11 @@ final class Judgement {
     boolean fired = verdict.getOutcome() == VerdictOutcome.FIRED;
     if (fired || verdict.getOutcome() == VerdictOutcome.OBSERVED) {
       for (Moments.Over other : waits) {
-        if (other != first) {
-          round.fired.add(Firing.together(other.moment()));
+        if (other == first) {
+          continue;
         }
-        if (other != first && fired && candidate.member.rule().stopAfterMatch()) {
+        round.fired.add(Firing.together(other.moment()));
+        if (fired && candidate.member.rule().stopAfterMatch()) {
           round.stop(other.moment().anchor(), candidate.member);
         }
       }

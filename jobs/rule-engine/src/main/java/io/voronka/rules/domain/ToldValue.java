@@ -1,7 +1,6 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.ValueType;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,8 +15,6 @@ final class ToldValue {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
   private static final int DAY_LETTERS = 10;
-  private static final int MOST_DIGITS = 18;
-  private static final int LONGEST_PLAIN = 64;
 
   private ToldValue() {}
 
@@ -38,21 +35,13 @@ final class ToldValue {
       return Long.toString(moment);
     }
     Object number = ValueType.NUMBER.parse(text);
-    return number == null ? text : written((BigDecimal) number);
+    return number == null ? text : ValueType.NUMBER.written(number);
   }
 
   /** Most values are letters or a few digits. */
   private static boolean plain(String text) {
-    if (text.length() > MOST_DIGITS || (text.charAt(0) == '0' && text.length() > 1)) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return true;
+    boolean padded = text.length() > 1 && text.charAt(0) == '0';
+    return !padded && ValueType.digits(text) >= 0;
   }
 
   private static String flag(String text) {
@@ -78,11 +67,5 @@ final class ToldValue {
       }
     }
     return null;
-  }
-
-  private static String written(BigDecimal number) {
-    return Math.abs((long) number.scale()) <= LONGEST_PLAIN
-        ? number.toPlainString()
-        : number.toString();
   }
 }

@@ -2,7 +2,6 @@ package io.voronka.rules.explain;
 
 import io.voronka.rules.domain.condition.FieldTest;
 import io.voronka.rules.domain.condition.ValueType;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 /** Values as they stand inside a sentence. */
 final class Written {
   private static final int LONGEST = 200;
-  private static final int LONGEST_NUMBER = 64;
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
@@ -80,16 +78,10 @@ final class Written {
   private String operand(ValueType type, Object value) {
     return switch (type) {
       case TEXT, TEXT_IGNORE_CASE -> quoted((String) value);
-      case NUMBER -> number((BigDecimal) value);
+      case NUMBER -> type.written(value);
       case BOOLEAN -> Boolean.TRUE.equals(value) ? yes : no;
       case DATE -> date((Long) value, " UTC");
     };
-  }
-
-  private static String number(BigDecimal number) {
-    return Math.abs((long) number.scale()) <= LONGEST_NUMBER
-        ? number.toPlainString()
-        : number.toString();
   }
 
   private String date(long seconds, String clocks) {

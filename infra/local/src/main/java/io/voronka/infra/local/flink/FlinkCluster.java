@@ -209,6 +209,11 @@ public final class FlinkCluster {
         latest.path("state_size").asLong(-1));
   }
 
+  /** Waits until another checkpoint than those so far is completed; returns its id. */
+  public long awaitNextCheckpoint(String id, Duration within) {
+    return awaitCheckpoint(id, checkpoints(id).latestId(), within);
+  }
+
   /**
    * Waits until a checkpoint newer than the given one is completed.
    *

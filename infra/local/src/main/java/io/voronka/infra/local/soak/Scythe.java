@@ -77,8 +77,7 @@ final class Scythe {
     for (String job : jobs) {
       String id =
           stack.jobId(job).orElseThrow(() -> new IllegalStateException(job + " was not submitted"));
-      long newest = stack.flink().checkpoints(id).latestId();
-      stack.flink().awaitCheckpoint(id, newest, RECOVERY);
+      stack.flink().awaitNextCheckpoint(id, RECOVERY);
     }
   }
 }

@@ -8,8 +8,6 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ChangeStage;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,30 +46,16 @@ final class PastMoves {
     if (open.isEmpty()) {
       return CompletableFuture.completedFuture(results);
     }
-    long from = open.stream().mapToLong(i -> looks.get(i).since()).min().getAsLong();
+    OpenLooks asked = new OpenLooks(looks, results, open);
     return client
-        .readMoves(
-            account,
-            open.stream().map(i -> looks.get(i).request().getSubjectId()).toList(),
-            author,
-            Instant.ofEpochMilli(from))
+        .readMoves(account, asked.leadIds(), author, asked.since())
         .thenApply(
-            reply -> {
-              List<ReadResult> known = new ArrayList<>(results);
-              for (int i : open) {
-                Look look = looks.get(i);
-                reply.fold(
-                    moves ->
-                        moves.stream().anyMatch(move -> isIt(move, look, author))
-                            ? known.set(i, ReadResult.found(look.request().getSubjectId()))
-                            : null,
-                    failure ->
-                        failure.kind().isTransient()
-                            ? known.set(i, CrmResults.readFailed(failure))
-                            : null);
-              }
-              return known;
-            });
+            reply ->
+                asked.with(
+                    reply,
+                    i ->
+                        moves ->
+                            moves.stream().anyMatch(move -> isIt(move, looks.get(i), author))));
   }
 
   private static boolean mayHaveMoved(Look look, ReadResult result, List<Lead> leads) {

@@ -9,9 +9,7 @@ import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.FieldWrite;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,31 +65,14 @@ final class PastWrites {
     if (open.isEmpty() || fields.size() > MOST_FIELDS) {
       return CompletableFuture.completedFuture(results);
     }
-    long from = open.keySet().stream().mapToLong(i -> looks.get(i).since()).min().getAsLong();
+    OpenLooks asked = new OpenLooks(looks, results, open.keySet());
     return client
-        .readWrites(
-            account,
-            open.keySet().stream().map(i -> looks.get(i).request().getSubjectId()).toList(),
-            fields,
-            author,
-            Instant.ofEpochMilli(from))
+        .readWrites(account, asked.leadIds(), fields, author, asked.since())
         .thenApply(
-            reply -> {
-              List<ReadResult> known = new ArrayList<>(results);
-              open.forEach(
-                  (i, wanted) ->
-                      reply.fold(
-                          writes ->
-                              allWritten(looks.get(i), wanted, writes, author, zone)
-                                  ? known.set(
-                                      i, ReadResult.found(looks.get(i).request().getSubjectId()))
-                                  : null,
-                          failure ->
-                              failure.kind().isTransient()
-                                  ? known.set(i, CrmResults.readFailed(failure))
-                                  : null));
-              return known;
-            });
+            reply ->
+                asked.with(
+                    reply,
+                    i -> writes -> allWritten(looks.get(i), open.get(i), writes, author, zone)));
   }
 
   /**

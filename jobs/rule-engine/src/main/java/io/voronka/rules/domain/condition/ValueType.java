@@ -131,7 +131,7 @@ public enum ValueType {
   }
 
   /** A parsed value for a reader. */
-  String written(Object value) {
+  public String written(Object value) {
     return switch (this) {
       case TEXT, TEXT_IGNORE_CASE, BOOLEAN -> value.toString();
       case NUMBER -> plain((BigDecimal) value);
@@ -175,7 +175,7 @@ public enum ValueType {
   }
 
   /** What most numbers are, a few plain digits; else below zero. */
-  static long digits(String text) {
+  public static long digits(String text) {
     if (text.isEmpty() || text.length() > LONG_DIGITS) {
       return -1;
     }

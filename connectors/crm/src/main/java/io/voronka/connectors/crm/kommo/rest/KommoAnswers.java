@@ -127,24 +127,12 @@ final class KommoAnswers {
         event -> {
           JsonNode after = event.path("value_after").path(0);
           JsonNode custom = after.path("custom_field_value");
-          JsonNode standard =
-              switch (String.valueOf(text(event, "type"))) {
-                case "sale_field_changed" -> after.path("sale_field_value").path("sale");
-                case "name_field_changed" -> after.path("name_field_value").path("name");
-                case "entity_responsible_changed" -> after.path("responsible_user").path("id");
-                default -> custom.path("text");
-              };
-          String field =
-              switch (String.valueOf(text(event, "type"))) {
-                case "sale_field_changed" -> "price";
-                case "name_field_changed" -> "name";
-                case "entity_responsible_changed" -> "responsible_user_id";
-                default -> text(custom, "field_id");
-              };
+          StandardFieldEvent standard = StandardFieldEvent.ofType(text(event, "type"));
+          JsonNode value = standard == null ? custom.path("text") : standard.value(after);
           return new PastWrite(
               text(event, "entity_id"),
-              field,
-              standard.isValueNode() && !standard.isNull() ? standard.asText() : null,
+              standard == null ? text(custom, "field_id") : standard.field(),
+              value.isValueNode() && !value.isNull() ? value.asText() : null,
               text(event, "created_by"),
               time(event, "created_at"));
         });

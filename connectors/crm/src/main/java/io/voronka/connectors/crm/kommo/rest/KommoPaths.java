@@ -58,12 +58,10 @@ final class KommoPaths {
   }
 
   private static String writeOf(String field) throws InvalidRequestException {
-    return switch (field) {
-      case "price" -> "sale_field_changed";
-      case "name" -> "name_field_changed";
-      case "responsible_user_id" -> "entity_responsible_changed";
-      default -> "custom_field_" + number("field id", field) + "_value_changed";
-    };
+    StandardFieldEvent standard = StandardFieldEvent.ofField(field);
+    return standard == null
+        ? "custom_field_" + number("field id", field) + "_value_changed"
+        : standard.type();
   }
 
   private static String events(String types, List<String> leadIds, String by, Instant from)
