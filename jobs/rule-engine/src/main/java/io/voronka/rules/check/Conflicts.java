@@ -9,6 +9,7 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.EventKind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,11 +35,16 @@ final class Conflicts {
     List<Warning> warnings = new ArrayList<>();
     for (Map.Entry<FieldRef, List<Writer>> field : writers(rules).entrySet()) {
       List<Writer> writers = field.getValue();
+      Demands demands = new Demands(writers.stream().map(Writer::rule).toList());
       for (int i = 0; i < writers.size(); i++) {
-        for (int j = i + 1; j < writers.size() && effort.take(1); j++) {
-          boolean full = warnings.size() == RuleSetCheck.MOST_OF_A_KIND;
-          if (!full && conflict(writers.get(i), writers.get(j), effort)) {
-            warnings.add(warning(field.getKey(), writers.get(i), writers.get(j)));
+        Writer one = writers.get(i);
+        BitSet beside = demands.beside(i);
+        for (int j = beside.nextSetBit(i + 1); j >= 0; j = beside.nextSetBit(j + 1)) {
+          if (warnings.size() == RuleSetCheck.MOST_OF_A_KIND || !effort.take(1)) {
+            return warnings;
+          }
+          if (conflict(one, writers.get(j), effort)) {
+            warnings.add(warning(field.getKey(), one, writers.get(j)));
           }
         }
       }
@@ -84,6 +90,7 @@ final class Conflicts {
         || !RuleSetCheck.shareAccount(one.rule(), other.rule())) {
       return false;
     }
+    effort.take(100);
     List<Rule> pair = List.of(one.rule(), other.rule());
     Set<EventKind> kinds = common(one.rule(), other.rule());
     Situations situations = kinds.isEmpty() ? null : new Situations(pair, effort);

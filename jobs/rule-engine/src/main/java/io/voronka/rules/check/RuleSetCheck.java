@@ -48,7 +48,7 @@ public final class RuleSetCheck {
         shadowed.stream().map(w -> w.places().get(0).ruleId()).collect(Collectors.toSet());
     List<Rule> firing = inOrder.stream().filter(rule -> !never.contains(rule.id())).toList();
     Effort forLoops = new Effort(most);
-    List<Warning> loops = new Loops().find(firing, forLoops);
+    List<Warning> loops = new Loops(firing, forLoops).find();
     Effort forConflicts = new Effort(most);
     List<Warning> conflicts = new Conflicts().find(firing, forConflicts);
     boolean complete =

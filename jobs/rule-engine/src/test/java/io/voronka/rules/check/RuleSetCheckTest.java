@@ -345,6 +345,25 @@ class RuleSetCheckTest {
     assertThat(RuleSetCheck.check(rules, 100).complete()).isFalse();
   }
 
+  /** More pairs than can be looked at one by one. */
+  @Test
+  void thousandsOfRulesAreLookedAtWhole() {
+    int stages = 5000;
+    List<Rule> rules = new ArrayList<>();
+    for (int i = 1; i <= stages; i++) {
+      int next = i < stages ? i + 1 : i - 1;
+      rules.add(rule("to" + next, "lead_stage_changed", moved(i), move(next)));
+    }
+    rules.add(rule("elsewhere", "lead_stage_changed", moved(4000), move(1)));
+
+    RuleSetCheck.Found found = RuleSetCheck.check(rules);
+
+    assertThat(found.complete()).isTrue();
+    assertThat(found.warnings())
+        .extracting(w -> w.places().stream().map(Warning.Place::ruleId).toList())
+        .containsExactly(List.of("to4999", "to5000"), List.of("elsewhere", "to4001"));
+  }
+
   @Test
   void aRuleThatNeverFiresIsNotToldOfOtherwise() {
     assertThat(
