@@ -6,10 +6,12 @@ import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
+import io.voronka.schemas.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Builds events about lead 7 of tenant acme. */
 public final class LeadEvents {
@@ -29,6 +31,7 @@ public final class LeadEvents {
   private final Map<String, String> previous = new HashMap<>();
   private final List<CustomField> customFields = new ArrayList<>();
   private final List<EntityRef> links = new ArrayList<>();
+  private List<Tag> tags;
 
   private LeadEvents(EventKind kind, String id) {
     this.kind = kind;
@@ -116,6 +119,11 @@ public final class LeadEvents {
     return this;
   }
 
+  public LeadEvents tags(String... names) {
+    tags = Stream.of(names).map(name -> new Tag(null, name)).toList();
+    return this;
+  }
+
   public CrmEvent build() {
     return CrmEvent.newBuilder()
         .setId(id)
@@ -132,6 +140,7 @@ public final class LeadEvents {
         .setFields(new HashMap<>(fields))
         .setPrevious(new HashMap<>(previous))
         .setCustomFields(new ArrayList<>(customFields))
+        .setTags(tags)
         .setLinks(new ArrayList<>(links))
         .build();
   }

@@ -25,9 +25,12 @@ import java.util.Set;
  *
  * @param zone of the tenant
  * @param integrationUserId the CRM's user under which we write; null when unknown
+ * @param messageFieldId the lead's field into which messages are written for a salesbot to say
+ *     them; null when none is
  * @param surroundings what texts may name
  */
-public record AccountSetting(ZoneId zone, String integrationUserId, Surroundings surroundings) {
+public record AccountSetting(
+    ZoneId zone, String integrationUserId, String messageFieldId, Surroundings surroundings) {
   /** Of a tenant about which nothing is known. */
   public static final AccountSetting UNKNOWN = new AccountSetting(ZoneId.of("UTC"), null);
 
@@ -50,6 +53,11 @@ public record AccountSetting(ZoneId zone, String integrationUserId, Surroundings
     this(zone, integrationUserId, Surroundings.UNKNOWN);
   }
 
+  /** Of an account whose messages no salesbot says. */
+  public AccountSetting(ZoneId zone, String integrationUserId, Surroundings surroundings) {
+    this(zone, integrationUserId, null, surroundings);
+  }
+
   /**
    * As the control rows have it. A zone that this JVM does not know (the database's list may be
    * newer) is read as UTC.
@@ -68,6 +76,9 @@ public record AccountSetting(ZoneId zone, String integrationUserId, Surroundings
     return new AccountSetting(
         zone,
         account == null ? null : account.getIntegrationUserId(),
+        account == null || account.getMessageBot() == null
+            ? null
+            : account.getMessageBot().getFieldId(),
         new Surroundings(
             tenant == null
                 ? Surroundings.UNKNOWN.tenant()

@@ -237,7 +237,7 @@ final class Judgement {
       return recorded(candidate, decisionId, VerdictOutcome.OBSERVED, List.of());
     }
     for (ActionRequested request : requested) {
-      round.echoes.addAll(Chains.echoes(request, round.depth + 1, setting.zone()));
+      round.echoes.addAll(Chains.echoes(request, round.depth + 1, setting));
     }
     round.actions.addAll(requested);
     if (rule.stopAfterMatch()) {

@@ -177,9 +177,9 @@ public final class RuleSet {
       AccountSetting setting,
       List<Counters.Took> bill) {
     CrmEvent event = view.event();
-    Standing before = view.after().standing();
-    int depth = Chains.depth(view, setting);
-    Round round = new Round(candidates.length, before, depth, dailyStops);
+    Chains.Heard heard = Chains.heard(view, setting);
+    Standing before = view.after().standing().withEchoes(heard.expected());
+    Round round = new Round(candidates.length, before, heard.depth(), dailyStops);
     counterOwners.charge(bill, round);
     Judgement judgement = new Judgement(view, clocks, setting, round);
     long anchor = StableId.fingerprint(event.getId());

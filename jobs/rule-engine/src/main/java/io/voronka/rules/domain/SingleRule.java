@@ -35,7 +35,7 @@ public final class SingleRule {
     if (!Judgement.triggered(member.rule(), view)) {
       return Optional.empty();
     }
-    int depth = Chains.depth(view, setting);
+    int depth = Chains.heard(view, setting).depth();
     Round round = new Round(1, view.after().standing(), depth, DailyStops.of(List.of(member)));
     long anchor = StableId.fingerprint(event.getId());
     Judgement judgement = new Judgement(view, clocks, setting, round);

@@ -74,6 +74,7 @@ public final class ExampleParser {
         new AccountSetting(
             zone,
             root.at("integration_user").text().orElse(setting.integrationUserId()),
+            setting.messageFieldId(),
             setting.surroundings()),
         subject,
         before(root.at("lead"), zone),

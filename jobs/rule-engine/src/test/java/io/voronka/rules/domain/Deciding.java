@@ -94,6 +94,13 @@ final class Deciding {
     return this;
   }
 
+  /** Messages are said by a bot that reads them from this field. */
+  Deciding messageField(String id) {
+    setting =
+        new AccountSetting(setting.zone(), setting.integrationUserId(), id, setting.surroundings());
+    return this;
+  }
+
   Deciding after(LeadEvents... events) {
     for (LeadEvents event : events) {
       CrmEvent built = event.build();

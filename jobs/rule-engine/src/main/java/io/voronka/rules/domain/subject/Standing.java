@@ -63,7 +63,7 @@ public record Standing(List<Armed> armed, List<Firing> firings, List<Echo> echoe
   }
 
   public Standing withEchoes(List<Echo> expected) {
-    return new Standing(armed, firings, expected);
+    return expected == echoes ? this : new Standing(armed, firings, expected);
   }
 
   /** The first moment that a rule waits for; {@link Long#MAX_VALUE} when none does. */

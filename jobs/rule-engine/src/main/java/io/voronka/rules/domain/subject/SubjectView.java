@@ -184,6 +184,11 @@ public final class SubjectView {
         : FieldTexts.carried(event, ref, about ? after.customFields() : Map.of());
   }
 
+  /** True when the event carries the subject's own fields, and not those of a task or a contact. */
+  public boolean aboutSubject() {
+    return about;
+  }
+
   /** True when the event carries a field of the subject itself. */
   public boolean carriesOfSubject(FieldRef ref) {
     return about && carried(ref) != null;
