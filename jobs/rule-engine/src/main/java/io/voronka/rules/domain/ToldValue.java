@@ -1,19 +1,13 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.condition.ValueType;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * The one form of a value that is written in several ways. A rule writes 5.0, true or 2026-03-01,
  * and the CRM tells of it as 5, 1 and the seconds since 1970.
  */
 final class ToldValue {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("dd.MM.yyyy", Locale.ROOT);
   private static final int DAY_LETTERS = 10;
 
   private ToldValue() {}
@@ -56,16 +50,8 @@ final class ToldValue {
     if (text.length() < DAY_LETTERS) {
       return null;
     }
-    if (text.charAt(4) == '-') {
-      return (Long) ValueType.DATE.parse(text, zone);
-    }
-    if (text.length() == DAY_LETTERS && text.charAt(2) == '.') {
-      try {
-        return LocalDate.parse(text, DAY).atStartOfDay(zone).toEpochSecond();
-      } catch (DateTimeException e) {
-        return null;
-      }
-    }
-    return null;
+    return text.charAt(4) == '-' || text.charAt(2) == '.'
+        ? (Long) ValueType.DATE.parse(text, zone)
+        : null;
   }
 }

@@ -143,7 +143,7 @@ final class Words {
 
   /** A value of a field of a type. */
   String value(ValueType type, String text) {
-    Comparable<?> parsed = type.parse(text);
+    Comparable<?> parsed = type.parse(text, zone);
     return (type == ValueType.DATE || type == ValueType.BOOLEAN) && parsed != null
         ? operand(type, parsed)
         : value(text);

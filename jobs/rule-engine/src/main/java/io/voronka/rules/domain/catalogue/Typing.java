@@ -128,7 +128,7 @@ public final class Typing {
   }
 
   /** A list is compared by the ids of its choices, since their names change. */
-  private static Typed choice(FieldTest test, FieldRef ref, KnownField field) {
+  private Typed choice(FieldTest test, FieldRef ref, KnownField field) {
     FieldRef chosen = new FieldRef(ref.naming(), ref.name(), Part.CHOICE);
     return switch (test.operator().operand()) {
       case NONE -> new Typed(chosen, test);
@@ -146,7 +146,7 @@ public final class Typing {
             }
           }
         }
-        yield new Typed(chosen, test.as(ValueType.TEXT, operands));
+        yield new Typed(chosen, test.as(ValueType.TEXT, operands, zone));
       }
       case TEXT, PATTERN, ORDERED, RANGE -> new Typed(ref, test);
     };
@@ -173,7 +173,7 @@ public final class Typing {
       }
       operands.add(parsed);
     }
-    return test.as(type, operands);
+    return test.as(type, operands, zone);
   }
 
   /** Null when it is not of the type. */

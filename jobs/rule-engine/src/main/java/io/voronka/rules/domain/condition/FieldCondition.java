@@ -84,8 +84,8 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
 
   @Override
   public Optional<Necessary> necessary(Selectivity selectivity) {
-    if (!test.equality()) {
-      return Optional.empty();
+    if (!test.equality() || test.type() == ValueType.DATE) {
+      return Optional.empty(); // Which moment a date in a field is depends on the tenant's clocks.
     }
     List<Equality> oneOf = new ArrayList<>(test.operands().size());
     for (Object operand : test.operands()) {

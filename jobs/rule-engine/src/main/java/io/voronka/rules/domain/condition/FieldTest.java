@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.voronka.rules.domain.subject.Budget;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *     written, until the field's own type is known
  * @param localDates the operands as they stand in the definition, when they are dates of which one
  *     has no offset, so that its moment depends on whose clocks are meant; else null
+ * @param zone of whose clocks dates without an offset are, those of fields too
  */
 public record FieldTest(
     Operator operator,
@@ -33,7 +35,8 @@ public record FieldTest(
     int letterSteps,
     String expected,
     boolean declared,
-    List<String> localDates) {
+    List<String> localDates,
+    ZoneId zone) {
 
   private static final MadeOnce<Expression, Pattern> PATTERNS = new MadeOnce<>();
 
@@ -50,7 +53,8 @@ public record FieldTest(
    */
   public static FieldTest of(Operator operator, ValueType type, List<Object> operands) {
     String with = operands.stream().map(type::written).collect(Collectors.joining(", "));
-    return new FieldTest(operator, type, operands, null, 0, expected(operator, with), false, null);
+    return new FieldTest(
+        operator, type, operands, null, 0, expected(operator, with), false, null, ZoneOffset.UTC);
   }
 
   /** Of dates in any form; one without an offset is of UTC's clocks until a zone is named. */
@@ -61,7 +65,15 @@ public record FieldTest(
     }
     String expected = expected(operator, String.join(", ", written));
     return new FieldTest(
-        operator, ValueType.DATE, moments, null, 0, expected, false, List.copyOf(written));
+        operator,
+        ValueType.DATE,
+        moments,
+        null,
+        0,
+        expected,
+        false,
+        List.copyOf(written),
+        ZoneOffset.UTC);
   }
 
   /**
@@ -76,35 +88,40 @@ public record FieldTest(
             made -> true);
     String expected = expected(Operator.MATCHES, pattern.pattern());
     int price = ExpressionPrice.stepsPerLetter(pattern);
-    return new FieldTest(Operator.MATCHES, type, List.of(), pattern, price, expected, false, null);
+    return new FieldTest(
+        Operator.MATCHES, type, List.of(), pattern, price, expected, false, null, ZoneOffset.UTC);
   }
 
   /** The same with a type that the author named. */
   public FieldTest declaredType() {
     return new FieldTest(
-        operator, type, operands, pattern, letterSteps, expected, true, localDates);
+        operator, type, operands, pattern, letterSteps, expected, true, localDates, zone);
   }
 
   /**
    * The same by another type.
    *
    * @param parsed by that type; of several where one is asked for, any one is meant
+   * @param by of whose clocks dates are
    */
-  public FieldTest as(ValueType other, List<Object> parsed) {
+  public FieldTest as(ValueType other, List<Object> parsed, ZoneId by) {
     return new FieldTest(
-        operator, other, parsed, pattern, letterSteps, expected, declared, localDates);
+        operator, other, parsed, pattern, letterSteps, expected, declared, localDates, by);
   }
 
   /** The same with dates of a zone's clocks, where they have no offset of their own. */
-  public FieldTest in(ZoneId zone) {
-    if (localDates == null) {
+  public FieldTest in(ZoneId by) {
+    if (type != ValueType.DATE || by.equals(zone)) {
       return this;
+    }
+    if (localDates == null) {
+      return as(type, operands, by);
     }
     List<Object> moments = new ArrayList<>(localDates.size());
     for (String date : localDates) {
-      moments.add(ValueType.DATE.parse(date, zone));
+      moments.add(ValueType.DATE.parse(date, by));
     }
-    return moments.equals(operands) ? this : as(ValueType.DATE, moments);
+    return as(type, moments, by);
   }
 
   /**
@@ -214,7 +231,8 @@ public record FieldTest(
 
   private boolean holds(String text) {
     return switch (operator) {
-      case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM, IN, NOT_IN -> isOperand(type.parse(text));
+      case EQUALS, NOT_EQUALS, CHANGED_TO, CHANGED_FROM, IN, NOT_IN ->
+          isOperand(type.parse(text, zone));
       case CONTAINS, NOT_CONTAINS -> type.folded(text).contains((String) operands.get(0));
       case STARTS_WITH -> type.folded(text).startsWith((String) operands.get(0));
       case ENDS_WITH -> type.folded(text).endsWith((String) operands.get(0));
@@ -229,10 +247,10 @@ public record FieldTest(
   }
 
   private boolean ordered(String text) {
-    Integer compared = type.compare(text, operands.get(0));
+    Integer compared = type.compare(text, operands.get(0), zone);
     return compared != null
         && operator.accepts(compared)
-        && (operator != Operator.BETWEEN || type.compare(text, operands.get(1)) <= 0);
+        && (operator != Operator.BETWEEN || type.compare(text, operands.get(1), zone) <= 0);
   }
 
   private static boolean blank(List<String> texts) {
@@ -260,7 +278,7 @@ public record FieldTest(
       values.add(Boolean.FALSE);
     }
     for (String text : texts) {
-      Object value = type.parse(text);
+      Object value = type.parse(text, zone);
       values.add(value == null ? text : value);
     }
     return values;

@@ -24,8 +24,8 @@ public enum ValueType {
   /** 1 and true, 0 and false; an empty flag is off. */
   BOOLEAN(1, 1, ValueType.LONGEST_NUMBER),
   /**
-   * Moments: seconds since 1970, below zero before it, or ISO 8601; a date without a time is its
-   * first second in UTC.
+   * Moments: seconds since 1970, below zero before it, ISO 8601, or a day as the CRM writes
+   * birthdays, 12.01.1980; a date without a time is its first second in UTC.
    */
   DATE(1, 0, 0);
 
@@ -97,10 +97,14 @@ public enum ValueType {
     return moment != null && !moment.equals(moment(text.strip(), ZoneOffset.MAX));
   }
 
-  /** Below zero when the text is less than the operand, or null when they cannot be compared. */
-  Integer compare(String text, Object operand) {
+  /**
+   * Below zero when the text is less than the operand, or null when they cannot be compared.
+   *
+   * @param zone of whose clocks a date without an offset is
+   */
+  Integer compare(String text, Object operand, ZoneId zone) {
     // Only equality needs the one form that equal numbers share.
-    Comparable<?> value = this == NUMBER ? decimal(text) : parse(text);
+    Comparable<?> value = this == NUMBER ? decimal(text) : parse(text, zone);
     if (value == null) {
       return null;
     }
@@ -215,16 +219,31 @@ public enum ValueType {
       return before1970 ? -seconds : seconds;
     }
     try {
-      if (text.length() == ISO_DATE) {
-        return LocalDate.parse(text).atStartOfDay(zone).toEpochSecond();
+      String dated = dayFirst(text) ? yearFirst(text) : text;
+      if (dated.length() == ISO_DATE) {
+        return LocalDate.parse(dated).atStartOfDay(zone).toEpochSecond();
       }
-      String iso = text.replace(' ', 'T');
+      String iso = dated.replace(' ', 'T');
       return hasOffset(iso)
           ? OffsetDateTime.parse(iso).toEpochSecond()
           : LocalDateTime.parse(iso).atZone(zone).toEpochSecond();
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  private static boolean dayFirst(String text) {
+    return text.length() >= ISO_DATE && text.charAt(2) == '.' && text.charAt(5) == '.';
+  }
+
+  /** 12.01.1980, whatever stands behind it, as 1980-01-12. */
+  private static String yearFirst(String text) {
+    return text.substring(6, ISO_DATE)
+        + '-'
+        + text.substring(3, 5)
+        + '-'
+        + text.substring(0, 2)
+        + text.substring(ISO_DATE);
   }
 
   private static boolean hasOffset(String iso) {
