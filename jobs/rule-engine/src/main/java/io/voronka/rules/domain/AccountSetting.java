@@ -1,5 +1,6 @@
 package io.voronka.rules.domain;
 
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.subject.Surroundings;
 import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.AgentRow;
@@ -7,14 +8,18 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.ControlSnapshot;
 import io.voronka.schemas.ControlTable;
+import io.voronka.schemas.EntityType;
+import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.PipelineRow;
 import io.voronka.schemas.StageRow;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.UserRow;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +47,7 @@ public record AccountSetting(
               ControlTable.ACCOUNTS,
               ControlTable.AGENTS,
               ControlTable.PIPELINES,
+              ControlTable.FIELDS,
               ControlTable.USERS));
 
   public AccountSetting {
@@ -87,7 +93,8 @@ public record AccountSetting(
             account == null ? null : account.getSubdomain(),
             agents(control, tenantId),
             users(control, tenantId, accountId),
-            pipelines(control, tenantId, accountId)));
+            pipelines(control, tenantId, accountId),
+            fieldIds(control, tenantId, accountId)));
   }
 
   private static ZoneId zone(String name) {
@@ -119,6 +126,20 @@ public record AccountSetting(
       }
     }
     return names;
+  }
+
+  private static Map<EntityType, Map<String, String>> fieldIds(
+      ControlSnapshot control, String tenantId, String accountId) {
+    List<FieldRow> coded = new ArrayList<>();
+    for (ControlChange change : control.rows(ControlTable.FIELDS)) {
+      FieldRow row = change.getField();
+      if (row.getCode() != null
+          && row.getAccountId().equals(accountId)
+          && row.getTenantId().equals(tenantId)) {
+        coded.add(row);
+      }
+    }
+    return FieldCatalogue.of(coded).idsByCode();
   }
 
   private static Map<String, Surroundings.Pipeline> pipelines(

@@ -1,6 +1,7 @@
 package io.voronka.rules.domain;
 
 import io.voronka.rules.domain.subject.CustomFields;
+import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
@@ -54,7 +55,7 @@ final class OwnWrites {
     return switch (action.getKind()) {
       case CHANGE_STAGE ->
           List.of(StableId.fingerprint(STAGE, action.getChangeStage().getStatusId()));
-      case UPDATE_FIELD -> written(action.getUpdateField().getWrites(), setting.zone());
+      case UPDATE_FIELD -> written(action, setting);
       case ADD_TAGS ->
           action.getAddTags().getTags().stream().limit(MOST_OF_ONE).map(OwnWrites::tag).toList();
       case CREATE_TASK -> List.of(text(TASK, action.getCreateTask().getText()));
@@ -147,23 +148,30 @@ final class OwnWrites {
     return StableId.fingerprint(TAG, name.strip().toLowerCase(Locale.ROOT));
   }
 
-  private static List<Long> written(List<FieldWrite> writes, ZoneId zone) {
+  private static List<Long> written(ActionRequested action, AccountSetting setting) {
     List<Long> told =
-        writes.stream()
+        action.getUpdateField().getWrites().stream()
             .filter(write -> !write.getValues().isEmpty())
             .limit(MOST_OF_ONE)
-            .map(write -> written(write, zone))
+            .map(write -> written(write, action.getSubjectType(), setting))
             .toList();
     return told.isEmpty() ? List.of(CHANGED) : told;
   }
 
-  private static long written(FieldWrite write, ZoneId zone) {
-    String values = values(write.getValues(), OwnWrites::name, zone);
+  private static long written(FieldWrite write, EntityType to, AccountSetting setting) {
+    String values = values(write.getValues(), OwnWrites::name, setting.zone());
     if (write.getField() != null) {
       return StableId.fingerprint(FIELD, write.getField(), "=", values);
     }
-    return write.getFieldId() != null
-        ? StableId.fingerprint(FIELD_ID, write.getFieldId(), "=", values)
+    String id = write.getFieldId();
+    if (id == null) {
+      // Hooks always have the id, and the code only of some fields.
+      FieldRef byCode = FieldRef.customCode(write.getFieldCode(), FieldRef.Part.TEXT);
+      FieldRef byId = setting.surroundings().byId(to, byCode);
+      id = byId == null ? null : byId.name();
+    }
+    return id != null
+        ? StableId.fingerprint(FIELD_ID, id, "=", values)
         : StableId.fingerprint(FIELD_CODE, write.getFieldCode(), "=", values);
   }
 

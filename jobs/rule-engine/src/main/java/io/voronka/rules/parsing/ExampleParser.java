@@ -2,6 +2,7 @@ package io.voronka.rules.parsing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
@@ -68,6 +69,7 @@ public final class ExampleParser {
     Set<String> rules = new HashSet<>();
     root.at("rules").oneOrMore().forEach(rule -> rule.text().ifPresent(rules::add));
     long start = start(root, zone);
+    FieldCatalogue catalogue = CatalogueReading.read(root.at("catalogue"), subject);
     return new Example(
         root.at("name").text().orElse(""),
         rules,
@@ -75,10 +77,10 @@ public final class ExampleParser {
             zone,
             root.at("integration_user").text().orElse(setting.integrationUserId()),
             setting.messageFieldId(),
-            setting.surroundings()),
+            setting.surroundings().withFieldIds(catalogue.idsByCode())),
         subject,
         before(root.at("lead"), zone),
-        CatalogueReading.read(root.at("catalogue"), subject),
+        catalogue,
         start,
         new StepReading(subject, contactId(root.at("lead")), zone).read(root.at("steps"), start));
   }

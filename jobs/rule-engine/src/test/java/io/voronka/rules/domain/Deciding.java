@@ -4,6 +4,7 @@ import io.voronka.rules.LeadEvents;
 import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.catalogue.Typing;
 import io.voronka.rules.domain.subject.SubjectState;
+import io.voronka.rules.domain.subject.Surroundings;
 import io.voronka.rules.parsing.Parsed;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.ActionRequested;
@@ -16,6 +17,7 @@ import io.voronka.schemas.VerdictOutcome;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A rule set and the state of one subject, fed with events one after the other, and with time that
@@ -81,6 +83,13 @@ final class Deciding {
             rules.rules().stream()
                 .map(member -> new RuleVersion(typing.typed(member.rule()), member.version()))
                 .toList());
+    return this;
+  }
+
+  /** Codes of the lead's fields are known, though no event tells them. */
+  Deciding fieldIds(Map<String, String> byCode) {
+    Surroundings known = Surroundings.UNKNOWN.withFieldIds(Map.of(EntityType.LEAD, byCode));
+    setting = new AccountSetting(setting.zone(), setting.integrationUserId(), known);
     return this;
   }
 

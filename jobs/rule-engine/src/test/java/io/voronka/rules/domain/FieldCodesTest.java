@@ -9,6 +9,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.FieldValue;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The vendor sends a field's id always, and its code when it likes. */
@@ -69,6 +70,38 @@ class FieldCodesTest {
                 """)
             .integrationUser("77")
             .after(updated("a").custom("5", "SIZE", text("S")));
+
+    deciding.after(updated("echo").at(1).custom("5", null, text("L")).by("77"));
+
+    assertThat(deciding.actions().get(0).getChainDepth()).isEqualTo(2);
+  }
+
+  @Test
+  void aTextKnowsTheCodeThatOnlyTheCatalogueHas() {
+    Deciding deciding =
+        Deciding.by(
+                """
+                {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [
+                  {'key': 'n', 'add_note': {'text': '{{ lead.code.SIZE }}{{ contact.code.SIZE | default: contact.id | default: 5 }}'}}]}
+                """)
+            .fieldIds(Map.of("SIZE", "5"));
+
+    deciding.after(updated("a").custom("5", null, text("L")));
+
+    assertThat(deciding.actions().get(0).getAddNote().getText()).isEqualTo("L5");
+  }
+
+  @Test
+  void anEchoIsKnownByTheCodeThatOnlyTheCatalogueHas() {
+    Deciding deciding =
+        Deciding.by(
+                """
+                {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'actions': [
+                  {'key': 'w', 'update_field': {'writes': [{'field_code': 'SIZE', 'value': 'L'}]}}]}
+                """)
+            .integrationUser("77")
+            .fieldIds(Map.of("SIZE", "5"))
+            .after(updated("a"));
 
     deciding.after(updated("echo").at(1).custom("5", null, text("L")).by("77"));
 

@@ -62,7 +62,8 @@ public final class SequencesInForce {
     if (AccountSetting.TABLES.contains(table)) {
       String tenant = tenantOf(key) + '|';
       settings.keySet().removeIf(account -> account.startsWith(tenant));
-    } else if (table == ControlTable.SEQUENCES) {
+    }
+    if (table == ControlTable.SEQUENCES) {
       if (gone) {
         remove(key);
       } else {
@@ -184,7 +185,7 @@ public final class SequencesInForce {
   }
 
   private static Set<ControlTable> needed() {
-    EnumSet<ControlTable> tables = EnumSet.of(ControlTable.SEQUENCES, ControlTable.FIELDS);
+    EnumSet<ControlTable> tables = EnumSet.of(ControlTable.SEQUENCES);
     tables.addAll(AccountSetting.TABLES);
     return Set.copyOf(tables);
   }

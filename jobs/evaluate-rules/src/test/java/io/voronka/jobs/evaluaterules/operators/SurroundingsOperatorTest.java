@@ -2,6 +2,7 @@ package io.voronka.jobs.evaluaterules.operators;
 
 import static io.voronka.jobs.evaluaterules.ControlRows.account;
 import static io.voronka.jobs.evaluaterules.ControlRows.complete;
+import static io.voronka.jobs.evaluaterules.ControlRows.field;
 import static io.voronka.jobs.evaluaterules.ControlRows.names;
 import static io.voronka.jobs.evaluaterules.ControlRows.rule;
 import static io.voronka.jobs.evaluaterules.ControlRows.ruleSet;
@@ -17,8 +18,10 @@ import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.CrmEvent;
+import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
+import io.voronka.schemas.FieldValue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -114,6 +117,31 @@ class SurroundingsOperatorTest {
       assertThat(texts(job))
           .extracting(text -> text.split("; ")[3])
           .containsExactly("Won Sales Oleg", "Won Sales Olga", "Won Sales -");
+    }
+  }
+
+  @Test
+  void aTextKnowsAFieldByTheCodeThatOnlyTheCatalogueHas() throws Exception {
+    String sized =
+        """
+        {'id': 'sized', 'trigger': {'event': 'lead_updated'},
+         'actions': [{'key': 'n', 'add_note': {'text': '{{lead.code.SIZE | default: 5}}'}}]}
+        """;
+    ControlUpdate[] rows =
+        whole(
+            tenant(true),
+            account(true),
+            rule("sized", 1, sized),
+            ruleSet(1, T0, "sized:1"),
+            field("600001", "SIZE", "text", T0));
+    try (JudgeHarness job = JudgeHarness.fresh().control(rows)) {
+      CrmEvent event = updated("e1", T0 + 1000);
+      event.setCustomFields(
+          List.of(
+              new CustomField("600001", null, "Size", List.of(new FieldValue("XL", null, null)))));
+      job.events(event);
+
+      assertThat(texts(job)).containsExactly("XL");
     }
   }
 }

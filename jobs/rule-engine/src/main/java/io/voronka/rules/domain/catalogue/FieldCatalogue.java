@@ -4,7 +4,9 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldRow;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class FieldCatalogue {
 
   private final Map<String, KnownField> byId = new HashMap<>();
   private final Map<String, KnownField> byCode = new HashMap<>();
+
+  private final Map<EntityType, Map<String, String>> idsByCode = new EnumMap<>(EntityType.class);
 
   /** Codes that name fields of different ids. */
   private final Set<String> shared = new HashSet<>();
@@ -46,6 +50,9 @@ public final class FieldCatalogue {
   private void add(KnownField field) {
     byId.putIfAbsent(field.id(), field);
     if (field.code() != null) {
+      idsByCode
+          .computeIfAbsent(field.entity(), entity -> new HashMap<>())
+          .putIfAbsent(field.code(), field.id());
       KnownField other = byCode.putIfAbsent(field.code(), field);
       if (other != null && !other.id().equals(field.id())) {
         shared.add(field.code());
@@ -64,6 +71,11 @@ public final class FieldCatalogue {
       case CUSTOM_ID -> byId.get(ref.name());
       case CUSTOM_CODE -> byCode.get(ref.name());
     };
+  }
+
+  /** Ids of fields by their codes, of each kind of entity. */
+  public Map<EntityType, Map<String, String>> idsByCode() {
+    return Collections.unmodifiableMap(idsByCode);
   }
 
   /** True when a code can mean one field only, whatever entity is asked for it. */

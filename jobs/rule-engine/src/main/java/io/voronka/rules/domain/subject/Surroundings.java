@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.subject;
 
+import io.voronka.schemas.EntityType;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +14,16 @@ import java.util.Objects;
  * @param agents names of the tenant's agents by id
  * @param users names of the people who work in the account, by the vendor's id
  * @param pipelines by the vendor's id
+ * @param fieldIds ids of custom fields by their codes, of each kind of entity: an event does not
+ *     always have a field's code with its id
  */
 public record Surroundings(
     Tenant tenant,
     String accountSubdomain,
     Map<String, String> agents,
     Map<String, String> users,
-    Map<String, Pipeline> pipelines) {
+    Map<String, Pipeline> pipelines,
+    Map<EntityType, Map<String, String>> fieldIds) {
 
   /** Nothing is known yet. */
   public static final Surroundings UNKNOWN =
@@ -30,6 +34,22 @@ public record Surroundings(
     agents = Map.copyOf(agents);
     users = Map.copyOf(users);
     pipelines = Map.copyOf(pipelines);
+    fieldIds = Map.copyOf(fieldIds);
+  }
+
+  /** Where nothing is known of fields. */
+  public Surroundings(
+      Tenant tenant,
+      String accountSubdomain,
+      Map<String, String> agents,
+      Map<String, String> users,
+      Map<String, Pipeline> pipelines) {
+    this(tenant, accountSubdomain, agents, users, pipelines, Map.of());
+  }
+
+  /** The same with other fields. */
+  public Surroundings withFieldIds(Map<EntityType, Map<String, String>> ids) {
+    return new Surroundings(tenant, accountSubdomain, agents, users, pipelines, ids);
   }
 
   /**
@@ -45,6 +65,19 @@ public record Surroundings(
     public Pipeline {
       stages = Map.copyOf(stages);
     }
+  }
+
+  /**
+   * The same field under its id.
+   *
+   * @return null when it is not named by a code, or the entity has no field of that code
+   */
+  public FieldRef byId(EntityType entity, FieldRef named) {
+    String id =
+        named.naming() == FieldRef.Naming.CUSTOM_CODE
+            ? fieldIds.getOrDefault(entity, Map.of()).get(named.name())
+            : null;
+    return id == null ? null : FieldRef.customId(id, named.part());
   }
 
   /** Null when unknown. */

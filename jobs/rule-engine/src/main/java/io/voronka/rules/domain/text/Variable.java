@@ -5,6 +5,7 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.subject.Surroundings;
+import io.voronka.schemas.EntityType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,9 +120,9 @@ record Variable(String name, Source source, FieldRef field) implements Term {
   public List<String> values(SubjectView view) {
     return switch (source) {
       case SUBJECT_ID -> one(view.subject().id());
-      case SUBJECT_FIELD -> filled(view.texts(field));
+      case SUBJECT_FIELD -> filled(texts(view, view.subject().type()));
       case CONTACT_ID -> one(view.contactId());
-      case CONTACT_FIELD -> filled(view.contactTexts(field));
+      case CONTACT_FIELD -> filled(texts(view, EntityType.CONTACT));
       case STAGE_NAME, PIPELINE_NAME, RESPONSIBLE_NAME -> one(named(view));
       case AGENT_ID -> one(view.agentId());
       case AGENT_NAME -> one(nameOf(view.agentId(), view.surroundings().agents()));
@@ -134,6 +135,16 @@ record Variable(String name, Source source, FieldRef field) implements Term {
       case EVENT_ENTITY_ID -> view.event() == null ? null : one(view.event().getEntityId());
       case EVENT_FIELD -> filled(view.carried(field));
     };
+  }
+
+  private List<String> texts(SubjectView view, EntityType of) {
+    List<String> texts = texts(view, field);
+    FieldRef byId = texts == null ? view.surroundings().byId(of, field) : null;
+    return byId == null ? texts : texts(view, byId);
+  }
+
+  private List<String> texts(SubjectView view, FieldRef ref) {
+    return source == Source.CONTACT_FIELD ? view.contactTexts(ref) : view.texts(ref);
   }
 
   @Override
