@@ -8,20 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What was expected of a step beside what came of it. */
 final class Comparison {
   private final String step;
   private final List<Judged> judged;
+  private final Function<String, Optional<Judged>> unjudged;
   private final List<Difference> differences = new ArrayList<>();
 
   /**
    * @param step JSON pointer in the example
+   * @param unjudged why a rule does not match that there is no verdict on; empty where nothing in
+   *     the step could set it off
    */
-  Comparison(String step, List<Judged> judged) {
+  Comparison(String step, List<Judged> judged, Function<String, Optional<Judged>> unjudged) {
     this.step = step;
     this.judged = judged;
+    this.unjudged = unjudged;
   }
 
   List<Difference> with(List<Example.Expected> expected) {
@@ -37,11 +42,18 @@ final class Comparison {
   }
 
   private void compare(Example.Expected expected) {
+    boolean untempted = expected.outcome() == VerdictOutcome.NOT_MATCHED;
     List<Judged> ofRule =
         judged.stream().filter(one -> one.ruleId().equals(expected.ruleId())).toList();
+    if (ofRule.isEmpty()) {
+      ofRule = unjudged.apply(expected.ruleId()).stream().toList();
+      if (ofRule.isEmpty() && untempted && elsewhere(expected.clause())) {
+        notBecause(expected, ofRule);
+        return;
+      }
+    }
     List<Judged> alike =
         ofRule.stream().filter(one -> one.outcome() == expected.outcome()).toList();
-    boolean untempted = expected.outcome() == VerdictOutcome.NOT_MATCHED;
     boolean otherwise =
         ofRule.stream().anyMatch(one -> one.outcome() != VerdictOutcome.NOT_MATCHED);
     if (untempted ? otherwise : alike.isEmpty()) {
@@ -60,13 +72,21 @@ final class Comparison {
     }
     for (Judged one : alike) {
       if (expected.clause() != null && !within(one.clause(), expected.clause())) {
-        differ(
-            expected.pointer() + "/because",
-            "%s is expected to be held back by %s, and %s"
-                .formatted(expected.ruleId(), expected.clause(), told(List.of(one))));
+        notBecause(expected, List.of(one));
       }
       expected.actions().forEach(action -> compare(action, one));
     }
+  }
+
+  private static boolean elsewhere(String clause) {
+    return clause != null && !clause.equals("/trigger");
+  }
+
+  private void notBecause(Example.Expected expected, List<Judged> one) {
+    differ(
+        expected.pointer() + "/because",
+        "%s is expected to be held back by %s, and %s"
+            .formatted(expected.ruleId(), expected.clause(), told(one)));
   }
 
   private void compare(Example.ExpectedAction expected, Judged judged) {

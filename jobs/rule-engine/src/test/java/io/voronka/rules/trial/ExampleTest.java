@@ -154,8 +154,8 @@ class ExampleTest {
             "/steps/2/expect: winners is not expected to fire, and did",
             "/steps/3/expect/winners: winners is expected to be fired, and was not judged:"
                 + " nothing in this step could set it off",
-            "/steps/4/expect/winners: winners is expected to be held, and was not judged:"
-                + " nothing in this step could set it off");
+            "/steps/4/expect/winners: winners is expected to be held, and was not matched at"
+                + " /when/all/0/stage_changed (stage changed to 142): from 142 to 143");
   }
 
   @Test
@@ -279,5 +279,57 @@ class ExampleTest {
             greet);
 
     assertThat(differences(played)).isEmpty();
+  }
+
+  @Test
+  void whatTheIndexRulesOutIsHeldBackByItsClauseToo() {
+    String rule =
+        """
+        {'id': 'r', 'trigger': {'event': 'lead_updated'},
+         'when': {'all': [{'field_value': {'field': 'price', 'operator': 'equals', 'value': 10}},
+                          {'field_value': {'field': 'name', 'operator': 'not_empty'}}]},
+         'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
+        """;
+    String example =
+        """
+        {'name': 'x', 'steps': [{'at': '2026-03-02T10:00', 'event': '%s', 'fields': {'price': 11},
+           'expect': {'r': %s}}]}
+        """;
+    String because = "{'outcome': 'not_matched', 'because': '%s'}";
+
+    assertThat(
+            differences(
+                play(example.formatted("lead_updated", because.formatted("/when/all/0")), rule)))
+        .isEmpty();
+    assertThat(
+            differences(
+                play(example.formatted("lead_updated", because.formatted("/when/all/1")), rule)))
+        .containsExactly(
+            "/steps/0/expect/r/because: r is expected to be held back by /when/all/1, and was not"
+                + " matched at /when/all/0/field_value (price equals 10): 11");
+    assertThat(differences(play(example.formatted("lead_updated", "'fired'"), rule)))
+        .containsExactly(
+            "/steps/0/expect/r: r is expected to be fired, and was not matched at /when/all/0/field_value"
+                + " (price equals 10): 11");
+    assertThat(
+            differences(play(example.formatted("note_added", because.formatted("/trigger")), rule)))
+        .isEmpty();
+    assertThat(differences(play(example.formatted("note_added", because.formatted("/when")), rule)))
+        .containsExactly(
+            "/steps/0/expect/r/because: r is expected to be held back by /when, and was not judged:"
+                + " nothing in this step could set it off");
+  }
+
+  @Test
+  void aWaitThatIsNotOverIsHeldBackByItself() {
+    String example =
+        """
+        {'name': 'x', 'lead': {'fields': {'name': 'Anna'}}, 'steps': [
+           {'at': '2026-03-02T10:00', 'event': 'message_sent'},
+           {'wait': '1h', 'expect': {'remind': {'outcome': 'not_matched', 'because': '%s'}}}]}
+        """;
+
+    assertThat(differences(play(example.formatted("/when"), REMIND))).isEmpty();
+    assertThat(differences(play(example.formatted("/active"), REMIND))).hasSize(1);
   }
 }
