@@ -25,6 +25,9 @@ import java.util.Set;
 final class Echo {
   static final String RESPONSIBLE = "responsible_user_id";
 
+  /** Nobody knows an agent's words beforehand, but that there are some. */
+  private static final String SOME_ANSWER = "…";
+
   private Echo() {}
 
   /** Kinds of events that tell of it. */
@@ -38,7 +41,7 @@ final class Echo {
       case ADD_TAGS -> EnumSet.of(EventKind.LEAD_UPDATED);
       case CREATE_TASK -> EnumSet.of(EventKind.TASK_CREATED);
       case ADD_NOTE -> EnumSet.of(EventKind.NOTE_ADDED);
-      case SEND_MESSAGE -> EnumSet.of(EventKind.MESSAGE_SENT);
+      case SEND_MESSAGE, AI_RESPONSE -> EnumSet.of(EventKind.MESSAGE_SENT);
       default -> EnumSet.noneOf(EventKind.class);
     };
   }
@@ -93,6 +96,7 @@ final class Echo {
       case ADD_NOTE -> told(EventKind.NOTE_ADDED, action.getAddNote().getText(), subject, id, at);
       case SEND_MESSAGE ->
           told(EventKind.MESSAGE_SENT, action.getSendMessage().getText(), subject, id, at);
+      case AI_RESPONSE -> told(EventKind.MESSAGE_SENT, SOME_ANSWER, subject, id, at);
       default -> List.of();
     };
   }

@@ -51,6 +51,9 @@ final class Plain {
     if (effect instanceof Effect.SayInTalk say) {
       return new Effect.SayInTalk(of(say.text()), say.talkId());
     }
+    if (effect instanceof Effect.Answer answer) {
+      return new Effect.Answer(of(answer.question()), answer.talkId());
+    }
     if (effect instanceof Effect.WriteNote note) {
       return new Effect.WriteNote(of(note.text()));
     }

@@ -374,4 +374,15 @@ class RuleSetCheckTest {
         .extracting(Warning::kind)
         .containsExactly(Kind.SHADOWED, Kind.SHADOWED);
   }
+
+  @Test
+  void anAgentThatAnswersItselfIsALoop() {
+    String answer = "'ai_response': {'question': 'Still there, {{ contact.name }}?'}";
+    String agent = "'agent': 'seller'";
+    Rule atOnce = rule("at-once", "message_sent", "", answer, agent);
+    Rule later = rule("later", "", waiting("last_message_sent"), answer, agent);
+
+    assertThat(warnings(atOnce)).extracting(Warning::kind).containsExactly(Kind.LOOP);
+    assertThat(warnings(later)).extracting(Warning::kind).containsExactly(Kind.LOOP);
+  }
 }
