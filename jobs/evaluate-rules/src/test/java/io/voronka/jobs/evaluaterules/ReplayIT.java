@@ -130,6 +130,7 @@ class ReplayIT {
     assertThat(replay.moments()).as("moments").isGreaterThan(HISTORIES);
     assertThat(FLINK.restarts()).as("restarts").isGreaterThanOrEqualTo(SLICES);
     assertThat(decided.copies()).as("decisions made twice").isPositive();
+    assertThat(decided.deepest()).as("rules that cause each other").isGreaterThan(2);
     assertThat(decided.sets()).contains(1L, 2L, 3L);
     assertThat(decided.outcomes().keySet())
         .contains(

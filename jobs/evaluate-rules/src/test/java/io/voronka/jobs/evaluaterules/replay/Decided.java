@@ -24,6 +24,8 @@ import java.util.TreeSet;
  * settled by the log alone.
  */
 public final class Decided {
+  private static final String STOPPED = "/priority";
+
   private final RecordCodec<RuleDecided> decisionBytes = RecordCodec.of(RuleDecided.class);
   private final RecordCodec<ActionRequested> actionBytes = RecordCodec.of(ActionRequested.class);
   private final Map<String, String> decisions = new HashMap<>();
@@ -35,6 +37,7 @@ public final class Decided {
   private final List<String> unequalCopies = new ArrayList<>();
   private long atMoments;
   private long copies;
+  private int deepest;
 
   /** Takes a decision, or a copy of one. */
   public void add(RuleDecided decided) {
@@ -50,6 +53,7 @@ public final class Decided {
 
   /** Takes a request, or a copy of one. */
   public void add(ActionRequested action) {
+    deepest = Math.max(deepest, action.getChainDepth());
     if (!action.getRuleId().startsWith(HistoryRules.CAP)) {
       once(actions, action.getId(), actionBytes.encode(action));
     }
@@ -83,6 +87,11 @@ public final class Decided {
   /** Decisions that came more than once. */
   public long copies() {
     return copies;
+  }
+
+  /** How many rules that caused each other led to a request, at most. */
+  public int deepest() {
+    return deepest;
   }
 
   /** Ids that came with different bytes. */
@@ -128,7 +137,8 @@ public final class Decided {
         verdict.getOutcome() == VerdictOutcome.FIRED
             || verdict.getOutcome() == VerdictOutcome.OBSERVED;
     boolean limited =
-        verdict.getOutcome() == VerdictOutcome.HELD && verdict.getClause().startsWith("/limits");
+        verdict.getOutcome() == VerdictOutcome.HELD
+            && (verdict.getClause().startsWith("/limits") || verdict.getClause().equals(STOPPED));
     if (!granted && !limited) {
       return verdict;
     }

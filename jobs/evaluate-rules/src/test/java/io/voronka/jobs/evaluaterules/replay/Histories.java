@@ -6,6 +6,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.Subject;
+import io.voronka.schemas.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -164,6 +165,9 @@ public final class Histories {
     }
     if (chance(0.15)) {
       event.setPrevious(Map.of("status_id", "" + (10 + random.nextInt(4))));
+    }
+    if (chance(0.2)) {
+      event.setTags(List.of(new Tag(null, chance(0.5) ? "vip" : "new")));
     }
     List<CustomField> custom = new ArrayList<>();
     if (chance(0.3)) {

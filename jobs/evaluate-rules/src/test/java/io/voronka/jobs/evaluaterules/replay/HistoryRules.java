@@ -118,6 +118,7 @@ public final class HistoryRules {
     rules.operators();
     rules.waits();
     rules.chainsAndOrder();
+    rules.loops();
     if (tenant.equals(CAPPED)) {
       rules.capped();
     }
@@ -204,7 +205,36 @@ public final class HistoryRules {
             + " {'key': 'price', 'update_field': {'writes': [{'field': 'price', 'value': 10}]}}]}");
   }
 
+  /** Rules that begin anew with what they bring about, at once and after a while. */
+  private void loops() {
+    String rule = "{'id': '%s', %s 'actions': [{'key': 'a', %s}]}";
+    String lost = "{'field_value': {'field': 'status_id', 'operator': 'equals', 'value': 13}}";
+    definitions.add(
+        rule.formatted(
+            "loop-wait",
+            "'when': {'all': [%s, {'time_elapsed': {'since': 'stage_entry', 'for': '%s'}}]},"
+                .formatted(lost, of("30s", "1m", "90s")),
+            "'change_stage': {'stage': 10}"));
+    definitions.add(
+        rule.formatted(
+            "loop-said",
+            "'when': {'time_elapsed': {'since': 'last_message_sent', 'for': '%s'}},"
+                .formatted(of("30s", "1m", "2m")),
+            "'send_message': {'text': 'ann'}"));
+    definitions.add(
+        rule.formatted(
+            "loop-tags", "'trigger': {'event': 'lead_updated'},", "'add_tags': {'tags': ['vip']}"));
+  }
+
   private void capped() {
+    // The last of all: what is behind it is settled by who gets the day's last grants.
+    add(
+        CAP + "stops",
+        "task_created",
+        null,
+        "'priority': -5, 'stop_after_match': true, 'limits': {'per_day': %s},"
+            .formatted(of("40", "60", "80")));
+    add(CAP + "stopped", "task_created", null, "'priority': -6,");
     add(
         CAP + "messages",
         "message_received",
