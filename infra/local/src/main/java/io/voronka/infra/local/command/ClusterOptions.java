@@ -3,6 +3,7 @@ package io.voronka.infra.local.command;
 import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.flink.FlinkException;
 import io.voronka.infra.local.flink.FlinkException.Reason;
+import io.voronka.infra.local.flink.StatePath;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackFile;
 import java.net.URI;
@@ -67,6 +68,6 @@ public final class ClusterOptions {
 
   /** Where the local stack keeps a job's savepoints, as a URI; empty for other clusters. */
   Optional<String> savepoints(String job) {
-    return localStack().map(stack -> data().resolve("savepoints").resolve(job).toUri().toString());
+    return localStack().map(stack -> StatePath.of(data().resolve("savepoints").resolve(job)));
   }
 }

@@ -6,9 +6,11 @@ import io.voronka.infra.local.flink.FlinkException;
 import io.voronka.infra.local.flink.FlinkException.Reason;
 import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.flink.RetainedCheckpoints;
+import io.voronka.infra.local.flink.StatePath;
 import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackFile;
+import io.voronka.infra.local.topics.AnsweringKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +85,7 @@ public final class SubmitCommand implements Callable<Integer> {
     if (state.isEmpty() && local.isPresent() && !JobCatalog.startsFromNothing(job)) {
       state =
           RetainedCheckpoints.newest(folder("checkpoints"), folder("savepoints"))
-              .map(path -> path.toUri().toString());
+              .map(StatePath::of);
     }
     if (state.isEmpty() && !allowEmptyState && !JobCatalog.startsFromNothing(job)) {
       guard(local).check(job);
@@ -95,7 +97,7 @@ public final class SubmitCommand implements Callable<Integer> {
     Map<String, String> configuration =
         local.isEmpty()
             ? Map.of()
-            : Map.of("execution.checkpointing.dir", folder("checkpoints").toUri().toString());
+            : Map.of("execution.checkpointing.dir", StatePath.of(folder("checkpoints")));
     Path file = jar != null ? jar : SourceTree.find().jar(JobCatalog.module(job), "job");
     String id = cluster.submit(new JobSubmission(file, all, parallelism, state, configuration));
     cluster.awaitRunning(id, Duration.ofMinutes(3));
@@ -105,7 +107,9 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private EmptyStateGuard guard(Optional<StackFile> local) {
     String servers =
-        kafka != null ? kafka : local.map(stack -> stack.addresses().kafka()).orElse(null);
+        kafka != null
+            ? AnsweringKafka.at(kafka)
+            : local.map(stack -> stack.addresses().kafka()).orElse(null);
     if (servers == null) {
       throw new FlinkException(
           Reason.EMPTY_STATE,

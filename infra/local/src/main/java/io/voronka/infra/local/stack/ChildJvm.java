@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * What the JVMs of all parts of one stack have in common.
  *
+ * @param data where their temporary files go, too
  * @param logs where they write to
  * @param life how long they are expected to run
  * @param archives of their classes
  */
-record ChildJvm(LogConfiguration logs, Life life, ClassArchives archives) {
+record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchives archives) {
 
   /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
   static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
@@ -22,20 +23,29 @@ record ChildJvm(LogConfiguration logs, Life life, ClassArchives archives) {
   List<String> options(String component) {
     List<String> options = new ArrayList<>(logs.options(component));
     options.add("-XX:+UseSerialGC");
+    options.add("-Djava.io.tmpdir=" + data.file(temporary(component)));
     if (life == Life.BRIEF) {
       options.add(ONE_COMPILER);
     }
     return options;
   }
 
-  /** The command line of one part's JVM. */
+  /**
+   * The command line of one part's JVM, which may be launched once with it. Libraries unpack their
+   * native code into the temporary folder; what a killed life left there goes before the next one.
+   */
   List<String> line(String component, JavaCommand command) {
+    data.emptied(temporary(component));
     return command.with(archives, kind(component)).line();
   }
 
   /** Makes the archive that a part's next start will use. */
   void archiveClasses(String component) {
     archives.make(kind(component));
+  }
+
+  private static String temporary(String component) {
+    return "work/" + component + "/tmp";
   }
 
   /** All TaskManagers do the same work. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,9 @@ final class DataDirectory implements AutoCloseable {
   /** Marks a folder as ours, so that --fresh never empties somebody else's. */
   private static final String MARK = "voronka-data";
 
+  /** Kafka and Flink take lists of folders, with these between them. */
+  private static final Pattern USABLE_NAME = Pattern.compile("[^,:\\p{Cntrl}]*");
+
   private final Path root;
   private final FileChannel lockFile;
 
@@ -53,6 +57,12 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory open(Path folder, long leastFreeBytes) {
     Path root = folder.toAbsolutePath().normalize();
+    if (!USABLE_NAME.matcher(root.toString()).matches()) {
+      throw new StackException(
+          Reason.DATA_UNUSABLE,
+          "Kafka and Flink take no folder with a comma, a colon or a line break in its path, as in %s; give another one with --data"
+              .formatted(root));
+    }
     try {
       boolean foreign = Files.isDirectory(root) && !isOurs(root) && !isEmpty(root);
       if (foreign) {
@@ -101,6 +111,16 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(root, e);
     }
+  }
+
+  /** A folder inside with nothing in it. */
+  Path emptied(String name) {
+    try {
+      deleteAll(root.resolve(name));
+    } catch (IOException e) {
+      throw unusable(root, e);
+    }
+    return folder(name);
   }
 
   /** A file inside; not created. */

@@ -1,5 +1,6 @@
 package io.voronka.infra.local.stack;
 
+import io.voronka.infra.local.flink.StatePath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,8 +157,8 @@ final class FlinkSettings {
     s.put("state.backend.rocksdb.memory.managed", false);
     s.put("state.backend.rocksdb.memory.fixed-per-tm", rocksDbMb + "m");
     s.put("state.backend.rocksdb.memory.partitioned-index-filters", true);
-    s.put("execution.checkpointing.dir", data.folder("checkpoints").toUri());
-    s.put("execution.checkpointing.savepoint-dir", data.folder("savepoints").toUri());
+    s.put("execution.checkpointing.dir", StatePath.of(data.folder("checkpoints")));
+    s.put("execution.checkpointing.savepoint-dir", StatePath.of(data.folder("savepoints")));
     s.put("execution.checkpointing.interval", checkpointInterval.toMillis() + " ms");
     s.put("execution.checkpointing.timeout", "24 s");
     s.put("execution.checkpointing.tolerable-failed-checkpoints", 20);
@@ -173,9 +174,13 @@ final class FlinkSettings {
     settings.forEach(
         (key, value) -> {
           boolean plain = value instanceof Number || value instanceof Boolean;
-          String shown = plain ? value.toString() : "\"" + value + "\"";
+          String shown = plain ? value.toString() : quoted(value.toString());
           text.append(key).append(": ").append(shown).append('\n');
         });
     return text.toString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

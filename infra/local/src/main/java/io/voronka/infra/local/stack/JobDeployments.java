@@ -6,6 +6,7 @@ import io.voronka.infra.local.flink.FlinkException;
 import io.voronka.infra.local.flink.JobSubmission;
 import io.voronka.infra.local.flink.JobSummary;
 import io.voronka.infra.local.flink.RetainedCheckpoints;
+import io.voronka.infra.local.flink.StatePath;
 import io.voronka.infra.local.stack.StackException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +181,7 @@ final class JobDeployments {
         return true;
       }
       show(plan.name(), "savepoint");
-      String target = savepoints(plan.name()).toUri().toString();
+      String target = StatePath.of(savepoints(plan.name()));
       cluster.stopWithSavepoint(id, Optional.of(target), SAVEPOINT_WITHIN);
       RetainedCheckpoints.keepNewestSavepoints(savepoints(plan.name()), SAVEPOINTS_KEPT);
       show(plan.name(), "stopped");
@@ -243,9 +244,8 @@ final class JobDeployments {
                 jars.apply(plan.name()),
                 plan.arguments(),
                 plan.parallelism(),
-                state.map(path -> path.toUri().toString()),
-                Map.of(
-                    "execution.checkpointing.dir", checkpoints(plan.name()).toUri().toString())));
+                state.map(StatePath::of),
+                Map.of("execution.checkpointing.dir", StatePath.of(checkpoints(plan.name())))));
     ids.put(plan.name(), id);
     LOG.info(
         "job {} submitted as {} from {}",

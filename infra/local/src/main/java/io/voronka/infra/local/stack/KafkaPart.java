@@ -2,10 +2,10 @@ package io.voronka.infra.local.stack;
 
 import io.voronka.infra.local.kafka.KafkaHost;
 import io.voronka.infra.local.process.JavaCommand;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +69,7 @@ final class KafkaPart implements Component {
   @Override
   public boolean ready() throws Exception {
     // Fails while nobody is there; a client of Kafka's own would wait instead.
-    new Socket(InetAddress.getLoopbackAddress(), port).close();
+    new Socket("127.0.0.1", port).close();
     Properties client = new Properties();
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address());
     client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
@@ -117,6 +117,21 @@ final class KafkaPart implements Component {
         log.cleaner.dedupe.buffer.size=16777216
         log.segment.bytes=134217728
         """
-        .formatted(port, controllerPort, data.folder("kafka"));
+        .formatted(port, controllerPort, property(data.folder("kafka").toString()));
+  }
+
+  /** The file is read as Latin-1, where a backslash begins an escape. */
+  static String property(String value) {
+    StringBuilder text = new StringBuilder();
+    for (char c : value.toCharArray()) {
+      if (c == '\\') {
+        text.append("\\\\");
+      } else if (c >= ' ' && c <= '~') {
+        text.append(c);
+      } else {
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
+    }
+    return text.toString();
   }
 }

@@ -32,7 +32,7 @@ final class StackAssembly {
     this.data = data;
     this.ports = ports;
     this.logs = LogConfiguration.in(data);
-    this.jvm = new ChildJvm(logs, settings.life(), ClassArchives.in(tree.kept("archives")));
+    this.jvm = new ChildJvm(data, logs, settings.life(), ClassArchives.in(tree.kept("archives")));
     this.postgres = new PostgresPart(data, ports.of(PortNames.POSTGRES));
     this.addresses =
         new StackAddresses(

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
 
@@ -41,6 +43,16 @@ class DataDirectoryTest {
         .isInstanceOfSatisfying(
             StackException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DATA_UNUSABLE))
         .hasMessageContaining("cannot use the data folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,b", "a:b", "a\nb"})
+  void aPathThatKafkaOrFlinkWouldTakeForSeveralIsRefused(String name) {
+    assertThatThrownBy(() -> DataDirectory.open(folder.resolve(name), 0))
+        .isInstanceOfSatisfying(
+            StackException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DATA_UNUSABLE))
+        .hasMessageContaining("--data");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

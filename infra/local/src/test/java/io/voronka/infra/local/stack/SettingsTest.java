@@ -1,9 +1,13 @@
 package io.voronka.infra.local.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voronka.infra.local.process.ClassArchives;
+import io.voronka.infra.local.process.JavaCommand;
 import io.voronka.infra.local.stack.StackSettings.Part;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +15,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** What the parts are told. */
 class SettingsTest {
@@ -55,6 +61,45 @@ class SettingsTest {
                   + " \"RETAIN_ON_CANCELLATION\"\n");
       assertThat(settings.jobManager()).doesNotContain("resource-id");
       assertThat(settings.taskManagerHeapMb()).isEqualTo(640 + FlinkSettings.FRAMEWORK_HEAP_MB);
+    }
+  }
+
+  /** Flink takes the text as it is: percent-encoded, it would be another folder. */
+  @Test
+  void folderNamesReachFlinkAndKafkaAsTheyAre() throws IOException {
+    Path path = folder.resolve("мои \"данные\" 100%");
+    try (DataDirectory data = DataDirectory.open(path, 0)) {
+      String yaml =
+          new FlinkSettings(data, 6123, 8081, 12, 640, 192, Duration.ofSeconds(2), List.of())
+              .jobManager();
+      Map<String, String> read = new Yaml().load(yaml);
+      assertThat(read)
+          .containsEntry("execution.checkpointing.dir", "file://" + path + "/checkpoints")
+          .containsEntry("execution.checkpointing.savepoint-dir", "file://" + path + "/savepoints");
+      Properties kafka = new Properties();
+      byte[] line = ("log.dirs=" + KafkaPart.property(path + "\\")).getBytes(UTF_8);
+      kafka.load(new ByteArrayInputStream(line));
+      assertThat(kafka).containsEntry("log.dirs", path + "\\");
+    }
+  }
+
+  @Test
+  void whatAKilledPartLeftInItsTemporaryFolderIsGoneBeforeItsNextLife() throws IOException {
+    try (DataDirectory data = DataDirectory.open(folder.resolve("data"), 0)) {
+      ChildJvm jvm =
+          new ChildJvm(
+              data,
+              LogConfiguration.in(data),
+              StackSettings.Life.BRIEF,
+              ClassArchives.in(folder.resolve("archives")));
+      Path left = data.folder("work/kafka/tmp/vertx-cache-1").resolve("page.html");
+      Files.writeString(left, "x");
+      assertThat(jvm.options("kafka")).contains("-Djava.io.tmpdir=" + left.getParent().getParent());
+
+      jvm.line("kafka", new JavaCommand(32, List.of(), List.of(), "kafka.Kafka", List.of()));
+
+      assertThat(left.getParent()).doesNotExist();
+      assertThat(data.file("work/kafka/tmp")).isEmptyDirectory();
     }
   }
 
