@@ -19,7 +19,7 @@ class OptionsTest {
         "status --flink-url foo~--flink-url must be like http://localhost:8081, not foo",
         "up --task-managers 0~--task-managers is at least 1",
         "up --parallelism 0~--parallelism is at least 1",
-        "up --gateway-port 99999~a port of gateway is at most 65535",
+        "up --gateway-port 99999~a port of gateway is from 1 to 65535",
         "up --jobs nosuch~no job is called nosuch; there are capture-control, evaluate-rules,"
       })
   void isRefused(String line, String reason) {

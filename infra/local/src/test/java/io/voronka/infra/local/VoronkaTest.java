@@ -53,6 +53,53 @@ class VoronkaTest {
     }
   }
 
+  /** Each of these would otherwise be noticed minutes later, on a stack that was started for it. */
+  @Test
+  void whatAStackWouldBeStartedForInVainIsUsage() throws IOException {
+    Path missing = folder.resolve("no/such/report.json");
+    assertThat(run("demo", "--json", missing.toString())).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("soak", "--json", folder.toString())).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("bench", "gateway", "--json", missing.toString())).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("demo", "--rate", "0")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("demo", "--load-seconds", "-1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("soak", "--kills", "-1")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("soak", "--kill", "kafak")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("soak", "--sequences", "--leads", "0")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .contains(
+            "there is no folder " + missing.getParent(),
+            folder + " is a folder",
+            "--rate is above 0",
+            "a soak needs",
+            "there is no kafak; there are taskmanager-1")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void whatCannotBeReachedOrReadIsSaidInWords() {
+    Path jar = folder.resolve("no.jar");
+    assertThat(run("status", "--flink-url", "http://127.0.0.1:99999"))
+        .isEqualTo(ExitCodes.JOB_FAILED);
+    assertThat(run("status", "--flink-url", "http://127.0.0.1:1")).isEqualTo(ExitCodes.JOB_FAILED);
+    assertThat(run("get", "rules", "--database-url", "localhost")).isEqualTo(ExitCodes.USAGE);
+    assertThat(
+            run(
+                "get",
+                "rules",
+                "--database-url",
+                "jdbc:postgresql://127.0.0.1:1/voronka",
+                "--database-password-file",
+                jar.toString()))
+        .isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString())
+        .contains(
+            "is no address (port out of range:99999)",
+            "no Flink cluster answers at http://127.0.0.1:1/ (the connection was refused)",
+            "--database-url must be like",
+            "there is no file " + jar)
+        .doesNotContain("\tat ", "Exception");
+  }
+
   @Test
   void aPortInUseIsSaidAndNothingIsLeftRunning() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

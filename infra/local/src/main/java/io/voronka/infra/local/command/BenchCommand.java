@@ -85,10 +85,10 @@ public final class BenchCommand implements Runnable {
     /** Starts the stack, measures, and stops everything whatever happens. */
     int run(StackSettings settings, Measurement measurement)
         throws IOException, InterruptedException {
+      ReportFile.requireWritable(spec, json);
       StackScreen screen = StackScreen.standard();
-      try (LocalStack stack = new LocalStack(settings, screen)) {
-        Thread hook = new Thread(stack::discard, "stop-stack");
-        Runtime.getRuntime().addShutdownHook(hook);
+      try (LocalStack stack = new LocalStack(settings, screen);
+          StopOnSignal onSignal = StopOnSignal.discarding(stack, System.out)) {
         try {
           stack.start();
           screen.settle();
@@ -100,7 +100,6 @@ public final class BenchCommand implements Runnable {
           return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
         } finally {
           stack.discard();
-          Runtime.getRuntime().removeShutdownHook(hook);
         }
       }
     }

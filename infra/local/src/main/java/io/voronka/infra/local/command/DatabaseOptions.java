@@ -13,13 +13,19 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Which control database a subcommand speaks to: the one given, or that of the local stack that
  * runs.
  */
 final class DatabaseOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--database-url",
@@ -50,7 +56,14 @@ final class DatabaseOptions {
   DataSource source() throws IOException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     if (url != null) {
-      source.setUrl(url);
+      try {
+        source.setUrl(url);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--database-url must be like jdbc:postgresql://localhost:5432/voronka, not " + url,
+            e);
+      }
       source.setUser(user);
       source.setPassword(passwordFile == null ? "" : Files.readString(passwordFile).strip());
       return source;

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Starts a fresh stack, plays a story against it through the front door, and checks every effect.
@@ -29,6 +32,8 @@ import picocli.CommandLine.Option;
         "Starts a fresh stack, sends webhooks of a simulated Kommo through the gateway and follows them to their effects."
             + " Exits 0 only when every expected effect, and no other, is in the simulated Kommo's ledger.")
 public final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--sabotage",
@@ -66,6 +71,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, TokenStoreException {
+    if (!(rate > 0) || loadSeconds < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--rate is above 0, and --load-seconds not below it");
+    }
+    ReportFile.requireWritable(spec, json);
     PrintStream out = System.out;
     Clock clock = Clock.systemUTC();
     Path folder =
@@ -74,9 +84,8 @@ public final class DemoCommand implements Callable<Integer> {
     StackScreen screen = StackScreen.standard();
     Report report = new Report(out);
     try (LocalStack stack =
-        new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen)) {
-      Thread hook = new Thread(stack::discard, "stop-stack");
-      Runtime.getRuntime().addShutdownHook(hook);
+            new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen);
+        StopOnSignal onSignal = StopOnSignal.discarding(stack, out)) {
       stack.start();
       screen.settle();
       out.println();
@@ -94,7 +103,6 @@ public final class DemoCommand implements Callable<Integer> {
         report.write(json);
       }
       stack.discard();
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
     return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
   }

@@ -6,6 +6,7 @@ import io.voronka.infra.local.soak.SequenceSoakSettings;
 import io.voronka.infra.local.soak.Soak;
 import io.voronka.infra.local.soak.SoakReport;
 import io.voronka.infra.local.soak.SoakSettings;
+import io.voronka.infra.local.stack.JobCatalog;
 import io.voronka.infra.local.stack.LocalStack;
 import io.voronka.infra.local.stack.SourceTree;
 import io.voronka.infra.local.stack.StackSettings;
@@ -14,10 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Load and kills on a fresh stack, then the books. */
 @Command(
@@ -31,6 +36,16 @@ public final class SoakCommand implements Callable<Integer> {
 
   private static final int KILLS = 30;
   private static final int KILLS_OF_SEQUENCES = 20;
+  private static final List<String> KILLABLE =
+      List.of(
+          LocalStack.taskManager(1),
+          LocalStack.JOB_MANAGER,
+          LocalStack.KAFKA,
+          LocalStack.GATEWAY,
+          LocalStack.POSTGRES,
+          LocalStack.SANDBOX);
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--sequences",
@@ -88,38 +103,61 @@ public final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, TokenStoreException {
+    ReportFile.requireWritable(spec, json);
+    Trial trial = trial();
     Path folder =
         (data != null ? data : SourceTree.find().defaultData().resolveSibling(".voronka-soak"))
             .toAbsolutePath();
     StackScreen screen = StackScreen.standard();
     try (LocalStack stack =
-        new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen)) {
-      Thread hook = new Thread(stack::discard, "stop-stack");
-      Runtime.getRuntime().addShutdownHook(hook);
+            new LocalStack(StackSettings.at(folder).withFresh(true).withLife(Life.BRIEF), screen);
+        StopOnSignal onSignal = StopOnSignal.discarding(stack, System.out)) {
       stack.start();
       screen.settle();
       stack.archiveClasses(LocalStack.taskManager(1));
-      SoakReport report = run(stack, folder.resolve("story"));
+      SoakReport report = trial.on(stack, folder.resolve("story"));
       report.print(System.out);
       if (json != null) {
         report.write(json);
       }
       stack.discard();
-      Runtime.getRuntime().removeShutdownHook(hook);
       return report.ok() ? ExitCodes.OK : ExitCodes.FAILED;
     }
   }
 
-  private SoakReport run(LocalStack stack, Path folder)
-      throws IOException, SQLException, TokenStoreException {
+  /** What is done with the stack; what cannot be meant is refused before there is one. */
+  private Trial trial() {
     Clock clock = Clock.systemUTC();
-    if (sequences) {
-      int times = kills == null ? KILLS_OF_SEQUENCES : kills;
-      SequenceSoakSettings settings = new SequenceSoakSettings("soak", 8, leads, rate, times, seed);
-      return new SequenceSoak(stack, folder, settings, clock, System.out).run();
+    try {
+      if (sequences) {
+        int times = kills == null ? KILLS_OF_SEQUENCES : kills;
+        SequenceSoakSettings settings =
+            new SequenceSoakSettings("soak", 8, leads, rate, times, seed);
+        return (stack, folder) ->
+            new SequenceSoak(stack, folder, settings, clock, System.out).run();
+      }
+      components.forEach(this::requireKnown);
+      int times = kills == null ? KILLS : kills;
+      SoakSettings settings = new SoakSettings("soak", 20, rate, times, components, seed);
+      return (stack, folder) -> new Soak(stack, folder, settings, clock, System.out).run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    int times = kills == null ? KILLS : kills;
-    SoakSettings settings = new SoakSettings("soak", 20, rate, times, components, seed);
-    return new Soak(stack, folder, settings, clock, System.out).run();
+  }
+
+  private void requireKnown(String component) {
+    List<String> known = new ArrayList<>(KILLABLE);
+    known.addAll(JobCatalog.NAMES);
+    if (!known.contains(component)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--kill: there is no %s; there are %s".formatted(component, String.join(", ", known)));
+    }
+  }
+
+  /** One way of trying a stack. */
+  private interface Trial {
+    SoakReport on(LocalStack stack, Path folder)
+        throws IOException, SQLException, TokenStoreException;
   }
 }

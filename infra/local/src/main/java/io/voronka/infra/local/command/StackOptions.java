@@ -95,7 +95,7 @@ public final class StackOptions {
     ports()
         .forEach(
             (name, port) ->
-                require(port >= 0 && port <= 65_535, "a port of " + name + " is at most 65535"));
+                require(port >= 0 && port <= 65_535, "a port of " + name + " is from 1 to 65535"));
     Path folder = data != null ? data : SourceTree.find().defaultData();
     EnumSet<Part> parts = EnumSet.allOf(Part.class);
     parts.removeAll(without);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voronka.infra.local.flink.FlinkException.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -82,7 +83,7 @@ final class FlinkRest {
               .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
               .POST(body));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jar, e);
+      throw new FlinkException(Reason.REFUSED, "cannot read the jar " + jar, e);
     }
   }
 
@@ -97,7 +98,10 @@ final class FlinkRest {
       answer = http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new FlinkException(
-          Reason.UNREACHABLE, "no Flink cluster answers at " + base + " (" + e + ")", e);
+          Reason.UNREACHABLE, "no Flink cluster answers at " + base + " (" + why(e) + ")", e);
+    } catch (IllegalArgumentException e) {
+      throw new FlinkException(
+          Reason.UNREACHABLE, base + " is no address (" + e.getMessage() + ")", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FlinkException(Reason.UNREACHABLE, "interrupted", e);
@@ -118,6 +122,18 @@ final class FlinkRest {
     } catch (JsonProcessingException e) {
       throw new FlinkException(Reason.UNREACHABLE, base + " answers, but is no Flink cluster", e);
     }
+  }
+
+  /** The client's own exceptions often say nothing. */
+  private static String why(IOException failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        return "the host is not known";
+      }
+    }
+    return failure instanceof ConnectException && failure.getMessage() == null
+        ? "the connection was refused"
+        : failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /** Of Flink's nested stack traces, the lines that say what is wrong. */

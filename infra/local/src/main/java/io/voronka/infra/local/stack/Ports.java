@@ -4,7 +4,6 @@ import io.voronka.infra.local.stack.StackException.Reason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -52,11 +51,11 @@ final class Ports {
       if (port == 0) {
         continue;
       }
-      if (!free(port) || !used.add(port)) {
-        throw new StackException(
-            Reason.PORT_IN_USE,
-            "port %d, asked for %s, is in use; give another one or leave it out for a free one"
-                .formatted(port, name));
+      if (!used.add(port)) {
+        throw refused(port, name, "is asked for another part, too");
+      }
+      if (!free(port)) {
+        throw refused(port, name, "is in use, or not ours to take");
       }
       ports.taken.put(name, port);
     }
@@ -77,6 +76,13 @@ final class Ports {
     return ports;
   }
 
+  private static StackException refused(int port, String name, String why) {
+    return new StackException(
+        Reason.PORT_IN_USE,
+        "port %d, asked for %s, %s; give another one or leave it out for a free one"
+            .formatted(port, name, why));
+  }
+
   /** The port of a name that {@link #choose} was given. */
   int of(String name) {
     Integer port = taken.get(name);
@@ -91,7 +97,7 @@ final class Ports {
     try (ServerSocket socket = new ServerSocket()) {
       // As servers do: a port in TIME_WAIT from the last run is free.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress("127.0.0.1", port));
       return true;
     } catch (IOException e) {
       return false;

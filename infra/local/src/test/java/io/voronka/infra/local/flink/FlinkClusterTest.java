@@ -91,6 +91,16 @@ class FlinkClusterTest {
   }
 
   @Test
+  void aJarThatIsNotThereIsNamed() {
+    Path jar = folder.resolve("missing.jar");
+    assertThatThrownBy(
+            () -> cluster.submit(new JobSubmission(jar, List.of(), 1, Optional.empty(), Map.of())))
+        .isInstanceOf(FlinkException.class)
+        .hasMessageContaining(jar.toString());
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
   void submitsTheJarWithEverythingItIsTold() throws IOException {
     answer(
         "POST /jars/upload", "{\"filename\":\"/tmp/flink-web/u-1_x.jar\",\"status\":\"success\"}");

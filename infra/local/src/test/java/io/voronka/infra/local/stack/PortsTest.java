@@ -35,7 +35,7 @@ class PortsTest {
     int port = freePort();
     assertThatThrownBy(() -> choose(Map.of("kafka", port, "flink", port)))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("in use");
+        .hasMessageContaining("asked for another part");
   }
 
   @Test
