@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -80,6 +83,9 @@ final class DocumentReader {
           .filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      // A folder within that may not be read.
+      throw e.getCause();
     }
   }
 
@@ -93,7 +99,7 @@ final class DocumentReader {
     return false;
   }
 
-  private void readFile(Path file, List<Document> documents) throws IOException {
+  private void readFile(Path file, List<Document> documents) {
     try {
       String text = Files.readString(file);
       for (String part : file.toString().endsWith(".json") ? JsonTexts.of(text) : List.of(text)) {
@@ -101,6 +107,8 @@ final class DocumentReader {
       }
     } catch (CharacterCodingException e) {
       unreadable(new Problem(file, 1, "", "not text in UTF-8"));
+    } catch (IOException e) {
+      unreadable(new Problem(file, 1, "", "cannot be read (" + e.getClass().getSimpleName() + ")"));
     }
   }
 
@@ -179,13 +187,23 @@ final class DocumentReader {
     private JsonNode mapping(MappingNode mapping, String pointer, int depth) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+          merge(tuple.getValueNode(), pointer, depth, object);
+        }
+      }
+      lines.put(pointer, lineOf(mapping));
+      Set<String> given = new HashSet<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+          continue;
+        }
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
           problem(tuple.getKeyNode(), pointer, "a key must be plain text");
           continue;
         }
         String name = key.getValue();
         String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-        if (object.has(name)) {
+        if (!given.add(name)) {
           problem(key, at, "given twice");
           continue;
         }
@@ -194,6 +212,21 @@ final class DocumentReader {
         lines.put(at, lineOf(key));
       }
       return object;
+    }
+
+    /** {@code <<}: what is written beside it, or merged before it, wins. */
+    private void merge(Node value, String pointer, int depth, ObjectNode into) {
+      List<Node> sources =
+          value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+      for (Node source : sources) {
+        if (!(source instanceof MappingNode)) {
+          problem(source, pointer + "/<<", "must be a mapping, or a list of them");
+        } else if (convert(source, pointer, depth + 1) instanceof ObjectNode merged) {
+          merged.properties().stream()
+              .filter(field -> !into.has(field.getKey()))
+              .forEach(field -> into.set(field.getKey(), field.getValue()));
+        }
+      }
     }
 
     private JsonNode scalar(ScalarNode node, String pointer) {

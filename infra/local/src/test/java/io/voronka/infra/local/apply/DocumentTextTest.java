@@ -94,4 +94,45 @@ class DocumentTextTest {
     assertThat(reader.problems()).isEmpty();
     return documents;
   }
+
+  @Test
+  void whatIsMergedIsOverriddenByWhatIsWrittenBesideIt() throws IOException {
+    Path file = folder.resolve("merged.yaml");
+    Files.writeString(
+        file,
+        """
+        kind: Tenant
+        base: &base {name: Base, locale: ru, limits: {times: 3}}
+        more: &more {locale: en, active: true}
+        first:
+          <<: *base
+          name: First
+        second:
+          name: Second
+          <<: [*more, *base]
+        """);
+
+    ObjectNode body = new DocumentReader().read(file).get(0).body();
+
+    assertThat(body.path("first"))
+        .hasToString("{\"name\":\"First\",\"locale\":\"ru\",\"limits\":{\"times\":3}}");
+    assertThat(body.path("second").path("name").asText()).isEqualTo("Second");
+    assertThat(body.path("second").path("locale").asText()).isEqualTo("en");
+    assertThat(body.path("second").path("limits").path("times").asInt()).isEqualTo(3);
+    assertThat(body.path("second").path("active").asBoolean()).isTrue();
+  }
+
+  @Test
+  void onlyMappingsCanBeMerged() throws IOException {
+    Path file = folder.resolve("wrong.yaml");
+    Files.writeString(file, "kind: Tenant\nlist: &list [a]\n<<: *list\n");
+    DocumentReader reader = new DocumentReader();
+
+    assertThat(reader.read(file)).isEmpty();
+    assertThat(reader.problems())
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .contains("wrong.yaml:2", "/<<", "must be a mapping");
+  }
 }
