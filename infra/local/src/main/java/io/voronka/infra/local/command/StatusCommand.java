@@ -4,6 +4,8 @@ import io.voronka.infra.local.apply.Counted;
 import io.voronka.infra.local.flink.CheckpointFigures;
 import io.voronka.infra.local.flink.ClusterOverview;
 import io.voronka.infra.local.flink.FlinkCluster;
+import io.voronka.infra.local.flink.FlinkException;
+import io.voronka.infra.local.flink.FlinkException.Reason;
 import io.voronka.infra.local.flink.JobSummary;
 import io.voronka.infra.local.stack.StackAddresses;
 import java.io.PrintStream;
@@ -39,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
                 overview.slots()));
     boolean allRun = true;
     for (JobSummary job : cluster.jobs()) {
-      out.println(describe(job, job.ended() ? null : cluster.checkpoints(job.id())));
+      out.println(describe(job, checkpoints(cluster, job)));
       allRun &= job.ended() || job.fullyRunning();
     }
     options
@@ -61,6 +63,21 @@ public final class StatusCommand implements Callable<Integer> {
     return allRun ? ExitCodes.OK : ExitCodes.FAILED;
   }
 
+  /** A job that only begins, or ends just now, cannot be asked for them; that is no failure. */
+  private static CheckpointFigures checkpoints(FlinkCluster cluster, JobSummary job) {
+    if (job.ended()) {
+      return null;
+    }
+    try {
+      return cluster.checkpoints(job.id());
+    } catch (FlinkException e) {
+      if (e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
   private static String tally(String kafka) {
     try {
       return ActionTally.read(kafka, Clock.systemUTC().millis()).line();
@@ -70,7 +87,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   /**
-   * @param checkpoints null for a job that has ended
+   * @param checkpoints null for a job that has ended or cannot tell
    */
   static String describe(JobSummary job, CheckpointFigures checkpoints) {
     String line =
