@@ -57,12 +57,23 @@ public final class ProcessFigures {
 
   /** Whether such a process exists and its command line holds the text. */
   public static boolean runs(long pid, String text) {
+    return Arrays.stream(commandLine(pid).split("\0")).anyMatch(part -> part.contains(text));
+  }
+
+  /** Of every process that can be looked at; arguments are separated by NUL. */
+  public static List<String> commandLines() {
+    return ProcessHandle.allProcesses()
+        .map(process -> commandLine(process.pid()))
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static String commandLine(long pid) {
     try {
       byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-      return Arrays.stream(new String(line, StandardCharsets.UTF_8).split("\0"))
-          .anyMatch(part -> part.contains(text));
+      return new String(line, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 

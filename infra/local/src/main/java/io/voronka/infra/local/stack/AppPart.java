@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -81,7 +82,9 @@ final class AppPart implements Component {
   private Path copy() throws IOException {
     long changed = Files.getLastModifiedTime(jar).toMillis();
     Path own = copies.resolve(changed + "-" + Files.size(jar) + "-" + jar.getFileName());
-    if (!Files.exists(own)) {
+    if (Files.exists(own)) {
+      KeptBuilds.use(own, Instant.now());
+    } else {
       Files.createDirectories(copies);
       Path half = Files.createTempFile(copies, name, ".part");
       Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -110,6 +111,7 @@ final class SharedLibraries {
         }
         make(kept, library.getFileName(), shared, slim.keySet());
       }
+      KeptBuilds.use(kept, Instant.now());
     } catch (IOException e) {
       throw new StackException(Reason.DATA_UNUSABLE, "cannot write to " + kept + ": " + e, e);
     }

@@ -12,6 +12,12 @@ import java.util.Set;
 /** Builds the components of one stack from its settings; starts nothing. */
 final class StackAssembly {
 
+  /** Below what is kept of builds: what jobs have in common. */
+  static final String SHARED = "shared";
+
+  /** Below what is kept of builds: the jars that launchers and servers run from. */
+  static final String COPIES = "run";
+
   private static final int TOKEN_KEY_BYTES = 32;
   private static final String HERE = "127.0.0.1";
 
@@ -52,7 +58,7 @@ final class StackAssembly {
             ? SharedLibraries.of(
                 settings.sharingJobs().stream().map(jobs::jar).toList(),
                 tree.classPathOf("flink"),
-                tree.kept("shared"))
+                tree.kept(SHARED))
             : SharedLibraries.none();
   }
 
@@ -150,7 +156,7 @@ final class StackAssembly {
     return new AppPart(
         LocalStack.SANDBOX,
         tree.jar("infra/sandbox", "app"),
-        tree.kept("run"),
+        tree.kept(COPIES),
         arguments.list(),
         settings.environment(),
         URI.create(addresses.sandbox()),
@@ -172,7 +178,7 @@ final class StackAssembly {
     return new AppPart(
         LocalStack.GATEWAY,
         tree.jar("ingest-gateway", "app"),
-        tree.kept("run"),
+        tree.kept(COPIES),
         arguments.list(),
         settings.environment(),
         URI.create(addresses.gateway()),

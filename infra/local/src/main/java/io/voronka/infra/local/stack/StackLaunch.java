@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,10 @@ final class StackLaunch {
             opened.file("ports.properties"),
             new SecureRandom());
     assembly = new StackAssembly(settings, tree, jobSource, opened, ports);
+    // What somebody starts with just now may not be on a command line yet.
+    Instant before = Instant.now().minus(Duration.ofHours(1));
+    KeptBuilds.sweep(tree.kept(StackAssembly.SHARED), before);
+    KeptBuilds.sweep(tree.kept(StackAssembly.COPIES), before);
   }
 
   private void startServers() throws IOException, SQLException {
