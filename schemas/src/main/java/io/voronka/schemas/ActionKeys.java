@@ -45,7 +45,7 @@ public final class ActionKeys {
 
   private static String authority(String url) {
     try {
-      URI uri = new URI(url.strip());
+      URI uri = WebhookAddress.parse(url);
       if (uri.getHost() == null) {
         return NO_HOST;
       }

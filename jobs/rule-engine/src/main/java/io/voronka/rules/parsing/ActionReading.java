@@ -5,6 +5,7 @@ import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
+import io.voronka.schemas.WebhookAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -151,7 +152,7 @@ public final class ActionReading {
 
   private static void checkAddress(Node node, String url) {
     try {
-      URI uri = new URI(url);
+      URI uri = WebhookAddress.parse(url);
       boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equals(uri.getScheme());
       if (!http || uri.getHost() == null) {
         node.problem("an absolute http or https address is expected");

@@ -59,6 +59,14 @@ class RuleParserTest {
   }
 
   @Test
+  void anAddressMayBeOfAnotherAlphabet() {
+    assertThat(
+            withAction("{'key': 'a', 'webhook': {'url': 'https://хуки.пример.рф/сделка'}}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
   void tellsAllThatIsWrongAtOnceWithItsPlace() {
     Parsed parsed =
         parse(

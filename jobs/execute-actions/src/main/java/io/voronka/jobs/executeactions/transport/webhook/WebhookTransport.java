@@ -17,15 +17,10 @@ import io.voronka.schemas.SigningKeyRow;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -60,17 +55,6 @@ public final class WebhookTransport implements ActionTransport {
   // A lookup blocks its thread for seconds when a name server is away: enough of them that a dozen
   // such hosts, with four calls each, leave some to the others.
   private static final int LOOKUP_THREADS = 64;
-  private static final Set<String> OF_THE_CLIENT =
-      Set.of(
-          "host",
-          "connection",
-          "content-length",
-          "expect",
-          "keep-alive",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
 
   private final WebhookLimits limits;
   private final AllowedHost hosts;
@@ -112,7 +96,8 @@ public final class WebhookTransport implements ActionTransport {
   public CompletionStage<SendResult> send(ActionRequested request, Means means) {
     CallWebhook webhook = request.getWebhook();
     Optional<SendResult> problem =
-        WebhookUrl.problemOf(webhook.getUrl().strip()).or(() -> problemOf(webhook));
+        WebhookUrl.problemOf(webhook.getUrl())
+            .or(() -> CallContent.problemOf(webhook, limits.requestBytes()));
     if (problem.isPresent()) {
       return CompletableFuture.completedFuture(problem.get());
     }
@@ -141,35 +126,6 @@ public final class WebhookTransport implements ActionTransport {
     client.close(CloseMode.IMMEDIATE);
   }
 
-  private Optional<SendResult> problemOf(CallWebhook webhook) {
-    try {
-      if (body(webhook).length > limits.requestBytes()) {
-        return Optional.of(
-            SendResult.forbidden(
-                Reason.BODY_TOO_LARGE, "more than " + limits.requestBytes() + " bytes"));
-      }
-    } catch (UnsupportedCharsetException | UnsupportedOperationException e) {
-      return Optional.of(
-          SendResult.denied(
-              null, Reason.BAD_REQUEST, "no charset to write in: " + webhook.getContentType()));
-    }
-    for (String name : webhook.getHeaders().keySet()) {
-      if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-        return Optional.of(
-            SendResult.denied(
-                null, Reason.BAD_REQUEST, "the header " + name + " cannot be set by a rule"));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** In the charset that its content type says, or else as everybody expects. */
-  private static byte[] body(CallWebhook webhook) {
-    ContentType type = ContentType.parse(webhook.getContentType());
-    Charset said = type == null ? null : type.getCharset();
-    return webhook.getBody().getBytes(said == null ? StandardCharsets.UTF_8 : said);
-  }
-
   /** One call on its way; whatever comes first settles it. */
   private final class Call {
     final CompletableFuture<SendResult> result = new CompletableFuture<>();
@@ -184,7 +140,7 @@ public final class WebhookTransport implements ActionTransport {
      */
     Call(ActionRequested request, SigningKeyRow signingKey) {
       this.request = request;
-      this.uri = URI.create(request.getWebhook().getUrl().strip());
+      this.uri = WebhookUrl.of(request.getWebhook().getUrl());
       this.signingKey = signingKey;
       this.answer =
           new FirstBytes(
@@ -254,7 +210,7 @@ public final class WebhookTransport implements ActionTransport {
     private AsyncRequestProducer call(List<byte[]> keys) {
       CallWebhook webhook = request.getWebhook();
       long timestamp = clock.instant().getEpochSecond();
-      byte[] body = body(webhook);
+      byte[] body = CallContent.body(webhook);
       AsyncRequestBuilder call = AsyncRequestBuilder.create(Method.POST.name()).setUri(uri);
       webhook.getHeaders().forEach(call::setHeader);
       // Last, so that an author cannot set them.

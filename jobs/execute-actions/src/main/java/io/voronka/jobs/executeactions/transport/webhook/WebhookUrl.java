@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.transport.webhook;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.address.HostForm;
+import io.voronka.schemas.WebhookAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class WebhookUrl {
   static Optional<SendResult> problemOf(String url) {
     URI uri;
     try {
-      uri = new URI(url);
+      uri = WebhookAddress.parse(url);
     } catch (URISyntaxException e) {
       return refused(Reason.URL_INVALID, e.getReason());
     }
@@ -43,6 +44,15 @@ final class WebhookUrl {
     return uri.getHost() == null || uri.getPort() > 65_535
         ? refused(Reason.URL_INVALID, "its host or port cannot be read")
         : Optional.empty();
+  }
+
+  /** The address of a call, in ASCII; only for one that nothing speaks against. */
+  static URI of(String url) {
+    try {
+      return WebhookAddress.parse(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("nobody has looked at " + url, e);
+    }
   }
 
   private static String withoutPort(String authority) {

@@ -43,6 +43,7 @@ final class ForbiddenAddressesTest {
   private static final List<AddressRange> SANDBOX = List.of(AddressRange.parse("127.0.0.1/32"));
 
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> paths = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -52,6 +53,7 @@ final class ForbiddenAddressesTest {
         "/",
         exchange -> {
           try (exchange) {
+            paths.add(exchange.getRequestURI().toString());
             heard.add(exchange.getRequestHeaders().getFirst("Host"));
             boolean moved = exchange.getRequestURI().getPath().equals("/moved");
             exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + port() + "/inside");
@@ -143,6 +145,9 @@ final class ForbiddenAddressesTest {
     "http://,                                   URL_INVALID",
     "http://example.com:99999/,                 URL_INVALID",
     "http://[::1/,                              URL_INVALID",
+    "http://я:secret@пример.рф/,                USER_INFO_NOT_ALLOWED",
+    "http://пример..рф/,                        HOST_FORM_NOT_ALLOWED",
+    "http://ｌocalhost:PORT/,                    ADDRESS_LOOPBACK",
     "http://-example.com/,                      HOST_FORM_NOT_ALLOWED",
     "http://a..b/,                              HOST_FORM_NOT_ALLOWED",
     "ftp://example.com/,                        SCHEME_NOT_ALLOWED",
@@ -201,6 +206,16 @@ final class ForbiddenAddressesTest {
 
     assertThat(result.kind()).as("%s", result).isEqualTo(SendResult.Kind.DONE);
     assertThat(heard).containsExactly("hooks.invalid:" + port());
+  }
+
+  @Test
+  void aNameOfAnotherAlphabetIsLookedUpAndCalledInAscii() throws Exception {
+    SendResult result =
+        send("http://хуки.рф:" + port() + "/в?дом=я", SANDBOX, answersTo("xn--h1ad0ah.xn--p1ai"));
+
+    assertThat(result.kind()).as("%s", result).isEqualTo(SendResult.Kind.DONE);
+    assertThat(heard).containsExactly("xn--h1ad0ah.xn--p1ai:" + port());
+    assertThat(paths).containsExactly("/%D0%B2?%D0%B4%D0%BE%D0%BC=%D1%8F");
   }
 
   @Test
@@ -265,6 +280,15 @@ final class ForbiddenAddressesTest {
   private static Lookup answers(String... addresses) {
     return host ->
         Arrays.stream(addresses).map(ForbiddenAddressesTest::literal).toArray(InetAddress[]::new);
+  }
+
+  private static Lookup answersTo(String name) {
+    return host -> {
+      if (!host.equals(name)) {
+        throw new UnknownHostException(host);
+      }
+      return new InetAddress[] {literal("127.0.0.1")};
+    };
   }
 
   private static Lookup answersInTurn(String... addresses) {

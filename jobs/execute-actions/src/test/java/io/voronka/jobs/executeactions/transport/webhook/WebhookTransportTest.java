@@ -283,7 +283,7 @@ final class WebhookTransportTest {
 
   /** It was never sent, and never will be: trying again and then not knowing would be wrong. */
   @ParameterizedTest
-  @ValueSource(strings = {"utf-88", "ISO-2022-CN"})
+  @ValueSource(strings = {"utf-88", "ISO-2022-CN", "utf 8", "ю"})
   void aCharsetThatNobodyCanWriteInIsToldSo(String charset) throws Exception {
     SendResult result =
         send(new CallWebhook(url("/in"), Map.of(), "text/plain; charset=" + charset, "", null));
@@ -300,6 +300,32 @@ final class WebhookTransportTest {
 
     assertThat(result.kind()).isEqualTo(SendResult.Kind.DENIED);
     assertThat(result.reason()).isEqualTo(Reason.BAD_REQUEST);
+  }
+
+  @Test
+  void lettersBeyondAsciiInAHeaderLeaveAsUtf8() throws Exception {
+    handler =
+        exchange -> {
+          headers = Map.of("own", exchange.getRequestHeaders().getFirst("X-Own"));
+          exchange.getResponseHeaders().set("X-Answer", "caf\u00e9");
+          status(exchange, 200);
+        };
+
+    SendResult result =
+        send(new CallWebhook(url("/in"), Map.of("X-Own", "Воронка и"), "text/plain", "", null));
+
+    assertThat(result).isEqualTo(SendResult.done(200, null));
+    byte[] received = headers.get("own").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(new String(received, StandardCharsets.UTF_8)).isEqualTo("Воронка и");
+  }
+
+  @Test
+  void aControlCharacterInAHeaderIsToldSo() throws Exception {
+    SendResult result =
+        send(new CallWebhook(url("/in"), Map.of("X-Own", "a\0b"), "text/plain", "", null));
+
+    assertThat(result.kind()).isEqualTo(SendResult.Kind.DENIED);
+    assertThat(result.detail()).contains("X-Own");
   }
 
   private SendResult send(String url) throws Exception {
