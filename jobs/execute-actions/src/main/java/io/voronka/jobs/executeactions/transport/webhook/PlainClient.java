@@ -1,12 +1,15 @@
 package io.voronka.jobs.executeactions.transport.webhook;
 
 import io.voronka.jobs.executeactions.transport.DaemonThreads;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -21,6 +24,17 @@ final class PlainClient {
   // Far above what the queues let through at a time: hosts must not wait for each other here.
   private static final int CONNECTIONS = 10_000;
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+  /**
+   * Letters beyond ASCII leave as they are in place of question marks, and no answer is lost for
+   * those that come back in another charset.
+   */
+  private static final CharCodingConfig HEADERS =
+      CharCodingConfig.custom()
+          .setCharset(StandardCharsets.UTF_8)
+          .setMalformedInputAction(CodingErrorAction.REPLACE)
+          .setUnmappableInputAction(CodingErrorAction.REPLACE)
+          .build();
 
   private PlainClient() {}
 
@@ -54,6 +68,7 @@ final class PlainClient {
                 .build())
         .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(THREADS).build())
         .setThreadFactory(new DaemonThreads("webhook-http-"))
+        .setCharCodingConfig(HEADERS)
         .evictIdleConnections(IDLE)
         .disableRedirectHandling()
         .disableAutomaticRetries()
