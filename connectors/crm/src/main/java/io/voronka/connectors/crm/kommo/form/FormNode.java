@@ -1,5 +1,7 @@
 package io.voronka.connectors.crm.kommo.form;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +16,8 @@ public final class FormNode {
    * bodies. A usual lead stays below it.
    */
   private static final int LINEAR_LIMIT = 24;
+
+  private static final Comparator<FormNode> BY_NUMBER = FormNode::compareNumbers;
 
   private static final FormNode[] NONE = new FormNode[0];
 
@@ -73,6 +77,27 @@ public final class FormNode {
   /** Child by position in order of arrival, 0 to {@link #size()} - 1. */
   public FormNode childAt(int position) {
     return children[position];
+  }
+
+  /**
+   * Puts numbered children into the order of their numbers, behind all others: where a sender has
+   * mixed its pairs, what is a list to the vendor still is the same list.
+   */
+  public void orderByNumber() {
+    for (int i = 1; i < size; i++) {
+      if (BY_NUMBER.compare(children[i - 1], children[i]) > 0) {
+        Arrays.sort(children, 0, size, BY_NUMBER);
+        return;
+      }
+    }
+  }
+
+  private static int compareNumbers(FormNode one, FormNode other) {
+    if (!one.isIndex() || !other.isIndex()) {
+      return Boolean.compare(one.isIndex(), other.isIndex());
+    }
+    int digits = Integer.compare(one.name.length(), other.name.length());
+    return digits != 0 ? digits : one.name.compareTo(other.name);
   }
 
   /** True for decimal names and for the empty one of {@code a[][b]}. */

@@ -189,7 +189,11 @@ final class CardReader implements EntityReader {
   private static void linkNeighbours(FormNode entity, EventDraft draft) {
     draft.link(EntityType.COMPANY, entity.text("linked_company_id"));
     FormNode leads = entity.child("linked_leads_id");
-    for (int i = 0; leads != null && i < leads.size(); i++) {
+    if (leads == null) {
+      return;
+    }
+    leads.orderByNumber();
+    for (int i = 0; i < leads.size(); i++) {
       FormNode lead = leads.childAt(i);
       String id = lead.text("ID") != null ? lead.text("ID") : lead.text();
       draft.link(EntityType.LEAD, id != null ? id : lead.name());

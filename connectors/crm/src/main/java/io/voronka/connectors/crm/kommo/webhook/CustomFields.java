@@ -20,6 +20,7 @@ final class CustomFields {
       // custom_fields[id], without a number: there is one field
       return List.of(field(all, findings));
     }
+    all.orderByNumber();
     List<CustomField> fields = new ArrayList<>(all.size());
     for (int i = 0; i < all.size(); i++) {
       FormNode field = all.childAt(i);
@@ -45,6 +46,7 @@ final class CustomFields {
     if (all == null) {
       return null;
     }
+    all.orderByNumber();
     List<Tag> tags = new ArrayList<>(all.size());
     for (int i = 0; i < all.size(); i++) {
       FormNode tag = all.childAt(i);
@@ -60,6 +62,7 @@ final class CustomFields {
     if (values == null) {
       return List.of();
     }
+    values.orderByNumber();
     List<FieldValue> read = new ArrayList<>(Math.max(1, values.size()));
     if (values.text() != null) {
       // values=x, which no vendor document has but test tools send

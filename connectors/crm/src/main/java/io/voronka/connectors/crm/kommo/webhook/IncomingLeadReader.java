@@ -74,7 +74,11 @@ final class IncomingLeadReader implements EntityReader {
 
   /** Results name entities by bare id, data by a record with an id. */
   private static void about(FormNode list, EntityType type, EventDraft draft) {
-    for (int i = 0; list != null && i < list.size(); i++) {
+    if (list == null) {
+      return;
+    }
+    list.orderByNumber();
+    for (int i = 0; i < list.size(); i++) {
       FormNode item = list.childAt(i);
       draft.about(type, item.text() != null ? item.text() : item.text("id"));
     }
