@@ -52,6 +52,7 @@ public final class WebhookServer {
             await(
                 vertx
                     .createHttpServer(settings.serverOptions())
+                    .invalidRequestHandler(new BrokenRequests(parts.metrics()))
                     .requestHandler(routes)
                     .listen(settings.managementPort()));
       }

@@ -78,6 +78,7 @@ final class WebhookVerticle extends VerticleBase {
         vertx
             .createHttpServer(settings.serverOptions())
             .connectionHandler(this::connected)
+            .invalidRequestHandler(new BrokenRequests(parts.metrics()))
             .requestHandler(this::handle);
     return server.listen(port);
   }

@@ -114,11 +114,20 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rubbish,400", "header,431", "line,414"})
-  void brokenHttpGetsAShortAnswer(String kind, int status) throws Exception {
+  @CsvSource({
+    "rubbish, 400, malformed-request",
+    "length, 400, malformed-request",
+    "lengths, 400, malformed-request",
+    "header, 431, headers-too-large",
+    "line, 414, line-too-long"
+  })
+  void brokenHttpGetsAShortAnswerWithItsName(String kind, int status, String reason)
+      throws Exception {
     String request =
         switch (kind) {
           case "rubbish" -> "\u0001\u0002 what\r\n\r\n";
+          case "length" -> head("content-length: ten") + "0123456789";
+          case "lengths" -> head("content-length: 2\r\ncontent-length: 3") + "abc";
           case "header" -> head("x-long: " + "y".repeat(20_000));
           default -> "POST /" + "z".repeat(9_000) + " HTTP/1.1\r\n\r\n";
         };
@@ -128,7 +137,9 @@ class RefusalTest {
       String answer = rest(socket);
       assertThat(answer)
           .matches("(?s)HTTP/1\\.[01] " + status + " .*")
+          .endsWith("{\"error\":\"" + reason + "\"}")
           .doesNotContain("Exception", "at io.");
+      assertThat(server.refused(reason)).isEqualTo(1);
     }
   }
 
