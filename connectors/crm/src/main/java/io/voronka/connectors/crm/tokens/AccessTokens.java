@@ -22,16 +22,20 @@ public final class AccessTokens {
   private final TokenLookup lookup;
   private final Executor lookups;
   private final Executor refreshes;
+  private final Executor repeats;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
   /**
    * @param lookups runs what waits for the store
    * @param refreshes runs what waits for the vendor, one at a time for each account
+   * @param repeats as the other, for accounts whose last refresh failed: where a vendor does not
+   *     answer for many, those alone shall wait for each other
    */
-  public AccessTokens(TokenLookup lookup, Executor lookups, Executor refreshes) {
+  public AccessTokens(TokenLookup lookup, Executor lookups, Executor refreshes, Executor repeats) {
     this.lookup = Objects.requireNonNull(lookup, "lookup");
     this.lookups = Objects.requireNonNull(lookups, "lookups");
     this.refreshes = Objects.requireNonNull(refreshes, "refreshes");
+    this.repeats = Objects.requireNonNull(repeats, "repeats");
   }
 
   /** A token that is thought to be good, or why there is none. */
@@ -86,7 +90,8 @@ public final class AccessTokens {
       if (found.due() == null) {
         finish(mine, found.reply());
       } else {
-        run(refreshes, mine, () -> finish(mine, lookup.refresh(account, found)));
+        Executor executor = found.again() ? repeats : refreshes;
+        run(executor, mine, () -> finish(mine, lookup.refresh(account, found)));
       }
     }
 

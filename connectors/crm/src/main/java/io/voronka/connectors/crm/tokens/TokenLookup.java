@@ -57,10 +57,11 @@ public final class TokenLookup {
    * @param reply null when the vendor has to be asked first
    * @param due the pair that has to be refreshed then, else null
    * @param usable whether its access token may be sent should that fail
+   * @param again whether the last refresh of this pair failed
    */
-  record Found(CrmReply<AccessToken> reply, StoredTokens due, boolean usable) {
+  record Found(CrmReply<AccessToken> reply, StoredTokens due, boolean usable, boolean again) {
     static Found of(CrmReply<AccessToken> reply) {
-      return new Found(reply, null, false);
+      return new Found(reply, null, false, false);
     }
   }
 
@@ -166,12 +167,11 @@ public final class TokenLookup {
     }
     boolean usable = !wasRefused && clock.instant().isBefore(tokens.expiresAt());
     FailedRefresh last = failed.get(key(account));
-    if (last != null
-        && last.version() == tokens.version()
-        && clock.instant().isBefore(last.until())) {
+    boolean again = last != null && last.version() == tokens.version();
+    if (again && clock.instant().isBefore(last.until())) {
       return Found.of(usable ? untilPauseEnds(tokens, last) : CrmReply.failed(whilePaused(last)));
     }
-    return new Found(null, tokens, usable);
+    return new Found(null, tokens, usable, again);
   }
 
   private CrmReply<AccessToken> refreshed(CrmAccount account, StoredTokens old, boolean usable)

@@ -57,8 +57,8 @@ public final class KommoClient implements CrmClient {
 
   /**
    * Starts a client: two threads for HTTP, one for its time-outs, one of the JDK's for its sockets,
-   * up to two that wait for the store of tokens, and while tokens are refreshed up to eight that
-   * wait for the vendor.
+   * up to two that wait for the store of tokens, and while tokens are refreshed up to 32 that wait
+   * for the vendor.
    *
    * @param tokens asked for accounts whose token reference is {@code store}
    */
@@ -72,7 +72,8 @@ public final class KommoClient implements CrmClient {
         new AccessTokens(
             new TokenLookup(tokens, new KommoOAuth(endpoint), secrets, clock),
             tokenThreads.lookups(),
-            tokenThreads.refreshes());
+            tokenThreads.refreshes(),
+            tokenThreads.repeats());
     return new KommoClient(
         http,
         tokenThreads,

@@ -13,11 +13,18 @@ import java.util.concurrent.TimeUnit;
 final class TokenThreads implements AutoCloseable {
   private static final int LOOKUPS = 2;
 
-  /** Fewer accounts whose vendor does not answer keep no other from being refreshed. */
-  private static final int REFRESHES = 8;
+  /**
+   * Fewer accounts whose vendor does not answer, all at once and for the first time, keep no other
+   * from being refreshed. Each holds a connection to the store.
+   */
+  private static final int REFRESHES = 24;
+
+  /** Those that failed the last time keep only each other waiting, however many they are. */
+  private static final int REPEATS = 8;
 
   private final ExecutorService lookups = threads(LOOKUPS, "crm-tokens");
   private final ExecutorService refreshes = threads(REFRESHES, "crm-refresh");
+  private final ExecutorService repeats = threads(REPEATS, "crm-refresh-again");
 
   Executor lookups() {
     return lookups;
@@ -27,10 +34,15 @@ final class TokenThreads implements AutoCloseable {
     return refreshes;
   }
 
+  Executor repeats() {
+    return repeats;
+  }
+
   @Override
   public void close() {
     lookups.shutdownNow();
     refreshes.shutdownNow();
+    repeats.shutdownNow();
   }
 
   private static ExecutorService threads(int most, String name) {

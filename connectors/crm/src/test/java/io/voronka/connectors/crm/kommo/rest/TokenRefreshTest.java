@@ -13,17 +13,13 @@ import io.voronka.connectors.crm.CrmReply;
 import io.voronka.connectors.crm.Written;
 import io.voronka.connectors.crm.kommo.rest.FakeKommo.Answer;
 import io.voronka.connectors.crm.kommo.rest.FakeKommo.Request;
-import io.voronka.connectors.crm.tokens.InMemoryTokenStore;
 import io.voronka.connectors.crm.tokens.StoredTokens;
-import io.voronka.connectors.crm.tokens.TokenRefreshException;
-import io.voronka.connectors.crm.tokens.TokenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -270,38 +266,6 @@ class TokenRefreshTest {
   }
 
   @Test
-  void accountsWhoseVendorDoesNotAnswerARefreshKeepNoOtherWaiting() throws Exception {
-    fixture.kommo.answer(202, "{}");
-    CountDownLatch over = new CountDownLatch(1);
-    TokenStore store =
-        new InMemoryTokenStore() {
-          @Override
-          public StoredTokens rotate(
-              String tenantId, String accountId, long seenVersion, Rotation rotation)
-              throws TokenRefreshException {
-            passes(over);
-            throw new TokenRefreshException(CrmFailure.uncertain(Kind.TIMEOUT, 0, "no answer"));
-          }
-        };
-    List<CompletableFuture<CrmReply<Written>>> stalled = new ArrayList<>();
-    try (KommoClient client = fixture.another(store)) {
-      for (String id : List.of("a", "b", "c")) {
-        store.put("acme-gmbh", id, ClientFixture.tokens(START));
-        CrmAccount account = new CrmAccount("acme-gmbh", id, fixture.kommo.base(), "store");
-        stalled.add(client.sendMessage(account, "174", "Hola"));
-      }
-
-      assertThat(await(client.sendMessage(fixture.account(), "174", "Hola")).isOk()).isTrue();
-
-      assertThat(stalled).noneMatch(CompletableFuture::isDone);
-      over.countDown();
-      for (CompletableFuture<CrmReply<Written>> reply : stalled) {
-        assertThat(await(reply).failure().kind()).isEqualTo(Kind.TIMEOUT);
-      }
-    }
-  }
-
-  @Test
   void accountWithoutTokensWasNeverConnected() throws Exception {
     assertThat(send(fixture.kommo.account("store")).failure().kind())
         .isEqualTo(Kind.RECONNECT_NEEDED);
@@ -346,14 +310,6 @@ class TokenRefreshTest {
 
   private CrmReply<Written> send(CrmAccount account) throws Exception {
     return await(fixture.client.sendMessage(account, "174", "Hola"));
-  }
-
-  private static void passes(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static boolean isRefresh(Request request) {
