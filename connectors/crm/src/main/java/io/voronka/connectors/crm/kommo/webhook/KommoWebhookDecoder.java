@@ -18,11 +18,11 @@ import java.util.Locale;
  */
 public final class KommoWebhookDecoder {
   /**
-   * Real hooks have some dozens of pairs an entity and up to 250 entities; nesting ends at eight
+   * No real pair is so short that more of them fit into a body that is taken; nesting ends at eight
    * names.
    */
   private static final BracketForm.Limits LIMITS =
-      new BracketForm.Limits(20_000, 16, Decoded.MAX_LISTED);
+      new BracketForm.Limits(40_000, 16, Decoded.MAX_LISTED);
 
   /** Digits of a number; nothing is as large as an index says. */
   private static final int LONGEST_INDEX = 18;

@@ -56,11 +56,25 @@ class DecoderRulesTest {
   }
 
   @Test
+  void aThousandLeadsInOneBodyAreRead() {
+    StringBuilder body = new StringBuilder("account[id]=31337001");
+    for (int lead = 0; lead < 1000; lead++) {
+      body.append("&leads[update][").append(lead).append("][id]=").append(lead + 1);
+      for (char field = 'a'; field < 'y'; field++) {
+        body.append("&leads[update][").append(lead).append("][").append(field).append("]=1");
+      }
+    }
+    assertThat(body.length()).isLessThan(900 << 10);
+
+    assertThat(decode(body.toString()).events()).hasSize(1000);
+  }
+
+  @Test
   void tooManyPairsAreRejected() {
-    String body = "leads[add][0][id]=1&" + "x=1&".repeat(20_000);
+    String body = "leads[add][0][id]=1&" + "x=1&".repeat(40_000);
 
     assertThat(decode(body).rejection()).isEqualTo(RejectionReason.TOO_MANY_PAIRS);
-    assertThat(decode("{\"x\":[" + "1,".repeat(20_001) + "1]}").rejection())
+    assertThat(decode("{\"x\":[" + "1,".repeat(40_001) + "1]}").rejection())
         .isEqualTo(RejectionReason.BROKEN_JSON);
   }
 
