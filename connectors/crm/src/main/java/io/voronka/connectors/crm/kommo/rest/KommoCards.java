@@ -6,6 +6,7 @@ import static io.voronka.connectors.crm.kommo.rest.KommoAnswers.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.connectors.crm.Card;
 import io.voronka.connectors.crm.Page;
+import io.voronka.connectors.crm.kommo.form.NestedText;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.EntityRef;
 import io.voronka.schemas.EntityType;
@@ -38,6 +39,8 @@ final class KommoCards {
 
   /** Says nothing of an entity that is listed. */
   private static final Set<String> LEFT_OUT = Set.of("is_deleted");
+
+  private static final Set<String> OF_A_CHOICE = Set.of("enum_id", "enum_code");
 
   private KommoCards() {}
 
@@ -96,10 +99,7 @@ final class KommoCards {
         List<FieldValue> values = new ArrayList<>();
         for (JsonNode value : field.path("values")) {
           values.add(
-              new FieldValue(
-                  valueText(value.path("value")),
-                  text(value, "enum_id"),
-                  text(value, "enum_code")));
+              new FieldValue(valueText(value), text(value, "enum_id"), text(value, "enum_code")));
         }
         fields.add(
             new CustomField(id, text(field, "field_code"), text(field, "field_name"), values));
@@ -108,12 +108,13 @@ final class KommoCards {
     return fields;
   }
 
-  /** Webhooks say 1 and 0 where this interface says true and false. */
+  /** In the words of webhooks; a value with parts of its own is all of them in one text. */
   private static String valueText(JsonNode value) {
-    if (value.isBoolean()) {
-      return value.booleanValue() ? "1" : "0";
+    JsonNode own = value.path("value");
+    if (own.isMissingNode()) {
+      return NestedText.of(value, name -> !OF_A_CHOICE.contains(name));
     }
-    return value.isValueNode() && !value.isNull() && !value.isMissingNode() ? value.asText() : null;
+    return own.isContainerNode() ? NestedText.of(own, any -> true) : NestedText.leaf(own);
   }
 
   private static List<Tag> tags(JsonNode json) {

@@ -121,7 +121,7 @@ final class CardReader implements EntityReader {
             .occurredAt(occurredAt(action, entity))
             .actor(actor(action, entity))
             .fields(StandardFields.of(entity))
-            .customFields(CustomFields.of(entity, findings))
+            .customFields(CustomFields.of(entity))
             .tags(CustomFields.tags(entity))
             .identity(topKey, action, id, changed, CanonicalPairs.hash(entity));
     linkNeighbours(entity, draft);

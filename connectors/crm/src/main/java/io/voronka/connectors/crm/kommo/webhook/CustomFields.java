@@ -1,43 +1,48 @@
 package io.voronka.connectors.crm.kommo.webhook;
 
 import io.voronka.connectors.crm.kommo.form.FormNode;
+import io.voronka.connectors.crm.kommo.form.NestedText;
 import io.voronka.schemas.CustomField;
 import io.voronka.schemas.FieldValue;
 import io.voronka.schemas.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Custom fields in the four shapes that hooks have, and tags. */
 final class CustomFields {
+  /** Tells which choice or which line of an address a value is; the lines' codes are subtypes. */
+  private static final Set<String> OF_A_CHOICE = Set.of("enum", "enum_id", "enum_code", "subtype");
+
   private CustomFields() {}
 
-  static List<CustomField> of(FormNode entity, Findings findings) {
+  static List<CustomField> of(FormNode entity) {
     FormNode all = entity.child("custom_fields");
     if (all == null || all.size() == 0) {
       return List.of();
     }
     if (either(all, "id", "field_id") != null) {
       // custom_fields[id], without a number: there is one field
-      return List.of(field(all, findings));
+      return List.of(field(all));
     }
     all.orderByNumber();
     List<CustomField> fields = new ArrayList<>(all.size());
     for (int i = 0; i < all.size(); i++) {
       FormNode field = all.childAt(i);
       if (field.size() > 0) {
-        fields.add(field(field, findings));
+        fields.add(field(field));
       }
     }
     return fields;
   }
 
-  private static CustomField field(FormNode field, Findings findings) {
+  private static CustomField field(FormNode field) {
     String id = either(field, "id", "field_id");
     return new CustomField(
         id == null ? "" : id,
         either(field, "code", "field_code"),
         either(field, "name", "field_name"),
-        values(field.child("values"), findings));
+        values(field.child("values")));
   }
 
   /** Null when the entity does not mention tags. */
@@ -58,7 +63,7 @@ final class CustomFields {
     return tags;
   }
 
-  private static List<FieldValue> values(FormNode values, Findings findings) {
+  private static List<FieldValue> values(FormNode values) {
     if (values == null) {
       return List.of();
     }
@@ -81,22 +86,28 @@ final class CustomFields {
         read.add(new FieldValue(value.text(), null, null));
       }
       if (value.size() > 0) {
-        read.add(value(value, findings));
+        read.add(value(value));
       }
     }
     if (unnumbered) {
-      read.add(value(values, findings));
+      read.add(value(values));
     }
     return read;
   }
 
-  private static FieldValue value(FormNode node, Findings findings) {
+  /** One whose value has parts of its own is all of them in one text. */
+  private static FieldValue value(FormNode node) {
     FormNode value = node.child("value");
-    if (value != null && value.size() > 0) {
-      findings.problem(NotUnderstood.Reason.NESTED_VALUE);
+    String text = value == null ? null : value.text();
+    if (text == null) {
+      text =
+          value == null
+              ? NestedText.of(node, part -> !part.isIndex() && !OF_A_CHOICE.contains(part.name()))
+              : NestedText.of(value, any -> true);
     }
+    String code = node.text("enum_code");
     return new FieldValue(
-        node.text("value"), either(node, "enum", "enum_id"), node.text("enum_code"));
+        text, either(node, "enum", "enum_id"), code != null ? code : node.text("subtype"));
   }
 
   private static String either(FormNode node, String name, String otherName) {

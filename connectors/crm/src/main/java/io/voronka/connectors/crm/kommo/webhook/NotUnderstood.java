@@ -24,8 +24,6 @@ public record NotUnderstood(Reason reason, String path) {
     NESTED_TOO_DEEP,
     /** The same key twice, with two values: the last one counts. */
     REPEATED_KEY,
-    /** A custom field's value with names of its own: the field is there, without it. */
-    NESTED_VALUE,
     /** A call whose details are not JSON: the event is there, without them. */
     BROKEN_CALL_DETAILS;
 

@@ -132,6 +132,8 @@ class KommoInventoryTest {
            "custom_fields_values":[
              {"field_id":600005,"field_name":"Qualified","field_code":null,"values":[{"value":true}]},
              {"field_id":427271,"field_name":"Date","values":[{"value":1412380800}]},
+             {"field_id":600008,"values":[{"value":{"vat_id":77,"name":"ООО","is_main":true,"kpp":null}}]},
+             {"field_id":600009,"values":[{"catalog_element_id":2,"catalog_id":1}]},
              {"field_id":600003,"field_name":"Source","values":[{"value":"Site","enum_id":700001,"enum_code":null}]}],
            "_embedded":{"tags":[{"id":482205,"name":"vip"}],"companies":[{"id":77}],
              "contacts":[{"id":41,"is_main":false},{"id":42,"is_main":true}]}},
@@ -171,6 +173,24 @@ class KommoInventoryTest {
                         "600005", null, "Qualified", List.of(new FieldValue("1", null, null))),
                     new CustomField(
                         "427271", null, "Date", List.of(new FieldValue("1412380800", null, null))),
+                    new CustomField(
+                        "600008",
+                        null,
+                        null,
+                        List.of(
+                            new FieldValue(
+                                "{\"is_main\":\"1\",\"name\":\"ООО\",\"vat_id\":\"77\"}",
+                                null,
+                                null))),
+                    new CustomField(
+                        "600009",
+                        null,
+                        null,
+                        List.of(
+                            new FieldValue(
+                                "{\"catalog_element_id\":\"2\",\"catalog_id\":\"1\"}",
+                                null,
+                                null))),
                     new CustomField(
                         "600003", null, "Source", List.of(new FieldValue("Site", "700001", null)))),
                 List.of(new Tag("482205", "vip")),

@@ -131,18 +131,6 @@ class CarelessBodiesTest {
   }
 
   @Test
-  void aValueWithNamesOfItsOwnIsNotLostUnsaid() {
-    Decoded decoded =
-        decode(
-            "leads[add][0][id]=1&leads[add][0][custom_fields][0][id]=7"
-                + "&leads[add][0][custom_fields][0][values][0][value][name]=OOO");
-
-    assertThat(decoded.events()).hasSize(1);
-    assertThat(decoded.notUnderstood())
-        .containsExactly(new NotUnderstood(Reason.NESTED_VALUE, "leads[add][0]"));
-  }
-
-  @Test
   void linkedLeadsMayBeAPlainList() {
     assertThat(
             only("contacts[update][0][id]=1&contacts[update][0][linked_leads_id][0]=100&contacts[update][0][linked_leads_id][1]=101")
