@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +64,22 @@ class ControlDatabaseIT {
             "scripts",
             "opt_outs",
             "sequences");
+  }
+
+  /** Its readers would not hear of it. */
+  @Test
+  void noCapturedTableIsEmptiedButRowByRow() throws SQLException {
+    List<String> captured =
+        database.query(
+            "SELECT tablename FROM pg_publication_tables WHERE pubname = '"
+                + ControlDatabase.PUBLICATION
+                + "'");
+
+    for (String table : captured) {
+      assertThatThrownBy(() -> database.execute("TRUNCATE " + table + " CASCADE"))
+          .as(table)
+          .hasMessageContaining("leave by DELETE");
+    }
   }
 
   @ParameterizedTest
