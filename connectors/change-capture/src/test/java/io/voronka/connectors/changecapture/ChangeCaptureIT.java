@@ -93,6 +93,45 @@ class ChangeCaptureIT {
     assertThat(changes).extracting(RowChange::position).isSorted().doesNotContain(0L);
   }
 
+  /** What is stored apart from its row does not come with a change that leaves it as it is. */
+  @Test
+  void aHugeColumnIsThereAlsoWhenAnotherOneChanged() throws Exception {
+    start("first", null);
+    await().atMost(PATIENCE).until(() -> sink.recorded().size() == 3);
+    awaitStreaming();
+
+    database.execute(
+        "INSERT INTO shelf SELECT 'huge', true, 1, jsonb_build_object('n', string_agg(md5(i::text), '')) FROM generate_series(1, 30000) i",
+        "UPDATE shelf SET weight = 2 WHERE id = 'huge'");
+
+    await().atMost(PATIENCE).until(() -> shelfChanges().size() == 2);
+    RowChange change = shelfChanges().get(1);
+    assertThat(change.after()).containsEntry("weight", "2");
+    assertThat(change.after().get("note"))
+        .hasSizeGreaterThan(900_000)
+        .isEqualTo(shelfChanges().get(0).after().get("note"));
+  }
+
+  @Test
+  void aRowMadeAnewInOneTransactionAndANewColumnComeAsTheyHappened() throws Exception {
+    start("first", null);
+    await().atMost(PATIENCE).until(() -> sink.recorded().size() == 3);
+    awaitStreaming();
+
+    database.execute(
+        "DO $$ BEGIN DELETE FROM shelf WHERE id = 'a'; INSERT INTO shelf VALUES ('a', false, 9, NULL); END $$",
+        "ALTER TABLE shelf ADD COLUMN label text DEFAULT 'Ярлык \"\n'",
+        "UPDATE shelf SET weight = 10 WHERE id = 'a'");
+
+    await().atMost(PATIENCE).until(() -> shelfChanges().size() == 3);
+    assertThat(shelfChanges())
+        .extracting(RowChange::op)
+        .containsExactly(RowChange.Op.DELETE, RowChange.Op.INSERT, RowChange.Op.UPDATE);
+    assertThat(shelfChanges().get(2).after())
+        .containsEntry("weight", "10")
+        .containsEntry("label", "Ярлык \"\n");
+  }
+
   @Test
   void theFirstTransactionAfterEachLossOfTheServerProcessArrives() throws Exception {
     start("first", null);
