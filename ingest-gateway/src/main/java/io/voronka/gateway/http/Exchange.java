@@ -17,6 +17,9 @@ import java.util.Arrays;
 final class Exchange implements Receipt, Handler<Void> {
   private static final int FIRST_BYTES = 2048;
 
+  /** Nearly every body is smaller. What is only announced, by thousands, must not fill the heap. */
+  private static final int MOST_ON_TRUST = 64 << 10;
+
   final HttpServerRequest request;
   final String tokenSha256;
 
@@ -27,7 +30,10 @@ final class Exchange implements Receipt, Handler<Void> {
   final KnownAccount account;
 
   private final WebhookVerticle owner;
-  private final int maxBytes;
+
+  /** The limit, or less when less is announced: the body then grows to just that length. */
+  private int mostBytes;
+
   private byte[] body;
   private int length;
   private Refusal refusal;
@@ -49,16 +55,19 @@ final class Exchange implements Receipt, Handler<Void> {
     this.tokenSha256 = tokenSha256;
     this.archivedPath = archivedPath;
     this.account = account;
-    this.maxBytes = maxBytes;
+    this.mostBytes = maxBytes;
   }
 
   /** Starts reading the body. */
   void open() {
     long announced = announcedLength();
-    if (announced > maxBytes) {
+    if (announced > mostBytes) {
       refuse(Refusal.BODY_TOO_LARGE);
+    } else if (announced < 0) {
+      body = new byte[FIRST_BYTES];
     } else {
-      body = new byte[announced < 0 ? FIRST_BYTES : (int) announced];
+      mostBytes = (int) announced;
+      body = new byte[Math.min(mostBytes, MOST_ON_TRUST)];
     }
     request.handler(this::take);
     awaitEnd();
@@ -117,12 +126,12 @@ final class Exchange implements Receipt, Handler<Void> {
       return;
     }
     int needed = length + chunk.length();
-    if (needed > maxBytes) {
+    if (needed > mostBytes) {
       refuse(Refusal.BODY_TOO_LARGE);
       return;
     }
     if (needed > body.length) {
-      body = Arrays.copyOf(body, Math.min(maxBytes, Math.max(needed, 2 * body.length)));
+      body = Arrays.copyOf(body, Math.min(mostBytes, Math.max(needed, 2 * body.length)));
     }
     chunk.getBytes(body, length);
     length = needed;

@@ -8,6 +8,7 @@ import io.voronka.gateway.testing.Accounts;
 import io.voronka.gateway.testing.InMemoryLog;
 import io.voronka.gateway.testing.InMemoryLog.Weather;
 import io.voronka.gateway.testing.ServerFixture;
+import io.voronka.schemas.WebhookReceived;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,51 @@ class RefusalTest {
       write(socket, head("content-length: 20") + "leads[add]");
       assertThat(rest(socket)).startsWith("HTTP/1.1 408").contains("body-timeout");
       assertThat(server.archived()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBodyThatIsOnlyAnnouncedTakesNoRoom() throws Exception {
+    int bytes = 300 << 20;
+    try (ServerFixture server = taking(bytes, Duration.ofSeconds(10));
+        Socket one = server.connect();
+        Socket two = server.connect()) {
+      for (Socket socket : List.of(one, two)) {
+        // one event loop serves them in turn: once it answers the look, it has seen the head
+        write(socket, "GET /health HTTP/1.1\r\nhost: x\r\n\r\n");
+        firstLine(socket);
+        write(socket, head("content-length: " + bytes) + "leads[add]");
+      }
+      server.send("GET", "/health", "");
+      server.send("GET", "/health", "");
+
+      System.gc();
+      Runtime heap = Runtime.getRuntime();
+      assertThat(heap.totalMemory() - heap.freeMemory()).isLessThan(bytes);
+    }
+  }
+
+  @Test
+  void aLargeBodyIsTakenWhole() throws Exception {
+    String body = "leads[add][0][id]=1&x=" + "y".repeat(199_978);
+    try (ServerFixture server = taking(200_000, Duration.ofSeconds(10));
+        Socket socket = server.connect()) {
+      assertThat(server.post(TOKEN, body).statusCode()).isEqualTo(200);
+      String chunk = "186a0\r\n";
+      write(
+          socket,
+          head("transfer-encoding: chunked")
+              + chunk
+              + body.substring(0, 100_000)
+              + "\r\n"
+              + chunk
+              + body.substring(100_000)
+              + "\r\n0\r\n\r\n");
+      assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+      await().until(() -> server.archived().size() == 2);
+      for (WebhookReceived archived : server.archived()) {
+        assertThat(StandardCharsets.UTF_8.decode(archived.getBody()).toString()).isEqualTo(body);
+      }
     }
   }
 
@@ -210,6 +257,24 @@ class RefusalTest {
         assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 200 OK");
       }
     }
+  }
+
+  private ServerFixture taking(int bodyBytes, Duration bodyTimeout) throws Exception {
+    HttpSettings usual = ServerFixture.SETTINGS;
+    return ServerFixture.start(
+        directory,
+        log,
+        Accounts.complete(TOKEN, Accounts.ACME),
+        new HttpSettings(
+            usual.host(),
+            0,
+            -1,
+            1,
+            bodyBytes,
+            usual.maxHeaderBytes(),
+            usual.maxConnections(),
+            usual.idleTimeout(),
+            bodyTimeout));
   }
 
   private ServerFixture direct() throws Exception {
