@@ -1,5 +1,6 @@
 package io.voronka.sequences.domain;
 
+import io.voronka.rules.domain.subject.Budget.OverBudgetException;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
 import io.voronka.sequences.domain.Enrolments.Entered;
@@ -33,7 +34,7 @@ record Admission(Sequence sequence, Enrolments enrolments, long now) {
   static String key(Entry entry, SubjectView view) {
     try {
       return entry.key().fill(view);
-    } catch (UnfillableTextException e) {
+    } catch (UnfillableTextException | OverBudgetException e) {
       return "";
     }
   }
@@ -64,8 +65,18 @@ record Admission(Sequence sequence, Enrolments enrolments, long now) {
     if (limited && !again(enrolments.entry(sequence.id(), runKey))) {
       return Refusal.ENTERED_BEFORE;
     }
-    boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
-    return out ? Refusal.EXIT_HOLDS : null;
+    return exit(view);
+  }
+
+  /** Who can leave only by what nobody can judge would have to leave with the next event. */
+  private Refusal exit(SubjectView view) {
+    view.begin(sequence.agent().orElse(null));
+    try {
+      boolean out = sequence.exits().stream().anyMatch(exit -> exit.watch().holdsAlready(view));
+      return out ? Refusal.EXIT_HOLDS : null;
+    } catch (OverBudgetException e) {
+      return Refusal.EXITS_UNJUDGED;
+    }
   }
 
   private boolean again(Entered last) {

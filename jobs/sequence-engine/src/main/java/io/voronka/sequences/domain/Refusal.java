@@ -18,6 +18,8 @@ public enum Refusal {
   ENTERED_BEFORE,
   /** An exit's condition holds. */
   EXIT_HOLDS,
+  /** To judge the exits' conditions takes too many steps. */
+  EXITS_UNJUDGED,
   /** The text of its key could not be filled, or gave nothing or too much. */
   NO_KEY,
   NO_SUCH_SEQUENCE,

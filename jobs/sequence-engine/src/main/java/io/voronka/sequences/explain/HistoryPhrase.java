@@ -85,6 +85,9 @@ enum HistoryPhrase {
       "it was inside as many sequences as anybody may be", "она уже внутри слишком многих цепочек"),
   ENTERED_BEFORE("it had been inside before", "она уже была внутри"),
   EXIT_HOLDS("what makes leads leave was so already", "условие выхода уже выполнено"),
+  EXITS_UNJUDGED(
+      "to judge what makes leads leave takes too many steps",
+      "проверка условий выхода требует слишком много шагов"),
   NO_KEY(
       "a value for the run's key is missing, or the key is too long",
       "не хватает значения для ключа, или ключ слишком длинный"),

@@ -183,6 +183,7 @@ public final class HistoryText {
       case TOO_MANY_RUNS -> say(HistoryPhrase.TOO_MANY_RUNS);
       case ENTERED_BEFORE -> say(HistoryPhrase.ENTERED_BEFORE);
       case EXIT_HOLDS -> say(HistoryPhrase.EXIT_HOLDS);
+      case EXITS_UNJUDGED -> say(HistoryPhrase.EXITS_UNJUDGED);
       case NO_KEY -> say(HistoryPhrase.NO_KEY);
       case NO_SUCH_SEQUENCE -> say(HistoryPhrase.NO_SUCH_SEQUENCE);
       case NOT_INSIDE -> say(HistoryPhrase.NOT_INSIDE);
