@@ -3,6 +3,7 @@ package io.voronka.sequences.domain;
 import io.voronka.rules.domain.subject.Budget.OverBudgetException;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
+import io.voronka.schemas.EventKind;
 import io.voronka.sequences.domain.Enrolments.Entered;
 import io.voronka.sequences.domain.Sequence.Again;
 import io.voronka.sequences.domain.Sequence.Entry;
@@ -56,6 +57,12 @@ record Admission(Sequence sequence, Enrolments enrolments, long now) {
     if (sequence.state() != State.ON) {
       return sequence.state() == State.STOPPED ? Refusal.STOPPED : Refusal.CLOSED;
     }
+    if (!sequence.concerns(view.subject().accountId())) {
+      return Refusal.OTHER_ACCOUNT;
+    }
+    if (deleted(view)) {
+      return Refusal.LEAD_DELETED;
+    }
     if (enrolments.running(sequence.id(), runKey) != null) {
       return Refusal.INSIDE;
     }
@@ -66,6 +73,12 @@ record Admission(Sequence sequence, Enrolments enrolments, long now) {
       return Refusal.ENTERED_BEFORE;
     }
     return exit(view);
+  }
+
+  /** What its own deletion opens is wanted; all else comes late. */
+  private static boolean deleted(SubjectView view) {
+    boolean deletes = view.event() != null && view.event().getKind() == EventKind.LEAD_DELETED;
+    return !deletes && view.after().end(view.subject().type()) != null;
   }
 
   /** Who can leave only by what nobody can judge would have to leave with the next event. */

@@ -10,6 +10,10 @@ public enum Refusal {
   STOPPED,
   /** The sequence lets nobody in. */
   CLOSED,
+  /** The sequence is for leads of another CRM account. */
+  OTHER_ACCOUNT,
+  /** The lead was deleted, and not restored. */
+  LEAD_DELETED,
   /** The lead is inside. */
   INSIDE,
   /** The lead is inside as many sequences as anybody may be. */

@@ -35,7 +35,7 @@ public final class SequenceSet {
   private final Set<String> accounts = new HashSet<>();
   private final boolean everyAccount;
   private final boolean local;
-  private final Set<EventKind> asked = EnumSet.noneOf(EventKind.class);
+  private final Set<EventKind> asked = EnumSet.of(EventKind.LEAD_DELETED, EventKind.LEAD_RESTORED);
 
   private SequenceSet(Collection<SequenceVersion> all) {
     for (SequenceVersion one : all) {
@@ -140,8 +140,9 @@ public final class SequenceSet {
   /**
    * What has to be remembered of a subject that is inside none of them, so that whatever lets it in
    * finds what it needs. Fields come in pieces, an event here and an event there, and are all kept.
-   * When something last happened is kept only of what conditions ask for: otherwise each event of
-   * each subject would change it. What is not kept is unknown and not out of date.
+   * When something last happened is kept only of what conditions ask for, and of what tells whether
+   * the lead is there: otherwise each event of each subject would change it. What is not kept is
+   * unknown and not out of date.
    */
   public SubjectState outside(SubjectState state) {
     return state.with(state.past().keepingLast(asked));

@@ -80,6 +80,8 @@ enum HistoryPhrase {
 
   SEQUENCE_STOPPED("the sequence was stopped", "цепочка остановлена"),
   SEQUENCE_CLOSED("the sequence lets nobody in any more", "цепочка больше никого не принимает"),
+  OTHER_ACCOUNT("the sequence is for another account", "цепочка для другого аккаунта"),
+  DELETED_ALREADY("the lead had been deleted", "сделка уже удалена"),
   INSIDE_ALREADY("it was inside already", "она уже внутри"),
   TOO_MANY_RUNS(
       "it was inside as many sequences as anybody may be", "она уже внутри слишком многих цепочек"),

@@ -179,6 +179,8 @@ public final class HistoryText {
     return switch (why) {
       case STOPPED -> say(HistoryPhrase.SEQUENCE_STOPPED);
       case CLOSED -> say(HistoryPhrase.SEQUENCE_CLOSED);
+      case OTHER_ACCOUNT -> say(HistoryPhrase.OTHER_ACCOUNT);
+      case LEAD_DELETED -> say(HistoryPhrase.DELETED_ALREADY);
       case INSIDE -> say(HistoryPhrase.INSIDE_ALREADY);
       case TOO_MANY_RUNS -> say(HistoryPhrase.TOO_MANY_RUNS);
       case ENTERED_BEFORE -> say(HistoryPhrase.ENTERED_BEFORE);
