@@ -133,13 +133,16 @@ final class Run {
       case MOVES -> {
         begin(newer);
         written.progress(enrolment, ProgressKind.MOVED, null, older);
-        waiting.rearm();
+        if (!outByNew()) {
+          waiting.moved();
+        }
       }
       case RESTARTS -> {
         withdraw();
         begin(newer);
         enrolment = enrolment.at(Position.ready(newer.sequence().first(), scene.now()));
         written.progress(enrolment, ProgressKind.RESTARTED, null, older);
+        outByNew();
       }
     }
     goOn();
@@ -156,6 +159,16 @@ final class Run {
     by = version;
     enrolment = enrolment.by(version.version());
     scene.view().begin(version.sequence().agent().orElse(null));
+  }
+
+  /** Whom the new version would not let in, it does not keep. */
+  private boolean outByNew() {
+    for (Sequence.Exit exit : by.sequence().exits()) {
+      if (exit.watch().holdsAlready(scene.view())) {
+        return leave(exit.reason(), exit.watch().pointer());
+      }
+    }
+    return false;
   }
 
   private boolean leaves() {

@@ -24,6 +24,18 @@ final class Waiting {
     await(Phase.EVENT, wait.timeout(), since, wait.onTimeout(), wait.onTimeout());
   }
 
+  /** By another version it may be due at another time, or be so already. */
+  void moved() {
+    boolean forEvent = run.enrolment().position().phase() == Phase.EVENT;
+    if (forEvent
+        && run.step() instanceof Step.WaitFor wait
+        && wait.watch().holdsAlready(scene.view())) {
+      run.branch("holds-already", null, wait.then());
+    } else {
+      rearm();
+    }
+  }
+
   /** What it waits for is due at another time now: another version, or a pause has passed. */
   void rearm() {
     Position where = run.enrolment().position();
@@ -70,6 +82,8 @@ final class Waiting {
       run.written().waiting(run.enrolment(), again);
     } else if (delay.followsField()) {
       run.branch("date-passed", null, missed);
+    } else if (phase == Phase.EVENT) {
+      run.branch("timeout", null, over);
     } else {
       run.moveTo(over);
     }

@@ -1,5 +1,6 @@
 package io.voronka.sequences.domain;
 
+import static io.voronka.sequences.SequenceTexts.event;
 import static io.voronka.sequences.SequenceTexts.happens;
 import static io.voronka.sequences.SequenceTexts.lead;
 import static io.voronka.sequences.SequenceTexts.sequence;
@@ -187,6 +188,71 @@ class SuccessionTest {
       counts.values().removeIf(count -> count == 0);
       assertThat(happened).isEqualTo(counts);
     }
+  }
+
+  @Test
+  void whomTheNewVersionWouldNotLetInDoesNotStay() {
+    String exit =
+        ", 'exits': [{'as': 'opt_out', 'when': {'field_value': {'field': 'no_mail', 'operator':"
+            + " 'equals', 'value': 1}}}]";
+    for (String running : List.of("move", "restart")) {
+      LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(OLD, 1, 0))));
+      lead.event(event(EventKind.LEAD_CREATED, lead.now(), Map.of("no_mail", "1")));
+      Sequence newer =
+          definition(
+              ", 'running': '" + running + "'" + exit,
+              "{'id': 'a', 'wait': {'for': '1h'}}, {'id': 'm', 'send_message': {'text': 'x'}}");
+      lead.until(lead.now() + DAY);
+      lead.publish(versions(newer, lead.now()));
+
+      assertThat(told(lead.progress())).endsWith("exited(a):opt-out");
+      assertThat(lead.sent()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheNewVersionWaitsForMayBeSoAlready() {
+    LeadRun lead = insideWaitFor();
+    lead.publish(waitingVersions(waitFor(", 'running': 'move'", 3, "5d"), lead.now()));
+
+    assertThat(told(lead.progress()))
+        .endsWith("moved(a)", "branched(a):holds-already", "waiting(yes)");
+  }
+
+  @Test
+  void aTimeOutThatHasBecomeTooShortIsOverAtOnceAndToldOf() {
+    LeadRun lead = insideWaitFor();
+    lead.publish(waitingVersions(waitFor(", 'running': 'move'", 1000, "1h"), lead.now()));
+
+    assertThat(told(lead.progress())).endsWith("moved(a)", "branched(a):timeout", "waiting(no)");
+  }
+
+  private static SequenceSet waitingVersions(Sequence newer, long effectiveAt) {
+    return SequenceSet.of(
+        List.of(
+            new SequenceVersion(waitFor("", 1000, "5d"), 1, 0),
+            new SequenceVersion(newer, 2, effectiveAt)));
+  }
+
+  private static LeadRun insideWaitFor() {
+    Sequence old = waitFor("", 1000, "5d");
+    LeadRun lead = lead(SequenceSet.of(List.of(new SequenceVersion(old, 1, 0))));
+    lead.event(event(EventKind.LEAD_CREATED, lead.now(), Map.of("price", "5")));
+    lead.until(lead.now() + DAY);
+    return lead;
+  }
+
+  private static Sequence waitFor(String more, int price, String timeout) {
+    return definition(
+        more,
+        """
+        {'id': 'a', 'wait_for': {
+          'when': {'field_value': {'field': 'price', 'operator': 'greater', 'value': %d}},
+          'timeout': {'for': '%s'},
+          'then': [{'id': 'yes', 'wait': {'for': '9d'}}],
+          'on_timeout': [{'id': 'no', 'wait': {'for': '9d'}}]}}
+        """
+            .formatted(price, timeout));
   }
 
   private static List<Succession.Place> places(List<Enrolment> inside) {
