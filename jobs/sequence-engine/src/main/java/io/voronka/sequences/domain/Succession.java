@@ -68,13 +68,13 @@ public final class Succession {
     return new Preview(counts, unmoved);
   }
 
-  /** A step is the same one when it has the same id and is of the same kind. */
+  /** A step is the same one when it has the same id and goes on with what the other has begun. */
   private static boolean fits(Sequence newer, Place place) {
     if (place.stepId() == null) {
       return true;
     }
     Step then = newer.step(place.stepId());
     Step now = place.present().step(place.stepId());
-    return then != null && now != null && then.kind().equals(now.kind());
+    return then != null && now != null && then.continues(now);
   }
 }

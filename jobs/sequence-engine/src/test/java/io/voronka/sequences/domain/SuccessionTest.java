@@ -227,6 +227,29 @@ class SuccessionTest {
     assertThat(told(lead.progress())).endsWith("moved(a)", "branched(a):timeout", "waiting(no)");
   }
 
+  @Test
+  void whatIsAskedForAtOnePlaceIsNotAskedForAgainAtAnother() {
+    String message = "'send_message': {'text': 'x'}";
+    String task = "'create_task': {'text': 'x', 'due': '1h'}";
+    String mail = "'send_email': {'sender': '%s', 'to': 'a@b.c', 'subject': 'x', 'text': 'x'}";
+    String call = "'webhook': {'url': 'https://%s/x'}";
+    assertThat(fate(message, task)).isEqualTo(Fate.MOVES);
+    assertThat(fate(call.formatted("a.example"), call.formatted("a.example/y")))
+        .isEqualTo(Fate.MOVES);
+
+    assertThat(fate(message, mail.formatted("sales"))).isEqualTo(Fate.FINISHES);
+    assertThat(fate(mail.formatted("sales"), mail.formatted("service"))).isEqualTo(Fate.FINISHES);
+    assertThat(fate(call.formatted("a.example"), call.formatted("b.example")))
+        .isEqualTo(Fate.FINISHES);
+  }
+
+  private static Fate fate(String old, String newer) {
+    String step = "{'id': 'm', %s}";
+    return Succession.of(
+        definition(", 'running': 'move'", step.formatted(newer)),
+        new Succession.Place(definition("", step.formatted(old)), "m"));
+  }
+
   private static SequenceSet waitingVersions(Sequence newer, long effectiveAt) {
     return SequenceSet.of(
         List.of(

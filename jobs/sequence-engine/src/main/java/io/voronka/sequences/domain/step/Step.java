@@ -53,6 +53,11 @@ public sealed interface Step {
   /** The kind's name as definitions have it; a sequence keeps it when it is edited. */
   String kind();
 
+  /** True when whoever is in a step of that id in another version may go on in this one. */
+  default boolean continues(Step other) {
+    return kind().equals(other.kind());
+  }
+
   /**
    * Asks for an effect and goes on when it is known what became of it.
    *
@@ -72,15 +77,27 @@ public sealed interface Step {
       return Stream.of(next, onFailure).filter(Objects::nonNull);
     }
 
+    /**
+     * What is asked for elsewhere is known there by no id: it would be done twice if it is asked
+     * for once more, and could not be taken back.
+     */
+    @Override
+    public boolean continues(Step other) {
+      return other instanceof Act act && target("", "").equals(act.target("", ""));
+    }
+
     /** Kafka key of its requests. */
     public String target(Subject subject) {
-      String tenant = subject.tenantId();
+      return target(subject.tenantId(), subject.accountId());
+    }
+
+    private String target(String tenant, String account) {
       if (action.effect() instanceof Effect.CallAddress call) {
         return ActionKeys.host(tenant, call.url());
       }
       return action.effect() instanceof Effect.Mail mail
           ? ActionKeys.mail(tenant, mail.senderId())
-          : ActionKeys.account(tenant, subject.accountId());
+          : ActionKeys.account(tenant, account);
     }
 
     @Override
