@@ -146,6 +146,7 @@ class DriveSequencesPipelineTest {
     String savepoint = FLINK.stopWithSavepoint();
 
     FLINK.startFrom(pipeline(after), savepoint);
+    emit(tick(T0 + 200));
     answer(T0 + 200);
     await().until(() -> count(ProgressKind.WAITING) == 60);
     emit(event(EventKind.MESSAGE_RECEIVED, "L7", T0 + 5000));

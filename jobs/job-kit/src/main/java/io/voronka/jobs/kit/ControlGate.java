@@ -134,10 +134,21 @@ public final class ControlGate<E> implements Serializable {
     if (open && (keys.isEmpty() || !keys.contains(key))) {
       return false;
     }
+    hold(event, timestamp, key, timers);
+    return true;
+  }
+
+  /**
+   * Lets an input wait though the tables are complete, until the log's time comes to it. Later ones
+   * of its key queue up behind it, in event time.
+   */
+  public void hold(E event, long timestamp, Object key, TimerService timers) throws Exception {
     events.add(Tuple2.of(timestamp, event));
     timers.registerEventTimeTimer(timestamp);
     held.inc();
-    return true;
+    if (open) {
+      keys.add(key);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.voronka.jobs.drivesequences.domain;
 
+import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.sequences.domain.Command;
 import io.voronka.sequences.domain.Start;
@@ -32,6 +33,14 @@ public final class Orders {
               throw new IllegalStateException("no command to an enrolment: " + command.getKind());
         };
     return new Command(kind, command.getRunKey(), command.getStepId(), byRule(command));
+  }
+
+  /**
+   * True for what counts among the events of its time: whatever a rule asks for, and that somebody
+   * is let in. Whatever else a person asks of a run is meant for as it is, at once.
+   */
+  public static boolean ofItsTime(CommandRequested command) {
+    return byRule(command) || command.getKind() == CommandKind.START;
   }
 
   private static boolean byRule(CommandRequested command) {

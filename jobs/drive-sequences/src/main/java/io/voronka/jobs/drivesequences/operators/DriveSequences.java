@@ -13,10 +13,8 @@ import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.SeenIds;
-import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
-import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.SequenceProgressed;
 import io.voronka.schemas.Subject;
@@ -79,6 +77,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private transient InputReader reader;
   private transient SequencesInForce sequences;
   private transient SubjectDriver driver;
+  private transient LogOrder order;
   private transient Walk walk;
   private transient TimerService timers;
   private transient FiredTimers fired;
@@ -158,6 +157,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             sequences,
             this::emit,
             counts);
+    order = new LogOrder(reader, gate, timers, getProcessingTimeService(), driver, counts);
     fired =
         new FiredTimers(
             getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this, this::fired);
@@ -169,7 +169,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   public void processElement1(StreamRecord<SubjectInput> element) throws Exception {
     SubjectInput input = element.getValue();
     if (!gate.holds(input, input.recordedAt(), getCurrentKey(), timers)) {
-      drive(input);
+      order.take(input, watermark);
     }
   }
 
@@ -224,41 +224,9 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   private void fired(String key, long at) throws Exception {
     for (Held<SubjectInput> held : gate.release(at, key)) {
-      drive(held.event());
+      order.take(held.event(), watermark);
     }
     driver.moments(key, at, watermark);
-  }
-
-  private void drive(SubjectInput input) throws Exception {
-    switch (input.kind()) {
-      case EVENT -> {
-        if (!driver.concerns(input.subject())) {
-          counts.passedOver();
-          return;
-        }
-        CrmEvent event = reader.event(input);
-        if (event != null) {
-          driver.event(event, input.recordedAt());
-        }
-      }
-      case OUTCOME -> {
-        ActionCompleted outcome = reader.outcome(input);
-        if (outcome != null) {
-          driver.outcome(outcome, input.subject(), input.recordedAt(), logTime(input));
-        }
-      }
-      case COMMAND -> {
-        CommandRequested command = reader.command(input);
-        if (command != null) {
-          driver.command(command, logTime(input));
-        }
-      }
-    }
-  }
-
-  /** As far as it has come. */
-  private long logTime(SubjectInput input) {
-    return watermark > 0 && watermark < Long.MAX_VALUE ? watermark : input.recordedAt();
   }
 
   private void emit(Driven driven, Subject subject, long now) {

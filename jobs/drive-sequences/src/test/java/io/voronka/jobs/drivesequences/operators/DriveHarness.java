@@ -82,6 +82,12 @@ final class DriveHarness implements AutoCloseable {
     return this;
   }
 
+  /** This machine's clock. */
+  DriveHarness clock(long millis) throws Exception {
+    flink.clock(millis);
+    return this;
+  }
+
   /** Event time as both inputs see it. */
   DriveHarness time(long millis) throws Exception {
     flink.time(millis);
