@@ -10,6 +10,7 @@ import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
 import io.voronka.jobs.kit.FiredTimers;
 import io.voronka.jobs.kit.Held;
+import io.voronka.jobs.kit.LateInputs;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.SeenIds;
@@ -81,6 +82,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private transient Walk walk;
   private transient TimerService timers;
   private transient FiredTimers fired;
+  private transient LateInputs<SubjectInput> late;
   private transient long watermark;
 
   DriveSequences(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
@@ -158,9 +160,14 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
             this::emit,
             counts);
     order = new LogOrder(reader, gate, timers, getProcessingTimeService(), driver, counts);
-    fired =
-        new FiredTimers(
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), this, this::fired);
+    int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    fired = new FiredTimers(keyGroups, this, this::fired);
+    late =
+        new LateInputs<>(
+            keyGroups,
+            getProcessingTimeService(),
+            this,
+            (key, input) -> order.take(input, watermark));
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
@@ -169,26 +176,28 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   public void processElement1(StreamRecord<SubjectInput> element) throws Exception {
     SubjectInput input = element.getValue();
     if (!gate.holds(input, input.recordedAt(), getCurrentKey(), timers)) {
-      order.take(input, watermark);
+      late.take(input.subject(), input, input.recordedAt(), input.value().length);
     }
   }
 
   @Override
   public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
+    late.release();
     ControlUpdate update = element.getValue();
-    boolean late = gate.isOpen();
+    boolean wasOpen = gate.isOpen();
     gate.apply(update, getKeyedStateBackend());
     sequences.changed(update.table(), update.key(), update.change());
-    if (late && watermark > SLACK_MILLIS) {
+    if (wasOpen && watermark > SLACK_MILLIS) {
       sequences.forgetBefore(watermark - SLACK_MILLIS);
     }
-    if (late && update.change() != null && update.change().getSequence() != null) {
+    if (wasOpen && update.change() != null && update.change().getSequence() != null) {
       walk.published(update.change().getSequence().getEffectiveAt());
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    late.release();
     watermark = mark.getTimestamp();
     fired.advance(mark, getTimeServiceManager().orElseThrow());
     super.processWatermark(mark);
@@ -204,6 +213,17 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    late.release();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    late.release();
+    super.finish();
+  }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {

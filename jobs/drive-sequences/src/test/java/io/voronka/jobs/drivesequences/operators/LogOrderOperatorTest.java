@@ -39,14 +39,14 @@ class LogOrderOperatorTest {
     OperatorSubtaskState state;
     ActionRequested hello;
     try (DriveHarness job = back(null)) {
-      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 2);
       hello = asked(job);
       state = job.snapshot(1);
     }
     for (ActionOutcome outcome :
         new ActionOutcome[] {ActionOutcome.CONFIRMED, ActionOutcome.WITHDRAWN}) {
       try (DriveHarness job = back(state)) {
-        job.outcome(completed(hello, outcome, T0 + 3 * MINUTE));
+        job.outcome(completed(hello, outcome, T0 + 3 * MINUTE)).time(T0 + 3);
         assertThat(job.told()).isEmpty();
         job.event(event(EventKind.MESSAGE_RECEIVED, "7", T0 + 2 * MINUTE)).time(T0 + DAY);
 
@@ -60,7 +60,7 @@ class LogOrderOperatorTest {
   void whatWaitsIsInTheCheckpointAndComesAtItsOwnTime() throws Exception {
     OperatorSubtaskState state;
     try (DriveHarness job = back(null)) {
-      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 2);
       job.outcome(completed(asked(job), ActionOutcome.CONFIRMED, T0 + 3 * MINUTE));
       state = job.snapshot(1);
     }
@@ -95,8 +95,9 @@ class LogOrderOperatorTest {
   @Test
   void aPersonWhoWantsARunEndedIsNotKeptWaiting() throws Exception {
     try (DriveHarness job = back(null)) {
-      job.event(event(EventKind.LEAD_CREATED, "7", T0));
+      job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 2);
       job.command(command(CommandKind.CANCEL, "7", "c1", T0 + 9 * MINUTE));
+      job.time(T0 + 3);
 
       assertThat(job.told()).endsWith("exited(hello):cancelled");
     }
