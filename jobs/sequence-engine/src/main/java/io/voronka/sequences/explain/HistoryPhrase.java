@@ -20,7 +20,7 @@ enum HistoryPhrase {
   ON_THE_WAY("is on its way to step %s", "идёт к шагу %s"),
   TO_THE_END("is on its way to the end", "идёт к концу"),
   PAUSED("is paused%s", "приостановлена%s"),
-  PAUSED_SINCE("is paused since %s%s: %s", "приостановлена с %s%s: %s"),
+  PAUSED_SINCE("has been paused since %s%s: %s", "приостановлена с %s%s: %s"),
   PAUSED_WAIT(
       "the wait in step %s was to end at %s", "ожидание на шаге %s должно было кончиться в %s"),
   PAUSED_ASKED("step %s was asked for before", "шаг %s был запрошен раньше"),

@@ -112,7 +112,7 @@ class AnswerTest {
         answer(lead),
         Reason.INSIDE,
         "Lead 7 is inside the sequence “Welcome” (version 1), since 2026-01-05 09:00:00 +01:00"
-            + " (creation of the lead): it is paused since 2026-01-05 09:01:00 +01:00 (by vera):"
+            + " (creation of the lead): it has been paused since 2026-01-05 09:01:00 +01:00 (by vera):"
             + " the wait in step “day” was to end at 2026-01-06 09:00:01 +01:00.",
         "Сделка 7 в цепочке «Welcome» (версия 1) с 2026-01-05 09:00:00 +01:00 (событие: создание"
             + " сделки): приостановлена с 2026-01-05 09:01:00 +01:00 (команда: vera): ожидание на"

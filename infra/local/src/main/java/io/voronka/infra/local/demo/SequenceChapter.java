@@ -183,7 +183,7 @@ final class SequenceChapter {
     List<SequenceProgressed> resumed = ask(lead, CommandKind.RESUME);
     report.step(
         "a person pauses a lead's run, and resumes it",
-        paused.contains("is paused since")
+        paused.contains("has been paused since")
             && resumed.stream().anyMatch(one -> one.getKind() == ProgressKind.RESUMED),
         clock.millis() - started,
         paused);

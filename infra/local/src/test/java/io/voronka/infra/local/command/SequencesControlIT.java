@@ -107,7 +107,7 @@ class SequencesControlIT {
     assertThat(ask("pause", "--lead", "1", "--as", "vera")).isEqualTo(ExitCodes.OK);
     assertThat(said())
         .containsExactly(
-            "lead 1: is paused since 2025-10-09 11:54:21 +03:00 (by vera): the wait in step “day”"
+            "lead 1: has been paused since 2025-10-09 11:54:21 +03:00 (by vera): the wait in step “day”"
                 + " was to end at 2025-10-10 11:53:21 +03:00");
     assertThat(ask("pause", "--lead", "1", "--as", "vera")).isEqualTo(ExitCodes.FAILED);
     assertThat(said())
@@ -185,7 +185,7 @@ class SequencesControlIT {
     assertThat(said())
         .containsExactly(
             "Lead 1 is inside the sequence “Welcome” (version 1), since 2025-10-09 11:53:20 +03:00"
-                + " (creation of the lead): it is paused since 2025-10-09 11:54:21 +03:00 (by"
+                + " (creation of the lead): it has been paused since 2025-10-09 11:54:21 +03:00 (by"
                 + " vera): the wait in step “day” was to end at 2025-10-10 11:53:21 +03:00.",
             "  2025-10-09 11:53:20 +03:00  entered by version 1 (creation of the lead)",
             "  2025-10-09 11:53:20 +03:00  asked for step “hello” (send the message “Hi”)",
