@@ -52,14 +52,18 @@ final class Obeying {
   }
 
   private void skip(String stepId) {
-    Step present = run.step();
-    if (stepId != null && run.sequence().step(stepId) == null) {
+    boolean toEnd = Step.END.equals(stepId);
+    if (stepId != null && !toEnd && run.sequence().step(stepId) == null) {
       refuse(Refusal.NO_SUCH_STEP, stepId);
       return;
     }
+    Step present = run.step();
+    String target = toEnd ? null : stepId;
+    if (stepId == null && present != null) {
+      target = present.next();
+    }
     run.withdraw();
-    String target = stepId == null && present != null ? present.next() : stepId;
-    String told = target == null ? "end" : target;
+    String told = target == null ? Step.END : target;
     run.written().progress(run.enrolment(), ProgressKind.SKIPPED, null, told);
     run.moveTo(target);
   }

@@ -53,7 +53,7 @@ public final class HistoryText {
       case PAUSED -> say(HistoryPhrase.PAUSED, cause);
       case RESUMED -> resumed(one, cause);
       case SKIPPED ->
-          "end".equals(one.getDetail())
+          Step.END.equals(one.getDetail())
               ? say(HistoryPhrase.SKIPPED_TO_END, cause)
               : say(HistoryPhrase.SKIPPED, steps.quoted(one.getDetail()), cause);
       case MOVED -> say(HistoryPhrase.MOVED, version, one.getDetail());

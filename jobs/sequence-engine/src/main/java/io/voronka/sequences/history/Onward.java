@@ -11,7 +11,6 @@ import java.util.Locale;
  * all others go on at once, and the next record tells where they came to.
  */
 final class Onward {
-  private static final String END = "end";
 
   private Onward() {}
 
@@ -24,7 +23,7 @@ final class Onward {
   static String after(SequenceProgressed last, Sequence by) {
     Step step = by == null ? null : by.step(last.getStepId());
     return switch (last.getKind()) {
-      case SKIPPED -> END.equals(last.getDetail()) ? null : last.getDetail();
+      case SKIPPED -> Step.END.equals(last.getDetail()) ? null : last.getDetail();
       case BRANCHED -> branched(last, step);
       case CONCLUDED -> concluded(last, step);
       default -> last.getStepId();

@@ -22,7 +22,6 @@ import java.util.Set;
  * behind the step that it is nested in.
  */
 final class StepReading {
-  private static final String END = "end";
   private static final int DEEPEST = 10;
   private static final int MOST = 200;
 
@@ -63,7 +62,7 @@ final class StepReading {
     String first = read(list, null, 0);
     for (Node jump : jumps) {
       String target = jump.text().orElse("");
-      if (!target.equals(END) && !places.containsKey(target)) {
+      if (!target.equals(Step.END) && !places.containsKey(target)) {
         jump.problem("no step has the id " + target);
       }
     }
@@ -114,7 +113,7 @@ final class StepReading {
   }
 
   private void place(String id, Node item) {
-    if (id.equals(END)) {
+    if (id.equals(Step.END)) {
       item.at("id").problem("end is where a sequence ends");
     } else if (places.putIfAbsent(id, item) != null) {
       item.at("id").problem("another step of this sequence has the id " + id);
@@ -233,8 +232,8 @@ final class StepReading {
 
   private Step goTo(Node body, String id, String place, String next) {
     jumps.add(body);
-    String target = body.text().orElse(END);
-    return new Step.GoTo(id, place, next, target.equals(END) ? null : target);
+    String target = body.text().orElse(Step.END);
+    return new Step.GoTo(id, place, next, target.equals(Step.END) ? null : target);
   }
 
   private Set<String> reached(String first) {

@@ -383,6 +383,11 @@ class SequenceMachineTest {
     next.command("c5", "s", new Command(Kind.CANCEL, null, null, false));
     assertThat(told(next.progress())).endsWith("exited(b):cancelled");
 
+    LeadRun last = lead(sequences);
+    happens(last, EventKind.LEAD_CREATED);
+    last.command("c1", "s", new Command(Kind.SKIP, null, "end", false));
+    assertThat(told(last.progress())).endsWith("skipped(a)", "exited:completed");
+
     LeadRun stopped = lead(sequences);
     happens(stopped, EventKind.LEAD_CREATED);
     stopped.command("c1", "s", new Command(Kind.STOP, null, null, false));

@@ -12,6 +12,7 @@ import io.voronka.schemas.EntityType;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Sequence;
 import io.voronka.sequences.domain.SequenceVersion;
+import io.voronka.sequences.domain.step.Step;
 import io.voronka.sequences.history.Standing;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -164,7 +165,8 @@ final class SequenceOptions {
         known.addAll(sequence.steps().keySet());
       }
     }
-    if (!targets.isEmpty() && !known.contains(stepId)) {
+    boolean toEnd = Step.END.equals(stepId);
+    if (!targets.isEmpty() && !toEnd && !known.contains(stepId)) {
       throw wrong("--to: there is no step %s; known: %s".formatted(stepId, known));
     }
   }

@@ -195,7 +195,7 @@ public final class SequencesCommand implements Runnable {
       @Option(
               names = "--to",
               paramLabel = "STEP",
-              description = "Its id; the step behind the present one unless given.")
+              description = "Its id, or end; the step behind the present one unless given.")
           String step)
       throws UnanswerableException, InterruptedException {
     return whom.ask(CommandKind.SKIP, step, false);

@@ -128,6 +128,11 @@ class SequencesControlIT {
     assertThat(answer.path("records").path(0).path("reason").asText()).isEqualTo("cancelled");
     assertThat(answer.path("text").path("ru").asText())
         .isEqualTo("выход на шаге «week»: отменено (команда: vera)");
+    assertThat(ask("skip", "--lead", "2", "--to", "end", "--as", "vera")).isEqualTo(ExitCodes.OK);
+    assertThat(said())
+        .singleElement()
+        .asString()
+        .startsWith("lead 2: goes on to the end (by vera)");
   }
 
   @Test

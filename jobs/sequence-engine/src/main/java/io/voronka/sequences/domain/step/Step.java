@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * whole.
  */
 public sealed interface Step {
+  /** How definitions and commands name the end; no step has this id. */
+  String END = "end";
 
   /** Never changes: action ids and positions are made from it. */
   String id();
