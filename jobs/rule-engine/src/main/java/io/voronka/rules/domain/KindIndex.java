@@ -86,6 +86,7 @@ final class KindIndex {
     return ranks.stream().mapToInt(rank -> rank).mapToObj(candidates).toArray(Candidate[]::new);
   }
 
+  /** Those that what is known of the subject does not rule out. */
   void collect(SubjectView view, Candidates into) {
     into.addAll(always);
     for (FieldIndex field : fields) {
@@ -96,13 +97,10 @@ final class KindIndex {
         collect(field, view.texts(field.field()), into);
       }
     }
-    if (view.late()) {
-      collectLate(view, into);
-    }
   }
 
   /** A late event is judged by what it tells of, to say that it came too late. */
-  private void collectLate(SubjectView view, Candidates into) {
+  void collectLate(SubjectView view, Candidates into) {
     for (FieldIndex field : fields) {
       if (field.field().equals(FieldRef.STAGE) && view.move().stale()) {
         collect(field, view.move().to(), into);

@@ -77,8 +77,8 @@ final class RuleIndex {
   /** The rules that can come true by themselves, as the subject is now. */
   Candidate[] waiting(SubjectView view) {
     Candidates found = new Candidates();
-    collect(waiting.get(ANY_ACCOUNT), view, found);
-    collect(waiting.get(view.subject().accountId()), view, found);
+    await(waiting.get(ANY_ACCOUNT), view, found);
+    await(waiting.get(view.subject().accountId()), view, found);
     return found.sorted();
   }
 
@@ -104,6 +104,15 @@ final class RuleIndex {
   }
 
   private static void collect(KindIndex index, SubjectView view, Candidates into) {
+    if (index != null) {
+      index.collect(view, into);
+      if (view.late()) {
+        index.collectLate(view, into);
+      }
+    }
+  }
+
+  private static void await(KindIndex index, SubjectView view, Candidates into) {
     if (index != null) {
       index.collect(view, into);
     }

@@ -70,6 +70,21 @@ class TimeElapsedTest {
     assertThat(replied.pass(30 * DAY).firedAt()).isEmpty();
   }
 
+  /** Else it would depend on whether the rules changed meanwhile what is waited for. */
+  @Test
+  void whatALateHookCarriesArmsNothingThatIsKnownNotToBe() {
+    String lost =
+        "{'all': [{'field_value': {'field': 'price', 'operator': 'equals', 'value': 13}},"
+            + " {'time_elapsed': {'since': 'stage_entry', 'for': '3d'}}]}";
+    Deciding deciding = Deciding.by(waiting("r", lost));
+    deciding.after(created().at(0), updated("u").field("price", "10").at(HOUR));
+
+    deciding.after(updated("late").field("price", "13").at(1).received(LeadEvents.T0 + DAY * 1000));
+
+    assertThat(deciding.state().text("price")).isEqualTo("10");
+    assertThat(deciding.state().standing().armed()).isEmpty();
+  }
+
   @Test
   void anOldHookThatComesLateEndsNoWaitAndBeginsNone() {
     Deciding deciding = Deciding.by(waiting("r", NO_REPLY)).after(sent("m2", DAY));
