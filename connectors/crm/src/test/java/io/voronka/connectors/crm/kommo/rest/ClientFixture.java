@@ -23,7 +23,7 @@ final class ClientFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-05-01T10:00:00Z");
 
   private static final HttpLimits LIMITS =
-      new HttpLimits(Duration.ofSeconds(2), Duration.ofMillis(700), 64 * 1024);
+      new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 64 * 1024);
 
   final FakeKommo kommo = new FakeKommo();
   final InMemoryTokenStore store = new InMemoryTokenStore();
