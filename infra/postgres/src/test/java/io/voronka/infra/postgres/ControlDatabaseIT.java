@@ -135,7 +135,7 @@ class ControlDatabaseIT {
     assertRefused("UPDATE rules SET definition = '{}'", "immutable");
     assertRefused("UPDATE rules SET name = 'other'", "immutable");
     assertRefused("DELETE FROM rules", "immutable");
-    assertRefused("TRUNCATE rules CASCADE", "truncating");
+    assertRefused("TRUNCATE rules CASCADE", "leave by DELETE");
     assertRefused(rule("hello", 2), "not above the newest");
   }
 
