@@ -38,7 +38,7 @@ public final class GatewayBench {
   private static final int LOAD_HEAP_MB = 64;
   private static final int PRODUCER_HEAP_MB = 256;
   private static final int PAIRS = 20_000;
-  private static final int LATENCY_ROUNDS = 3;
+  private static final int LATENCY_ROUNDS = 5;
 
   /** Prefix of the topics that the bare producer writes to. */
   private static final String PRODUCER_CELL = "bare.";
