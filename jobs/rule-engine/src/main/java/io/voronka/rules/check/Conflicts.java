@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 final class Conflicts {
   private static final int MOST_DRAFTS = 20;
 
+  // In units of effort.
+  private static final int SEARCH = 100;
+  private static final int PLAY = 100;
+
   /**
    * An action that writes a field.
    *
@@ -90,7 +94,7 @@ final class Conflicts {
         || !RuleSetCheck.shareAccount(one.rule(), other.rule())) {
       return false;
     }
-    effort.take(100);
+    effort.take(SEARCH);
     List<Rule> pair = List.of(one.rule(), other.rule());
     Set<EventKind> kinds = common(one.rule(), other.rule());
     Situations situations = kinds.isEmpty() ? null : new Situations(pair, effort);
@@ -105,7 +109,7 @@ final class Conflicts {
 
   private static boolean fireAtOnce(Draft draft, Writer one, Writer other, Effort effort) {
     List<Rule> pair = List.of(one.rule(), other.rule());
-    effort.take(100);
+    effort.take(PLAY);
     return new CrmPlay(pair, Situation.of(draft, pair))
         .first().stream().anyMatch(decision -> asksFor(decision, one) && asksFor(decision, other));
   }

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * funnel the stage. Rules are named by their places in the list.
  */
 final class Demands {
+  private static final BitSet NONE = new BitSet();
+
   private final List<Rule> rules;
 
   /** Null when no rule demands a value of any field. */
@@ -34,6 +36,7 @@ final class Demands {
   /** What each rule demands the field to be; null where it may be anything. */
   private final List<Set<Object>> values;
 
+  private final BitSet all = new BitSet();
   private final BitSet anywhere = new BitSet();
   private final Map<Object, BitSet> byValue = new HashMap<>();
 
@@ -41,6 +44,7 @@ final class Demands {
     this.rules = rules;
     this.field = mostDemanded(rules);
     this.values = rules.stream().map(rule -> demanded(rule).orElse(null)).toList();
+    all.set(0, rules.size());
     for (int place = 0; place < values.size(); place++) {
       if (values.get(place) == null) {
         anywhere.set(place);
@@ -62,8 +66,7 @@ final class Demands {
    * out. A copy.
    */
   BitSet after(int rule, ActionTemplate by) {
-    List<ActionTemplate> writers =
-        rules.get(rule).actions().stream().filter(action -> writes(action)).toList();
+    List<ActionTemplate> writers = rules.get(rule).actions().stream().filter(this::writes).toList();
     if (writers.isEmpty()) {
       return beside(rule);
     }
@@ -76,10 +79,16 @@ final class Demands {
     return field != null && Echo.written(action.effect()).containsKey(Echo.whole(field));
   }
 
+  /**
+   * @param among what the field may be; null: anything
+   */
   private BitSet at(Set<Object> among) {
+    if (among == null) {
+      return (BitSet) all.clone();
+    }
     BitSet found = (BitSet) anywhere.clone();
-    for (Object value : among == null ? byValue.keySet() : among) {
-      found.or(byValue.getOrDefault(value, new BitSet()));
+    for (Object value : among) {
+      found.or(byValue.getOrDefault(value, NONE));
     }
     return found;
   }

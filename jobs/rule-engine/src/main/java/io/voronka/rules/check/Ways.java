@@ -61,6 +61,9 @@ final class Ways {
     Set<List<Edge>> ways = new LinkedHashSet<>();
     for (List<Edge> of : edges) {
       for (Edge edge : of) {
+        if (effort.spent()) {
+          return List.of(); // None of them would be played any more.
+        }
         Optional<List<Edge>> way = back(edge, edges);
         if (way.isPresent() && effort.take(KEPT_WAY)) {
           ways.add(fromFirst(way.get()));
@@ -86,7 +89,7 @@ final class Ways {
         reached.clear(from);
         for (int to = reached.nextSetBit(0); to >= 0; to = reached.nextSetBit(to + 1)) {
           if (!effort.take(LOOK)) {
-            return edges;
+            break;
           }
           boolean account = RuleSetCheck.shareAccount(rules.get(from), rules.get(to));
           if (account && !of.containsKey(to) && reach.to(rules.get(to))) {
@@ -120,13 +123,24 @@ final class Ways {
 
   /** A rule that sets off none, or only such, is on no way round. */
   private static void leaveOutDeadEnds(List<List<Edge>> edges) {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (List<Edge> of : edges) {
-        more |= of.removeIf(edge -> edge.to() >= edges.size() || edges.get(edge.to()).isEmpty());
+    List<List<Integer>> setOffBy = new ArrayList<>();
+    edges.forEach(of -> setOffBy.add(new ArrayList<>()));
+    edges.forEach(of -> of.forEach(edge -> setOffBy.get(edge.to()).add(edge.from())));
+    int[] left = edges.stream().mapToInt(List::size).toArray();
+    Deque<Integer> ends = new ArrayDeque<>();
+    for (int place = 0; place < left.length; place++) {
+      if (left[place] == 0) {
+        ends.add(place);
       }
     }
+    while (!ends.isEmpty()) {
+      for (int from : setOffBy.get(ends.poll())) {
+        if (--left[from] == 0) {
+          ends.add(from);
+        }
+      }
+    }
+    edges.forEach(of -> of.removeIf(edge -> left[edge.to()] == 0));
   }
 
   private Optional<List<Edge>> back(Edge first, List<List<Edge>> edges) {

@@ -21,17 +21,23 @@ final class ReportFile {
     if (file == null) {
       return;
     }
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    String objection =
-        Files.isDirectory(file) || folder == null
-            ? file + " is a folder"
-            : !Files.isDirectory(folder)
-                ? "there is no folder " + folder
-                : !Files.isWritable(Files.exists(file) ? file : folder)
-                    ? file + " cannot be written"
-                    : null;
+    String objection = objection(file);
     if (objection != null) {
       throw new ParameterException(spec.commandLine(), "--json: " + objection);
     }
+  }
+
+  /** Null when there is none. */
+  private static String objection(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (Files.isDirectory(file) || folder == null) {
+      return file + " is a folder";
+    }
+    if (!Files.isDirectory(folder)) {
+      return "there is no folder " + folder;
+    }
+    return Files.isWritable(Files.exists(file) ? file : folder)
+        ? null
+        : file + " cannot be written";
   }
 }
