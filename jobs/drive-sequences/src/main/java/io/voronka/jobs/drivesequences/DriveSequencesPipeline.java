@@ -5,6 +5,7 @@ import io.voronka.jobs.drivesequences.operators.DriveSequences;
 import io.voronka.jobs.drivesequences.operators.RouteInputs;
 import io.voronka.jobs.drivesequences.operators.SubjectInput;
 import io.voronka.jobs.drivesequences.operators.SubjectInput.Kind;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.jobs.kit.events.LeadEvents;
 import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.SequenceProgressed;
@@ -57,7 +58,7 @@ public final class DriveSequencesPipeline {
     outputs
         .rejected()
         .accept(
-            DriveSequences.rejected(driven)
+            SubjectStep.rejected(driven)
                 .union(
                     events.rejected(),
                     RouteInputs.rejected(outcomes),

@@ -4,6 +4,7 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.jobs.evaluaterules.operators.GrantFirings;
 import io.voronka.jobs.evaluaterules.operators.JudgeEvents;
 import io.voronka.jobs.evaluaterules.operators.RaiseAlerts;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.jobs.kit.events.LeadEvents;
 import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.schemas.RuleDecided;
@@ -58,6 +59,6 @@ public final class EvaluateRulesPipeline {
     outputs
         .alerts()
         .accept(RaiseAlerts.attach(quarantined, inputs.control(), EvaluateRulesConfig.NAME));
-    outputs.rejected().accept(events.rejected().union(JudgeEvents.rejected(decided)));
+    outputs.rejected().accept(events.rejected().union(SubjectStep.rejected(decided)));
   }
 }

@@ -10,13 +10,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * that of their times. Those of one key stay in the order of their times. Not many are gathered at
  * once, so that after a long outage what was due first still comes first. Between two watermarks
  * none is gathered, and so none is in a checkpoint.
- *
- * <pre>{@code
- * open:             fired = new FiredTimers(maxParallelism, this, (key, at) -> ...);
- * processWatermark: fired.advance(mark, getTimeServiceManager().orElseThrow());
- *                   super.processWatermark(mark);
- * onEventTime:      fired.add(timer);
- * }</pre>
  */
 public final class FiredTimers {
   /** Their keys take less than a megabyte. */

@@ -9,12 +9,6 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * which the state of their keys is kept. So a job that has to catch up, or gets more than it can
  * do, does more; one that is up to date passes everything on at once. What belongs to one key stays
  * in its order.
- *
- * <pre>{@code
- * open:                       late = new LateInputs<>(maxParallelism, getProcessingTimeService(), this, (key, input) -> ...);
- * processElement1:            late.take(key, input, recordedAt, bytes);
- * processElement2, processWatermark, prepareSnapshotPreBarrier, finish: late.release(); ...
- * }</pre>
  */
 public final class LateInputs<T> {
   /** So much is passed on at once. */

@@ -6,51 +6,32 @@ import io.voronka.jobs.drivesequences.domain.SequencesInForce;
 import io.voronka.jobs.drivesequences.domain.Withdrawals;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.drivesequences.operators.state.SubjectStates;
-import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
-import io.voronka.jobs.kit.FiredTimers;
-import io.voronka.jobs.kit.Held;
-import io.voronka.jobs.kit.LateInputs;
 import io.voronka.jobs.kit.RecordTypes;
-import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.SeenIds;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
-import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.SequenceProgressed;
 import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Withdrawal;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.SimpleTimerService;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Takes each subject through its sequences. Here is what Flink asks of such a step; what happens to
- * a subject is the {@link SubjectDriver}'s, and going through all of them after a version was
- * published is {@link Walk}'s, which needs all keys and the mailbox: that is why this is an
- * operator and no function.
+ * Takes each subject through its sequences. What happens to a subject is the {@link
+ * SubjectDriver}'s; going through all of them after a version was published is {@link Walk}'s.
  */
-public final class DriveSequences extends AbstractStreamOperator<SequenceProgressed>
-    implements TwoInputStreamOperator<SubjectInput, ControlUpdate, SequenceProgressed>,
-        Triggerable<String, VoidNamespace> {
+public final class DriveSequences extends SubjectStep<SubjectInput, SequenceProgressed> {
   private static final long serialVersionUID = 1L;
 
   /** What steps ask for. */
@@ -69,10 +50,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private final long touchMillis;
   private final ValueStateDescriptor<SubjectMemory> memory;
   private final SeenIds seen = new SeenIds();
-  private final ControlGate<SubjectInput> gate =
-      ControlGate.of(TypeInformation.of(SubjectInput.class), SequencesInForce.NEEDED);
 
-  private transient MailboxExecutor mailbox;
   private transient WalkedTo walkedTo;
   private transient DriveMetrics counts;
   private transient InputReader reader;
@@ -80,12 +58,9 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private transient SubjectDriver driver;
   private transient LogOrder order;
   private transient Walk walk;
-  private transient TimerService timers;
-  private transient FiredTimers fired;
-  private transient LateInputs<SubjectInput> late;
-  private transient long watermark;
 
   DriveSequences(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
+    super("drive-timers", TypeInformation.of(SubjectInput.class), SequencesInForce.NEEDED);
     this.kafka = kafka;
     this.schemaWait = schemaWait;
     this.touchMillis = subjectLifetime.toMillis() / 2;
@@ -93,7 +68,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   }
 
   /**
-   * Side outputs: {@link #ACTIONS}, {@link #WITHDRAWALS}, {@link #rejected}. Uid: {@code
+   * Side outputs: {@link #ACTIONS}, {@link #WITHDRAWALS}, {@link SubjectStep#rejected}. Uid: {@code
    * drive-sequences}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
@@ -115,17 +90,6 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
         RecordTypes.of(SequenceProgressed.class));
   }
 
-  /** What nobody can be driven by. */
-  public static DataStream<RecordRejected> rejected(
-      SingleOutputStreamOperator<SequenceProgressed> operator) {
-    return operator.getSideOutput(Rejected.TAG);
-  }
-
-  @Override
-  public void setMailboxExecutor(MailboxExecutor executor) {
-    mailbox = executor;
-  }
-
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
@@ -135,60 +99,40 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   @Override
   public void open() throws Exception {
     super.open();
-    watermark = Long.MIN_VALUE;
-    timers =
-        new SimpleTimerService(
-            getInternalTimerService("drive-timers", VoidNamespaceSerializer.INSTANCE, this));
-    gate.open(getRuntimeContext());
     seen.open(getRuntimeContext());
     counts = new DriveMetrics(getMetricGroup());
-    reader =
-        new InputReader(
-            kafka,
-            schemaWait,
-            getMetricGroup(),
-            rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
-    sequences = new SequencesInForce(gate.control(), new DefinitionReader(counts)::read);
+    reader = new InputReader(kafka, schemaWait, getMetricGroup(), this::reject);
+    sequences = new SequencesInForce(gate().control(), new DefinitionReader(counts)::read);
     driver =
         new SubjectDriver(
             getRuntimeContext().getState(memory),
             seen,
-            timers,
-            () -> gate.isHolding(getCurrentKey()),
+            timers(),
+            this::isHolding,
             touchMillis,
             sequences,
             this::emit,
             counts);
-    order = new LogOrder(reader, gate, timers, getProcessingTimeService(), driver, counts);
-    int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-    fired = new FiredTimers(keyGroups, this, this::fired);
-    late =
-        new LateInputs<>(
-            keyGroups,
-            getProcessingTimeService(),
-            this,
-            (key, input) -> order.take(input, watermark));
+    order = new LogOrder(reader, gate(), timers(), getProcessingTimeService(), driver, counts);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
   }
 
   @Override
-  public void processElement1(StreamRecord<SubjectInput> element) throws Exception {
-    SubjectInput input = element.getValue();
-    if (!gate.holds(input, input.recordedAt(), getCurrentKey(), timers)) {
-      late.take(input.subject(), input, input.recordedAt(), input.value().length);
-    }
+  protected void take(SubjectInput input) throws Exception {
+    order.take(input, watermark());
   }
 
   @Override
-  public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
-    late.release();
-    ControlUpdate update = element.getValue();
-    boolean wasOpen = gate.isOpen();
-    gate.apply(update, getKeyedStateBackend());
+  protected void moment(String key, long at) throws Exception {
+    driver.moments(key, at, watermark());
+  }
+
+  @Override
+  protected void changed(ControlUpdate update, boolean wasOpen) {
     sequences.changed(update.table(), update.key(), update.change());
-    if (wasOpen && watermark > SLACK_MILLIS) {
-      sequences.forgetBefore(watermark - SLACK_MILLIS);
+    if (wasOpen && watermark() > SLACK_MILLIS) {
+      sequences.forgetBefore(watermark() - SLACK_MILLIS);
     }
     if (wasOpen && update.change() != null && update.change().getSequence() != null) {
       walk.published(update.change().getSequence().getEffectiveAt());
@@ -196,33 +140,8 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    late.release();
-    watermark = mark.getTimestamp();
-    fired.advance(mark, getTimeServiceManager().orElseThrow());
-    super.processWatermark(mark);
-    if (gate.isOpen()) {
-      walk.timeIs(watermark);
-    }
-  }
-
-  @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    fired.add(timer);
-  }
-
-  @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
-
-  @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    late.release();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    late.release();
-    super.finish();
+  protected void timeWentOn() {
+    walk.timeIs(watermark());
   }
 
   @Override
@@ -242,13 +161,6 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     super.close();
   }
 
-  private void fired(String key, long at) throws Exception {
-    for (Held<SubjectInput> held : gate.release(at, key)) {
-      order.take(held.event(), watermark);
-    }
-    driver.moments(key, at, watermark);
-  }
-
   private void emit(Driven driven, Subject subject, long now) {
     driven.progress().forEach(one -> output.collect(new StreamRecord<>(one)));
     driven.actions().forEach(one -> output.collect(ACTIONS, new StreamRecord<>(one)));
@@ -262,9 +174,7 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
   private final class AllKeys implements Walk.Task {
     @Override
     public Stream<String> keys() {
-      return DriveSequences.this
-          .<String>getKeyedStateBackend()
-          .getKeys(memory.getName(), VoidNamespace.INSTANCE);
+      return DriveSequences.this.keys(memory);
     }
 
     @Override
@@ -275,12 +185,12 @@ public final class DriveSequences extends AbstractStreamOperator<SequenceProgres
     @Override
     public void settle(String key) throws Exception {
       setCurrentKey(key);
-      driver.settle(key, watermark);
+      driver.settle(key, watermark());
     }
 
     @Override
     public void soon() {
-      mailbox.execute(walk::step, "go through subjects");
+      mailbox().execute(walk::step, "go through subjects");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  *     partition so far
  */
 public record SubjectInput(
-    Kind kind, String subject, byte[] value, long recordedAt, int partition, long offset) {
+    Kind kind, String subject, byte[] value, long recordedAt, int partition, long offset)
+    implements SubjectStep.Input {
 
   /** Where it comes from. */
   public enum Kind {

@@ -6,54 +6,35 @@ import io.voronka.jobs.evaluaterules.domain.QuarantineReason;
 import io.voronka.jobs.evaluaterules.domain.RulesInForce;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectStates;
-import io.voronka.jobs.kit.ControlGate;
 import io.voronka.jobs.kit.ControlledStep;
-import io.voronka.jobs.kit.FiredTimers;
-import io.voronka.jobs.kit.Held;
-import io.voronka.jobs.kit.LateInputs;
 import io.voronka.jobs.kit.RecordTypes;
-import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.jobs.kit.events.EncodedEvent;
 import io.voronka.jobs.kit.events.EventReader;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
-import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.RuleDecided;
 import io.voronka.schemas.RuleQuarantined;
 import io.voronka.schemas.RuleRow;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.SimpleTimerService;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Judges each event by the rules in force at its time, and each moment that rules waited for when
- * the log's time has come to it. Here is what Flink asks of such a step; the judging is the {@link
- * SubjectJudge}'s, and going through waiting subjects after a change of the rules is {@link
- * Rearming}'s, which needs all keys and the mailbox: that is why this is an operator and no
- * function.
+ * the log's time has come to it. The judging is the {@link SubjectJudge}'s; going through waiting
+ * subjects after a change of the rules is {@link Rearming}'s.
  */
-public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
-    implements TwoInputStreamOperator<EncodedEvent, ControlUpdate, RuleDecided>,
-        Triggerable<String, VoidNamespace> {
+public final class JudgeEvents extends SubjectStep<EncodedEvent, RuleDecided> {
   private static final long serialVersionUID = 1L;
 
   /** What the rules that fired ask for. */
@@ -77,11 +58,8 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   private final KafkaSettings kafka;
   private final Duration schemaWait;
-  private final ControlGate<EncodedEvent> gate =
-      ControlGate.of(TypeInformation.of(EncodedEvent.class), RulesInForce.NEEDED);
   private final ValueStateDescriptor<SubjectMemory> memory;
 
-  private transient MailboxExecutor mailbox;
   private transient RearmedTenants rearmed;
   private transient QuarantinedRules quarantined;
   private transient JudgeMetrics metrics;
@@ -89,12 +67,9 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private transient RulesInForce rules;
   private transient SubjectJudge judge;
   private transient Rearming rearming;
-  private transient TimerService timers;
-  private transient FiredTimers fired;
-  private transient LateInputs<EncodedEvent> late;
-  private transient long watermark;
 
   JudgeEvents(KafkaSettings kafka, Duration schemaWait, Duration subjectLifetime) {
+    super("judge-timers", TypeInformation.of(EncodedEvent.class), RulesInForce.NEEDED);
     this.kafka = kafka;
     this.schemaWait = schemaWait;
     this.memory = SubjectStates.memory(subjectLifetime);
@@ -102,7 +77,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
 
   /**
    * Side outputs: {@link #ACTIONS}, {@link #COMMANDS}, {@link #CAPPED}, {@link #QUARANTINED},
-   * {@link #rejected}. Uid: {@code judge-events}.
+   * {@link SubjectStep#rejected}. Uid: {@code judge-events}.
    *
    * @param schemaWait how long one attempt waits for a writer's schema before the job restarts
    * @param subjectLifetime how long a subject is remembered after its last event
@@ -122,17 +97,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
         RecordTypes.of(RuleDecided.class));
   }
 
-  /** What cannot be judged. */
-  public static DataStream<RecordRejected> rejected(
-      SingleOutputStreamOperator<RuleDecided> operator) {
-    return operator.getSideOutput(Rejected.TAG);
-  }
-
-  @Override
-  public void setMailboxExecutor(MailboxExecutor executor) {
-    mailbox = executor;
-  }
-
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
@@ -143,86 +107,49 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   @Override
   public void open() throws Exception {
     super.open();
-    watermark = Long.MIN_VALUE;
-    timers =
-        new SimpleTimerService(
-            getInternalTimerService("judge-timers", VoidNamespaceSerializer.INSTANCE, this));
-    gate.open(getRuntimeContext());
     metrics = JudgeMetrics.register(getMetricGroup());
-    reader =
-        EventReader.open(
-            kafka,
-            schemaWait,
-            getMetricGroup(),
-            rejected -> output.collect(Rejected.TAG, new StreamRecord<>(rejected)));
-    rules = new RulesInForce(gate.control(), DefinitionReader.create(), this::quarantined);
+    reader = EventReader.open(kafka, schemaWait, getMetricGroup(), this::reject);
+    rules = new RulesInForce(gate().control(), DefinitionReader.create(), this::quarantined);
     quarantined.restore(rules.budgets());
     judge =
         new SubjectJudge(
             getRuntimeContext().getState(memory),
             getRuntimeContext().getMapState(SubjectStates.olderEvents()),
-            timers,
-            () -> gate.isHolding(getCurrentKey()),
+            timers(),
+            this::isHolding,
             rules,
             new DecisionOutput(output),
             metrics);
-    int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-    fired = new FiredTimers(keyGroups, this, this::fired);
-    late =
-        new LateInputs<>(keyGroups, getProcessingTimeService(), this, (key, event) -> judge(event));
     rearming = new Rearming(rules, new AllKeys());
     rearmed.restored().forEach(rearming::restored);
     metrics.watch(rules, rearming);
   }
 
   @Override
-  public void processElement1(StreamRecord<EncodedEvent> element) throws Exception {
-    EncodedEvent event = element.getValue();
-    if (!gate.holds(event, event.recordedAt(), getCurrentKey(), timers)) {
-      late.take(event.subject(), event, event.recordedAt(), event.value().length);
+  protected void take(EncodedEvent encoded) throws Exception {
+    CrmEvent event = reader.read(encoded);
+    if (event != null) {
+      judge.event(event, encoded.recordedAt());
     }
   }
 
   @Override
-  public void processElement2(StreamRecord<ControlUpdate> element) throws Exception {
-    late.release();
-    ControlUpdate update = element.getValue();
-    gate.apply(update, getKeyedStateBackend());
+  protected void moment(String key, long at) throws Exception {
+    judge.moments(key, at, watermark());
+  }
+
+  @Override
+  protected void changed(ControlUpdate update, boolean wasOpen) {
     rules.changed(update.table(), update.key(), update.change());
     rearming.rulesChanged();
-    if (gate.isOpen() && watermark > SLACK_MILLIS && !rearming.isRunning()) {
-      rules.forgetBefore(watermark - SLACK_MILLIS);
+    if (gate().isOpen() && watermark() > SLACK_MILLIS && !rearming.isRunning()) {
+      rules.forgetBefore(watermark() - SLACK_MILLIS);
     }
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    late.release();
-    watermark = mark.getTimestamp();
-    fired.advance(mark, getTimeServiceManager().orElseThrow());
-    super.processWatermark(mark);
-    if (gate.isOpen()) {
-      rearming.timeIs(watermark);
-    }
-  }
-
-  @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    fired.add(timer);
-  }
-
-  @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {}
-
-  @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    late.release();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    late.release();
-    super.finish();
+  protected void timeWentOn() {
+    rearming.timeIs(watermark());
   }
 
   @Override
@@ -243,20 +170,6 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
     super.close();
   }
 
-  private void fired(String key, long at) throws Exception {
-    for (Held<EncodedEvent> held : gate.release(at, key)) {
-      judge(held.event());
-    }
-    judge.moments(key, at, watermark);
-  }
-
-  private void judge(EncodedEvent encoded) throws Exception {
-    CrmEvent event = reader.read(encoded);
-    if (event != null) {
-      judge.event(event, encoded.recordedAt());
-    }
-  }
-
   /** Every subtask reads every definition; the first one tells of those that cannot be read. */
   private void quarantined(RuleRow row, QuarantineReason reason, String detail, long at) {
     metrics.quarantined(row, reason, detail);
@@ -269,7 +182,7 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
               row.getVersion(),
               Rejections.label(reason),
               detail,
-              Math.max(at, watermark));
+              Math.max(at, watermark()));
       output.collect(QUARANTINED, new StreamRecord<>(left));
     }
   }
@@ -278,20 +191,18 @@ public final class JudgeEvents extends AbstractStreamOperator<RuleDecided>
   private final class AllKeys implements Rearming.Task {
     @Override
     public Stream<String> keys() {
-      return JudgeEvents.this
-          .<String>getKeyedStateBackend()
-          .getKeys(memory.getName(), VoidNamespace.INSTANCE);
+      return JudgeEvents.this.keys(memory);
     }
 
     @Override
     public void rearm(String key) throws Exception {
       setCurrentKey(key);
-      judge.rearm(key, watermark);
+      judge.rearm(key, watermark());
     }
 
     @Override
     public void soon() {
-      mailbox.execute(rearming::step, "go through waiting subjects");
+      mailbox().execute(rearming::step, "go through waiting subjects");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.jobs.kit.events;
 
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.kafka.streams.RawRecord;
+import io.voronka.jobs.kit.SubjectStep;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.Subject;
@@ -17,7 +18,8 @@ import java.nio.charset.StandardCharsets;
  *     so far, its own included
  */
 public record EncodedEvent(
-    String subject, byte[] value, long recordedAt, int partition, long offset) {
+    String subject, byte[] value, long recordedAt, int partition, long offset)
+    implements SubjectStep.Input {
 
   /** The same record, telling of another subject or more than it did. */
   EncodedEvent telling(CrmEvent event, RecordCodec<CrmEvent> codec) {
