@@ -6,6 +6,7 @@ import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.connectors.kafka.streams.ReadSettings;
 import io.voronka.jobs.kit.JobSettings;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Topics;
@@ -20,12 +21,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param events crm.events with ticks, timed by Kafka
  * @param outcomes actions.completed, which hold back no time
  * @param commands commands.requested, which hold back no time
+ * @param requests actions.requested, which hold back no time
  * @param control tenants, accounts, agents, pipelines, users and sequences
  */
 public record DriveSequencesInputs(
     DataStream<RawRecord> events,
     DataStream<RawRecord> outcomes,
     DataStream<RawRecord> commands,
+    DataStream<RawRecord> requests,
     DataStream<ControlUpdate> control) {
 
   /** From Kafka. Uids: {@code read-} and the topic's name with dashes. */
@@ -35,6 +38,7 @@ public record DriveSequencesInputs(
         read(env, job, CrmEvent.class, Topics.CRM_EVENTS, job.clock().events()),
         read(env, job, ActionCompleted.class, Topics.ACTIONS_COMPLETED, job.clock().untimed()),
         read(env, job, CommandRequested.class, Topics.COMMANDS_REQUESTED, job.clock().untimed()),
+        read(env, job, ActionRequested.class, Topics.ACTIONS_REQUESTED, job.clock().untimed()),
         control);
   }
 

@@ -21,6 +21,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                      └─talks ─▶ follow-talks ──────────────▶ take-… ────────┤
  *  actions.completed ─▶ route-outcomes (those of rules end here) ─────────────┤
  *  commands.requested ─▶ route-commands ──────────────────────────────────────┤
+ *  actions.requested ─▶ route-requests (those of sequences end here) ─────────┤
  *                                                                         by subject
  *                                                                             ▼
  *  control.* ─────────────────────── to all ─────────────────────────▶ drive-sequences
@@ -47,7 +48,11 @@ public final class DriveSequencesPipeline {
         RouteInputs.attach(
                 inputs.commands(), Kind.COMMAND, "route-commands", kafka, config.schemaWait())
             .setBufferTimeout(SendOn.UNHURRIED);
-    DataStream<SubjectInput> all = RouteInputs.events(events).union(outcomes, commands);
+    SingleOutputStreamOperator<SubjectInput> requests =
+        RouteInputs.attach(
+                inputs.requests(), Kind.REQUEST, "route-requests", kafka, config.schemaWait())
+            .setBufferTimeout(SendOn.UNHURRIED);
+    DataStream<SubjectInput> all = RouteInputs.events(events).union(outcomes, commands, requests);
     SingleOutputStreamOperator<SequenceProgressed> driven =
         DriveSequences.attach(
                 all, inputs.control(), kafka, config.schemaWait(), config.subjectLifetime())
@@ -62,6 +67,7 @@ public final class DriveSequencesPipeline {
                 .union(
                     events.rejected(),
                     RouteInputs.rejected(outcomes),
-                    RouteInputs.rejected(commands)));
+                    RouteInputs.rejected(commands),
+                    RouteInputs.rejected(requests)));
   }
 }

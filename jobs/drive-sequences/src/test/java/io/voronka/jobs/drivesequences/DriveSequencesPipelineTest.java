@@ -18,6 +18,7 @@ import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.jobs.kit.testing.StreamTypes;
 import io.voronka.jobs.kit.testing.UidGolden;
+import io.voronka.rules.domain.Chains;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CrmEvent;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,30 @@ class DriveSequencesPipelineTest {
 
     await().until(() -> count(ProgressKind.EXITED) == 50);
     assertThat(effects()).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatRulesWriteIsReadAndOpensNoSequenceAtTheEndOfAChain() throws Exception {
+    TestPipeline.begin(FLINK, pipeline(), WELCOME.replace("lead_created", "lead_updated"));
+    AtomicInteger leads = new AtomicInteger();
+    // Topics are read in any order: each lead's hook comes some time after what was asked for.
+    await()
+        .until(
+            () -> {
+              int lead = leads.getAndIncrement();
+              String name = "Lead L" + lead;
+              ActionRequested write =
+                  Records.naming("L" + lead, name, "e" + lead, Chains.DEEPEST, T0 + lead);
+              FLINK.<RawRecord>feed("requests").emit(T0 + lead, raw(write, offset++));
+              emit(event(EventKind.LEAD_UPDATED, "L" + (lead - 3), T0 + lead));
+              return count(ProgressKind.REFUSED) > 0;
+            });
+
+    assertThat(FLINK.<SequenceProgressed>recorded("progress"))
+        .filteredOn(one -> one.getKind() == ProgressKind.REFUSED)
+        .extracting(SequenceProgressed::getReason)
+        .containsOnly("chain-too-deep");
+    assertThat(FLINK.recorded("rejected")).isEmpty();
   }
 
   @Test

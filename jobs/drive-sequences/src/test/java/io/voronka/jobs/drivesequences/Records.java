@@ -4,7 +4,9 @@ import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
 import io.voronka.jobs.drivesequences.domain.SequencesInForce;
 import io.voronka.rules.trial.SubjectEvents;
+import io.voronka.schemas.AccountRow;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
@@ -20,11 +22,13 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
 import io.voronka.schemas.FieldValue;
+import io.voronka.schemas.FieldWrite;
 import io.voronka.schemas.RecordCodec;
 import io.voronka.schemas.SequenceRow;
 import io.voronka.schemas.Subject;
 import io.voronka.schemas.TenantRow;
 import io.voronka.schemas.Topics;
+import io.voronka.schemas.UpdateField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +87,29 @@ public final class Records {
         .build();
   }
 
+  /** A rule has a lead's name written. */
+  public static ActionRequested naming(
+      String lead, String name, String eventId, int depth, long at) {
+    List<FieldValue> values = List.of(new FieldValue(name, null, null));
+    return ActionRequested.newBuilder()
+        .setId("naming " + eventId)
+        .setTenantId("acme")
+        .setAccountId("kommo-1")
+        .setSubjectType(EntityType.LEAD)
+        .setSubjectId(lead)
+        .setKind(ActionKind.UPDATE_FIELD)
+        .setActionKey("name")
+        .setDecisionId("d")
+        .setRuleId("r")
+        .setEventId(eventId)
+        .setDueAt(at)
+        .setFiredAt(at)
+        .setNotAfter(at + DAY)
+        .setUpdateField(new UpdateField(List.of(new FieldWrite("name", null, null, values))))
+        .setChainDepth(depth)
+        .build();
+  }
+
   public static CommandRequested command(CommandKind kind, String lead, String id, long at) {
     return CommandRequested.newBuilder()
         .setCommandId(id)
@@ -124,6 +151,10 @@ public final class Records {
         offset);
   }
 
+  public static RawRecord raw(ActionRequested request, long offset) {
+    return raw(Topics.ACTIONS_REQUESTED, "acme|kommo-1", request, request.getFiredAt(), offset);
+  }
+
   private static RawRecord raw(
       String topic, String key, SpecificRecordBase record, long at, long offset) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
@@ -143,6 +174,23 @@ public final class Records {
             .setLocale("en")
             .build();
     return update(change(ControlTable.TENANTS).setTenant(row).build());
+  }
+
+  /** Acme's account, into which user 1 writes for us. */
+  public static ControlUpdate account() {
+    AccountRow row =
+        AccountRow.newBuilder()
+            .setTenantId("acme")
+            .setAccountId("kommo-1")
+            .setCrm("kommo")
+            .setSubdomain("acme")
+            .setVendorAccountId("31337001")
+            .setWebhookTokenSha256("00")
+            .setApiBaseUrl("http://127.0.0.1:1")
+            .setTokenReference("store")
+            .setIntegrationUserId("1")
+            .build();
+    return update(change(ControlTable.ACCOUNTS).setAccount(row).build());
   }
 
   /**

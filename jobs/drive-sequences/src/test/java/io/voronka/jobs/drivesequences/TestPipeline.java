@@ -25,6 +25,7 @@ final class TestPipeline {
             flink.source(env, "events", raw),
             flink.sourceFromStart(env, "outcomes", raw),
             flink.sourceFromStart(env, "commands", raw),
+            flink.sourceFromStart(env, "requests", raw),
             flink.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
         new DriveSequencesOutputs(
             flink.recorder("progress"),
@@ -47,5 +48,6 @@ final class TestPipeline {
     control.lastWatermark();
     flink.<RawRecord>feed("outcomes").lastWatermark();
     flink.<RawRecord>feed("commands").lastWatermark();
+    flink.<RawRecord>feed("requests").lastWatermark();
   }
 }

@@ -3,6 +3,9 @@ package io.voronka.jobs.kit;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RecordRejected;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -65,6 +68,11 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
 
   /** Takes an input of the current key. */
   protected abstract void take(I input) throws Exception;
+
+  /** Of what waited for its time; what is equal is taken as it came. */
+  protected Comparator<Held<I>> heldOrder() {
+    return (one, other) -> 0;
+  }
 
   /**
    * The log's time has come to a moment that was asked for; what waited for it is taken already.
@@ -190,7 +198,9 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
   }
 
   private void fired(String key, long at) throws Exception {
-    for (Held<I> held : gate.release(at, key)) {
+    List<Held<I>> due = new ArrayList<>(gate.release(at, key));
+    due.sort(heldOrder());
+    for (Held<I> held : due) {
       take(held.event());
     }
     moment(key, at);

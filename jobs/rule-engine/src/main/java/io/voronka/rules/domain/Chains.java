@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules that cause each other. The CRM tells us of our own writes and does not say that they are
- * ours, so each requested write is remembered as an expected echo; an event that matches one, by
- * the integration's user, is one deeper in the chain than the event that caused the write.
+ * Rules, and sequences, that cause each other. The CRM tells us of our own writes and does not say
+ * that they are ours, so each requested write is remembered as an expected echo; an event that
+ * matches one, by the integration's user, is one deeper in the chain than the event that caused the
+ * write.
  *
  * <p>A hook carries all of an entity, and not only what has changed. So an echo is expected once:
  * when it has been told, only the other hooks of the same write, which come at about the same time,
  * match it still. What a robot does later on, while our value is still there, is no echo.
  */
-final class Chains {
+public final class Chains {
   /** A rule is not fired by an event that is so deep in a chain. */
-  static final int DEEPEST = 5;
+  public static final int DEEPEST = 5;
 
   /** How long other hooks of a write may come after the first. */
   private static final long TOLD = Duration.ofMinutes(1).toMillis();
@@ -34,12 +35,12 @@ final class Chains {
    * @param depth how deep in a chain it is; 0 when it is nobody's echo
    * @param expected from now on
    */
-  record Heard(int depth, List<Echo> expected) {
+  public record Heard(int depth, List<Echo> expected) {
     private static final Heard NOTHING = new Heard(0, List.of());
   }
 
   /** What the view's event is. */
-  static Heard heard(SubjectView view, AccountSetting setting) {
+  public static Heard heard(SubjectView view, AccountSetting setting) {
     List<Echo> expected = view.after().standing().echoes();
     if (expected.isEmpty()) {
       return Heard.NOTHING;
@@ -91,7 +92,7 @@ final class Chains {
   }
 
   /** What the CRM will tell us once the action is done. */
-  static List<Echo> echoes(ActionRequested action, int depth, AccountSetting setting) {
+  public static List<Echo> echoes(ActionRequested action, int depth, AccountSetting setting) {
     long until = action.getNotAfter();
     return OwnWrites.of(action, setting).stream()
         .map(write -> new Echo(write, depth, until))
@@ -99,7 +100,7 @@ final class Chains {
   }
 
   /** Those that are still expected, with more, the newest last. */
-  static List<Echo> remembered(List<Echo> known, List<Echo> more, long now) {
+  public static List<Echo> remembered(List<Echo> known, List<Echo> more, long now) {
     if (more.isEmpty() && known.isEmpty()) {
       return known;
     }

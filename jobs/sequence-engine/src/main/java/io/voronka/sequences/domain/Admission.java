@@ -1,5 +1,6 @@
 package io.voronka.sequences.domain;
 
+import io.voronka.rules.domain.Chains;
 import io.voronka.rules.domain.subject.Budget.OverBudgetException;
 import io.voronka.rules.domain.subject.SubjectView;
 import io.voronka.rules.domain.text.UnfillableTextException;
@@ -12,9 +13,10 @@ import io.voronka.sequences.domain.Sequence.State;
 /**
  * Whether a subject is let into a sequence.
  *
+ * @param depth how many rules and sequences in a row caused each other before it
  * @param now the log's time, epoch milliseconds
  */
-record Admission(Sequence sequence, Enrolments enrolments, long now) {
+record Admission(Sequence sequence, Enrolments enrolments, int depth, long now) {
   private static final int MOST_RUNS = 25;
   private static final int LONGEST_KEY = 200;
 
@@ -72,7 +74,8 @@ record Admission(Sequence sequence, Enrolments enrolments, long now) {
     if (limited && !again(enrolments.entry(sequence.id(), runKey))) {
       return Refusal.ENTERED_BEFORE;
     }
-    return exit(view);
+    Refusal exit = exit(view);
+    return exit == null && depth >= Chains.DEEPEST ? Refusal.CHAIN_TOO_DEEP : exit;
   }
 
   /** What its own deletion opens is wanted; all else comes late. */

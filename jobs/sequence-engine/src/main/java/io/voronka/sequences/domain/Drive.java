@@ -47,10 +47,14 @@ final class Drive {
   }
 
   Driven driven(SubjectState after) {
-    return new Driven(enrolments, after, actions, withdrawals, progress);
+    SubjectState caused = Causes.asked(after, actions, setting, clocks.firedAt());
+    return new Driven(enrolments, caused, actions, withdrawals, progress);
   }
 
-  void event(SubjectView view) {
+  /**
+   * @param depth how deep in a chain the event is; 0 when it tells of nothing that we have written
+   */
+  void event(SubjectView view, int depth) {
     String eventId = view.event().getId();
     for (Enrolment enrolment : enrolments.running()) {
       advance(enrolment, new Input.Event(), scene(enrolment, view, eventId));
@@ -63,7 +67,7 @@ final class Drive {
             newest,
             entry.key() == null ? null : Admission.key(entry, view),
             eventId,
-            0,
+            depth,
             true,
             view);
       }
@@ -225,7 +229,8 @@ final class Drive {
     Scene scene = scene(view, causeId);
     Enrolment entered = Enrolment.entered(subject, by, key, causeId, depth, clocks.firedAt());
     Refusal refusal =
-        new Admission(by.sequence(), enrolments, clocks.firedAt()).refusal(runKey, limited, view);
+        new Admission(by.sequence(), enrolments, depth, clocks.firedAt())
+            .refusal(runKey, limited, view);
     if (refusal == null) {
       enrolments = enrolments.entering(entered);
       take(entered, SequenceMachine.enter(by, entered, scene), scene);

@@ -24,6 +24,8 @@ public enum Refusal {
   EXIT_HOLDS,
   /** To judge the exits' conditions takes too many steps. */
   EXITS_UNJUDGED,
+  /** Too many rules and sequences in a row have caused each other before it. */
+  CHAIN_TOO_DEEP,
   /** The text of its key could not be filled, or gave nothing or too much. */
   NO_KEY,
   NO_SUCH_SEQUENCE,

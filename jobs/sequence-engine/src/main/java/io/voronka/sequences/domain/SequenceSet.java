@@ -1,6 +1,7 @@
 package io.voronka.sequences.domain;
 
 import io.voronka.rules.domain.AccountSetting;
+import io.voronka.rules.domain.Chains;
 import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.catalogue.Typed;
 import io.voronka.rules.domain.catalogue.Typing;
@@ -179,8 +180,9 @@ public final class SequenceSet {
     SubjectView view =
         counters.count(SubjectView.of(state, event, clocks.firedAt(), setting.surroundings()));
     Drive drive = new Drive(this, before, state, view.subject(), clocks, setting);
-    drive.event(view);
-    return drive.driven(view.after());
+    Chains.Heard heard = Chains.heard(view, setting);
+    drive.event(view, heard.depth());
+    return drive.driven(Causes.heard(view.after(), event, heard, clocks.firedAt()));
   }
 
   /** What is due for a subject at a moment, {@code clocks.dueAt()} included. */

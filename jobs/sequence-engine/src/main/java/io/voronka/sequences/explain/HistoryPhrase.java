@@ -90,6 +90,9 @@ enum HistoryPhrase {
   EXITS_UNJUDGED(
       "to judge what makes leads leave takes too many steps",
       "проверка условий выхода требует слишком много шагов"),
+  CHAIN_TOO_DEEP(
+      "%s rules and sequences in a row had set each other off before it",
+      "до этого правила и цепочки запускали друг друга по кругу (%s подряд)"),
   NO_KEY(
       "a value for the run's key is missing, or the key is too long",
       "не хватает значения для ключа, или ключ слишком длинный"),

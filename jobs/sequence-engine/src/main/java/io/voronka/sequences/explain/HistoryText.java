@@ -1,5 +1,6 @@
 package io.voronka.sequences.explain;
 
+import io.voronka.rules.domain.Chains;
 import io.voronka.rules.explain.Explanation;
 import io.voronka.rules.explain.Language;
 import io.voronka.rules.why.OutcomeReasons;
@@ -186,6 +187,7 @@ public final class HistoryText {
       case ENTERED_BEFORE -> say(HistoryPhrase.ENTERED_BEFORE);
       case EXIT_HOLDS -> say(HistoryPhrase.EXIT_HOLDS);
       case EXITS_UNJUDGED -> say(HistoryPhrase.EXITS_UNJUDGED);
+      case CHAIN_TOO_DEEP -> say(HistoryPhrase.CHAIN_TOO_DEEP, Chains.DEEPEST);
       case NO_KEY -> say(HistoryPhrase.NO_KEY);
       case NO_SUCH_SEQUENCE -> say(HistoryPhrase.NO_SUCH_SEQUENCE);
       case NOT_INSIDE -> say(HistoryPhrase.NOT_INSIDE);

@@ -1,7 +1,9 @@
 package io.voronka.jobs.drivesequences.domain;
 
+import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
+import io.voronka.sequences.domain.Causes;
 import io.voronka.sequences.domain.Command;
 import io.voronka.sequences.domain.Start;
 
@@ -9,14 +11,18 @@ import io.voronka.sequences.domain.Start;
 public final class Orders {
   private Orders() {}
 
-  /** Lets somebody in. */
-  public static Start start(CommandRequested command) {
+  /**
+   * Lets somebody in.
+   *
+   * @param known of whom it is about
+   */
+  public static Start start(CommandRequested command, SubjectState known) {
     return new Start(
         command.getSequenceId(),
         command.getRunKey(),
         command.getCommandId(),
         byRule(command),
-        command.getChainDepth());
+        Causes.depth(known, command.getEventId(), command.getChainDepth()));
   }
 
   /** Does something to those who are inside. */
@@ -43,7 +49,8 @@ public final class Orders {
     return byRule(command) || command.getKind() == CommandKind.START;
   }
 
-  private static boolean byRule(CommandRequested command) {
+  /** True when a rule asks. */
+  public static boolean byRule(CommandRequested command) {
     return command.getDecisionId() != null;
   }
 }

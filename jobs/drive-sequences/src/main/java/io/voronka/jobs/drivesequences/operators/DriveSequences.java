@@ -7,6 +7,7 @@ import io.voronka.jobs.drivesequences.domain.Withdrawals;
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
 import io.voronka.jobs.drivesequences.operators.state.SubjectStates;
 import io.voronka.jobs.kit.ControlledStep;
+import io.voronka.jobs.kit.Held;
 import io.voronka.jobs.kit.RecordTypes;
 import io.voronka.jobs.kit.SeenIds;
 import io.voronka.jobs.kit.SubjectStep;
@@ -17,6 +18,7 @@ import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Withdrawal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -105,17 +107,20 @@ public final class DriveSequences extends SubjectStep<SubjectInput, SequenceProg
     sequences = new SequencesInForce(gate().control(), new DefinitionReader(counts)::read);
     driver =
         new SubjectDriver(
-            getRuntimeContext().getState(memory),
+            new SubjectStore(
+                getRuntimeContext().getState(memory), timers(), this::isHolding, touchMillis),
             seen,
-            timers(),
-            this::isHolding,
-            touchMillis,
             sequences,
             this::emit,
             counts);
     order = new LogOrder(reader, gate(), timers(), getProcessingTimeService(), driver, counts);
     walk = new Walk(new AllKeys(), walkedTo.restored());
     getMetricGroup().gauge("walking", () -> walk.isRunning() ? 1 : 0);
+  }
+
+  @Override
+  protected Comparator<Held<SubjectInput>> heldOrder() {
+    return LogOrder.OF_HELD;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.voronka.jobs.kit.Rejected;
 import io.voronka.jobs.kit.Rejections;
 import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
@@ -24,6 +25,7 @@ final class InputReader implements AutoCloseable {
   private final PatientDecoder<CrmEvent> events;
   private final PatientDecoder<ActionCompleted> outcomes;
   private final PatientDecoder<CommandRequested> commands;
+  private final PatientDecoder<ActionRequested> requests;
   private final Rejections<RejectReason> rejections;
   private final Consumer<RecordRejected> rejected;
 
@@ -40,6 +42,7 @@ final class InputReader implements AutoCloseable {
     this.events = PatientDecoder.of(kafka, CrmEvent.class, schemaWait, waits);
     this.outcomes = PatientDecoder.of(kafka, ActionCompleted.class, schemaWait, waits);
     this.commands = PatientDecoder.of(kafka, CommandRequested.class, schemaWait, waits);
+    this.requests = PatientDecoder.of(kafka, ActionRequested.class, schemaWait, waits);
     this.rejections = Rejections.register(metrics, RejectReason.class);
     this.rejected = rejected;
   }
@@ -62,6 +65,11 @@ final class InputReader implements AutoCloseable {
   }
 
   /** Null when it has been rejected. */
+  ActionRequested request(SubjectInput input) throws InterruptedException {
+    return decoded(requests, input);
+  }
+
+  /** Null when it has been rejected. */
   CommandRequested command(SubjectInput input) throws InterruptedException {
     CommandRequested command = decoded(commands, input);
     if (command == null) {
@@ -78,6 +86,7 @@ final class InputReader implements AutoCloseable {
     events.close();
     outcomes.close();
     commands.close();
+    requests.close();
   }
 
   private <T extends SpecificRecordBase> T decoded(PatientDecoder<T> decoder, SubjectInput input)

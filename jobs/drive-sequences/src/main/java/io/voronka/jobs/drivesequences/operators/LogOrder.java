@@ -2,10 +2,14 @@ package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.jobs.drivesequences.domain.Orders;
 import io.voronka.jobs.kit.ControlGate;
+import io.voronka.jobs.kit.Held;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
@@ -16,6 +20,11 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * or a step would be taken past a reply that is there and not read.
  */
 final class LogOrder {
+  /** What a rule asks for has the time of the event that it is about, and comes behind it. */
+  static final Comparator<Held<SubjectInput>> OF_HELD =
+      Comparator.<Held<SubjectInput>>comparingLong(Held::timestamp)
+          .thenComparing(held -> held.event().kind());
+
   /** So far the log's time is behind all clocks when nothing is late, and much more. */
   static final long AT_ONCE_MILLIS = Duration.ofSeconds(2).toMillis();
 
@@ -54,6 +63,7 @@ final class LogOrder {
       case EVENT -> event(input);
       case OUTCOME -> outcome(input, watermark);
       case COMMAND -> command(input, watermark);
+      case REQUEST -> request(input, watermark);
     }
   }
 
@@ -69,7 +79,7 @@ final class LogOrder {
   }
 
   private void outcome(SubjectInput input, long watermark) throws Exception {
-    if (waits(input, input.recordedAt(), watermark)) {
+    if (waits(input, input.recordedAt(), watermark, AT_ONCE_MILLIS)) {
       return;
     }
     ActionCompleted outcome = reader.outcome(input);
@@ -80,19 +90,38 @@ final class LogOrder {
 
   private void command(SubjectInput input, long watermark) throws Exception {
     CommandRequested command = reader.command(input);
-    if (command == null
-        || (Orders.ofItsTime(command) && waits(input, command.getRequestedAt(), watermark))) {
+    if (command == null) {
       return;
     }
-    driver.command(command, logTime(input, watermark));
+    long slack = Orders.byRule(command) ? slack() : AT_ONCE_MILLIS;
+    if (!Orders.ofItsTime(command) || !waits(input, command.getRequestedAt(), watermark, slack)) {
+      driver.command(command, logTime(input, watermark));
+    }
+  }
+
+  private void request(SubjectInput input, long watermark) throws Exception {
+    if (!driver.concerns(input.subject())) {
+      counts.passedOver();
+      return;
+    }
+    ActionRequested request = reader.request(input);
+    if (request != null && !waits(input, request.getFiredAt(), watermark, slack())) {
+      driver.request(request, logTime(input, watermark));
+    }
+  }
+
+  /** Whether the event that a rule asks because of tells of our own write is known behind it. */
+  private long slack() throws IOException {
+    return driver.expectsEchoes() ? 0 : AT_ONCE_MILLIS;
   }
 
   /**
    * @param at when it happened, epoch milliseconds; not believed when it has not come yet by this
    *     machine's clock
+   * @param slack how far ahead of the log it is taken all the same, milliseconds
    */
-  private boolean waits(SubjectInput input, long at, long watermark) throws Exception {
-    boolean ahead = watermark < at - AT_ONCE_MILLIS;
+  private boolean waits(SubjectInput input, long at, long watermark, long slack) throws Exception {
+    boolean ahead = watermark < at - slack;
     if (!ahead
         || (watermark > 0 && at - watermark > MOST_MILLIS)
         || at > clock.getCurrentProcessingTime() + AT_ONCE_MILLIS) {

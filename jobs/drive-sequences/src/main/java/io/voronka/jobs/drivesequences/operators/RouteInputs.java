@@ -10,6 +10,7 @@ import io.voronka.jobs.kit.events.LeadEvents;
 import io.voronka.jobs.kit.events.SendOn;
 import io.voronka.jobs.kit.events.domain.RejectReason;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.MalformedRecordException;
 import io.voronka.schemas.RecordRejected;
 import io.voronka.schemas.Subject;
@@ -25,7 +26,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Tells whom a record is about. Commands have their subject for a key, and are not decoded for it;
- * outcomes are keyed as their requests are. Those of what rules asked for end here.
+ * requests and outcomes are keyed by where the action goes. Sequences' own requests end here, and
+ * outcomes of what rules asked for.
  */
 public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +35,8 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
   private final SubjectInput.Kind kind;
   private final KafkaSettings kafka;
   private final Duration schemaWait;
-  private transient PatientDecoder<ActionCompleted> decoder;
+  private transient PatientDecoder<ActionCompleted> outcomes;
+  private transient PatientDecoder<ActionRequested> requests;
   private transient Rejections<RejectReason> rejections;
   private transient Counter passedOver;
 
@@ -90,7 +93,8 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
   @Override
   public void open(OpenContext context) {
     Counter waits = getRuntimeContext().getMetricGroup().counter("schemaWaits");
-    decoder = PatientDecoder.of(kafka, ActionCompleted.class, schemaWait, waits::inc);
+    outcomes = PatientDecoder.of(kafka, ActionCompleted.class, schemaWait, waits::inc);
+    requests = PatientDecoder.of(kafka, ActionRequested.class, schemaWait, waits::inc);
     rejections = Rejections.register(getRuntimeContext().getMetricGroup(), RejectReason.class);
     passedOver = getRuntimeContext().getMetricGroup().counter("passedOver");
   }
@@ -100,8 +104,8 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
       throws InterruptedException {
     if (record.value() == null) {
       reject(record, RejectReason.NO_VALUE, "a tombstone", context);
-    } else if (kind == SubjectInput.Kind.OUTCOME) {
-      outcome(record, context, out);
+    } else if (kind == SubjectInput.Kind.OUTCOME || kind == SubjectInput.Kind.REQUEST) {
+      decoded(record, context, out);
     } else if (record.key() != null) {
       out.collect(input(record, new String(record.key(), StandardCharsets.UTF_8)));
     } else {
@@ -111,23 +115,44 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
 
   @Override
   public void close() {
-    if (decoder != null) {
-      decoder.close();
+    if (requests != null) {
+      outcomes.close();
+      requests.close();
     }
   }
 
-  private void outcome(RawRecord record, Context context, Collector<SubjectInput> out)
+  private void decoded(RawRecord record, Context context, Collector<SubjectInput> out)
       throws InterruptedException {
     try {
-      ActionCompleted completed = decoder.decode(record.value());
-      if (completed.getStep() == null) {
+      String subject =
+          kind == SubjectInput.Kind.OUTCOME
+              ? ofStep(outcomes.decode(record.value()))
+              : ofRule(requests.decode(record.value()));
+      if (subject == null) {
         passedOver.inc();
       } else {
-        out.collect(input(record, subject(completed)));
+        out.collect(input(record, subject));
       }
     } catch (MalformedRecordException e) {
       reject(record, RejectReason.MALFORMED, String.valueOf(e.getMessage()), context);
     }
+  }
+
+  private static String ofStep(ActionCompleted completed) {
+    return completed.getStep() == null ? null : subject(completed);
+  }
+
+  private static String ofRule(ActionRequested requested) {
+    return requested.getStep() == null ? subject(requested) : null;
+  }
+
+  static String subject(ActionRequested requested) {
+    return new Subject(
+            requested.getTenantId(),
+            requested.getAccountId(),
+            requested.getSubjectType(),
+            requested.getSubjectId())
+        .key();
   }
 
   static String subject(ActionCompleted completed) {

@@ -10,30 +10,26 @@ import io.voronka.rules.domain.Clocks;
 import io.voronka.rules.domain.FiringTime;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.schemas.ActionCompleted;
+import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandKind;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Subject;
+import io.voronka.sequences.domain.Causes;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Input;
 import io.voronka.sequences.domain.Position;
 import io.voronka.sequences.domain.SequenceSet;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
- * Takes the subject of the current key through its time: what is due, then what happens. Its timer
- * always stands at the first moment of the memory that is stored. Each thing happens at its own
- * time, which its record says, and never at that of another: topics are read in any order.
+ * Takes the subject of the current key through its time: what is due, then what happens. Each thing
+ * happens at its own time, which its record says, and never at that of another: topics are read in
+ * any order.
  */
 final class SubjectDriver {
-  private final ValueState<SubjectMemory> memory;
+  private final SubjectStore memory;
   private final SeenIds seen;
-  private final TimerService timers;
-  private final BooleanSupplier held;
-  private final long touchMillis;
   private final SequencesInForce sequences;
   private final Output output;
   private final DriveMetrics metrics;
@@ -44,25 +40,14 @@ final class SubjectDriver {
     void emit(Driven driven, Subject subject, long now);
   }
 
-  /**
-   * @param held true when inputs of the current key wait for timers of their own
-   * @param touchMillis a memory with enrolments is written again after that time at the latest, so
-   *     that the state's lifetime does not end a wait
-   */
   SubjectDriver(
-      ValueState<SubjectMemory> memory,
+      SubjectStore memory,
       SeenIds seen,
-      TimerService timers,
-      BooleanSupplier held,
-      long touchMillis,
       SequencesInForce sequences,
       Output output,
       DriveMetrics metrics) {
     this.memory = memory;
     this.seen = seen;
-    this.timers = timers;
-    this.held = held;
-    this.touchMillis = touchMillis;
     this.sequences = sequences;
     this.output = output;
     this.metrics = metrics;
@@ -79,12 +64,13 @@ final class SubjectDriver {
         || sequences.of(key.substring(0, tenant)).concerns(key.substring(tenant + 1, account))) {
       return true; // What is no key at all is rejected where it is read.
     }
-    SubjectMemory known = memory.value();
+    SubjectMemory known = memory.stored();
     if (known == null) {
       return false;
     }
     if (known.enrolments().running().isEmpty() && !known.subject().equals(SubjectState.EMPTY)) {
-      store(known, new SubjectMemory(SubjectState.EMPTY, known.enrolments(), known.seenAt()));
+      memory.store(
+          known, new SubjectMemory(SubjectState.EMPTY, known.enrolments(), known.seenAt()));
     }
     return !known.enrolments().running().isEmpty();
   }
@@ -98,7 +84,7 @@ final class SubjectDriver {
       return;
     }
     Subject subject = Subject.of(event);
-    SubjectMemory known = known();
+    SubjectMemory known = memory.known();
     SubjectMemory due = passed(known, subject, recordedAt - 1, recordedAt);
     Driven driven =
         set(subject, recordedAt)
@@ -107,7 +93,7 @@ final class SubjectDriver {
     if (after.enrolments().running().isEmpty()) {
       after = after.of(set(subject).outside(after.subject()));
     }
-    store(known, after);
+    memory.store(known, after);
   }
 
   /**
@@ -119,7 +105,7 @@ final class SubjectDriver {
     Input.Outcome outcome =
         new Input.Outcome(completed.getStep(), completed.getOutcome(), completed.getReason());
     Subject subject = Subject.parse(key);
-    SubjectMemory known = known();
+    SubjectMemory known = memory.known();
     long now = WrittenAt.outcome(recordedAt, logTime);
     SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
     Driven driven =
@@ -131,7 +117,7 @@ final class SubjectDriver {
                 outcome,
                 Clocks.at(now),
                 setting(subject));
-    store(known, taken(due, driven, subject, now));
+    memory.store(known, taken(due, driven, subject, now));
   }
 
   /**
@@ -146,14 +132,33 @@ final class SubjectDriver {
       return;
     }
     Subject subject = Subject.of(command);
-    SubjectMemory known = known();
+    SubjectMemory known = memory.known();
     if (command.getNotAfter() != null && logTime > command.getNotAfter()) {
       metrics.late();
       return;
     }
     long now = WrittenAt.command(command, logTime);
     SubjectMemory due = passed(known, subject, Math.min(now, logTime), logTime);
-    store(known, taken(due, obeyed(command, due, subject, Clocks.at(now)), subject, now));
+    memory.store(known, taken(due, obeyed(command, due, subject, Clocks.at(now)), subject, now));
+  }
+
+  /**
+   * What a rule has asked for, which events will tell of.
+   *
+   * @param logTime epoch milliseconds
+   */
+  void request(ActionRequested request, long logTime) throws IOException {
+    if (request.getNotAfter() >= logTime) {
+      SubjectMemory known = memory.known();
+      AccountSetting setting = sequences.setting(request.getTenantId(), request.getAccountId());
+      memory.store(known, known.of(Causes.asked(known.subject(), request, setting, logTime)));
+    }
+  }
+
+  /** True when events may tell of what we have written. */
+  boolean expectsEchoes() throws IOException {
+    SubjectMemory known = memory.stored();
+    return known != null && !known.subject().standing().echoes().isEmpty();
   }
 
   /**
@@ -163,11 +168,11 @@ final class SubjectDriver {
    * @param logTime epoch milliseconds
    */
   void moments(String key, long upTo, long logTime) throws Exception {
-    SubjectMemory known = known();
+    SubjectMemory known = memory.known();
     if (known.enrolments().nextDue() <= upTo) {
-      store(known, passed(known, Subject.parse(key), upTo, logTime), upTo);
-    } else if (wake(known) <= upTo) {
-      store(known, new SubjectMemory(known.subject(), known.enrolments(), upTo), upTo);
+      memory.store(known, passed(known, Subject.parse(key), upTo, logTime), upTo);
+    } else if (memory.wake(known) <= upTo) {
+      memory.store(known, new SubjectMemory(known.subject(), known.enrolments(), upTo), upTo);
     }
   }
 
@@ -177,7 +182,7 @@ final class SubjectDriver {
    * @param logTime epoch milliseconds
    */
   void settle(String key, long logTime) throws Exception {
-    SubjectMemory known = memory.value();
+    SubjectMemory known = memory.stored();
     Subject subject = Subject.parse(key);
     if (known == null || !set(subject).unsettled(known.enrolments(), logTime)) {
       return;
@@ -187,7 +192,7 @@ final class SubjectDriver {
       due =
           moment(due, subject, Clocks.at(Math.max(due.seenAt(), logTime))); // Its version is gone.
     }
-    store(known, due);
+    memory.store(known, due);
   }
 
   private Driven obeyed(
@@ -196,7 +201,12 @@ final class SubjectDriver {
     AccountSetting setting = setting(subject);
     if (command.getKind() == CommandKind.START) {
       return set.start(
-          due.enrolments(), due.subject(), subject, Orders.start(command), clocks, setting);
+          due.enrolments(),
+          due.subject(),
+          subject,
+          Orders.start(command, due.subject()),
+          clocks,
+          setting);
     }
     return set.command(
         due.enrolments(),
@@ -241,43 +251,6 @@ final class SubjectDriver {
     return new SubjectMemory(driven.state(), driven.enrolments(), Math.max(before.seenAt(), now));
   }
 
-  private void store(SubjectMemory before, SubjectMemory after) throws IOException {
-    store(before, after, Long.MIN_VALUE);
-  }
-
-  /**
-   * @param fired timers up to this moment have fired, and are gone
-   */
-  private void store(SubjectMemory before, SubjectMemory after, long fired) throws IOException {
-    boolean inside = !after.enrolments().running().isEmpty();
-    if (!inside && after.seenAt() - before.seenAt() < touchMillis && after.tellsAs(before)) {
-      return;
-    }
-    if (after.tellsAs(SubjectMemory.EMPTY)) {
-      memory.clear();
-    } else {
-      memory.update(after);
-    }
-    long old = wake(before);
-    long next = wake(after);
-    if (old != next) {
-      // It may be the timer of a held input too; one too many does no harm.
-      if (old > fired && old != Position.NEVER && !held.getAsBoolean()) {
-        timers.deleteEventTimeTimer(old);
-      }
-      if (next != Position.NEVER) {
-        timers.registerEventTimeTimer(next);
-      }
-    }
-  }
-
-  /** When the timer of a memory stands. */
-  private long wake(SubjectMemory known) {
-    return known.enrolments().running().isEmpty()
-        ? Position.NEVER
-        : Math.min(known.enrolments().nextDue(), known.seenAt() + touchMillis);
-  }
-
   private SequenceSet set(Subject subject) {
     return sequences.of(subject.tenantId());
   }
@@ -289,10 +262,5 @@ final class SubjectDriver {
 
   private AccountSetting setting(Subject subject) {
     return sequences.setting(subject.tenantId(), subject.accountId());
-  }
-
-  private SubjectMemory known() throws IOException {
-    SubjectMemory known = memory.value();
-    return known == null ? SubjectMemory.EMPTY : known;
   }
 }

@@ -26,7 +26,9 @@ public record SubjectInput(
     /** actions.completed, those that a sequence asked for. */
     OUTCOME,
     /** commands.requested. */
-    COMMAND
+    COMMAND,
+    /** actions.requested, those that a rule asked for. */
+    REQUEST
   }
 
   static SubjectInput of(EncodedEvent event) {
@@ -46,6 +48,7 @@ public record SubjectInput(
           case EVENT -> Topics.CRM_EVENTS;
           case OUTCOME -> Topics.ACTIONS_COMPLETED;
           case COMMAND -> Topics.COMMANDS_REQUESTED;
+          case REQUEST -> Topics.ACTIONS_REQUESTED;
         };
     byte[] key = subject.getBytes(StandardCharsets.UTF_8);
     return new RawRecord(kafka.topic(topic), partition, offset, recordedAt, key, value);

@@ -73,6 +73,11 @@ final class DriveHarness implements AutoCloseable {
     return input(Kind.COMMAND, key, Records.bytes(command), command.getRequestedAt());
   }
 
+  DriveHarness request(ActionRequested request) throws Exception {
+    String key = RouteInputs.subject(request);
+    return input(Kind.REQUEST, key, Records.bytes(request), request.getFiredAt());
+  }
+
   DriveHarness input(Kind kind, String subject, byte[] value, long at) throws Exception {
     return input(new SubjectInput(kind, subject, value, at, 0, offset++));
   }

@@ -93,6 +93,21 @@ class LogOrderOperatorTest {
   }
 
   @Test
+  void whatARuleAsksForComesBehindTheEventThatItIsAbout() throws Exception {
+    try (DriveHarness job = back(null)) {
+      CommandRequested start = command(CommandKind.START, "7", "c1", T0 + 9 * MINUTE);
+      start.setDecisionId("d");
+      job.command(start).time(T0 + 2);
+      job.event(event(EventKind.LEAD_UPDATED, "7", T0 + MINUTE));
+      job.event(event(EventKind.MESSAGE_RECEIVED, "7", T0 + 9 * MINUTE)).time(T0 + 9 * MINUTE);
+
+      assertThat(job.told())
+          .as("the message that lets it in does not let it out")
+          .containsExactly("entered(hello)", "requested(hello)");
+    }
+  }
+
+  @Test
   void aPersonWhoWantsARunEndedIsNotKeptWaiting() throws Exception {
     try (DriveHarness job = back(null)) {
       job.event(event(EventKind.LEAD_CREATED, "7", T0)).time(T0 + 2);
