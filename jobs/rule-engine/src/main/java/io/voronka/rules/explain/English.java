@@ -258,7 +258,8 @@ final class English implements Words {
       words.add("priority " + rule.priority());
     }
     if (rule.stopAfterMatch()) {
-      words.add("once it has fired, no rule after it fires for the same event");
+      String once = rule.mode() == Rule.Mode.OBSERVE ? "once it is on and" : "once it";
+      words.add(once + " has fired, no rule after it fires for the same event");
     }
     return words;
   }

@@ -279,7 +279,8 @@ final class Russian implements Words {
       words.add("приоритет " + rule.priority());
     }
     if (rule.stopAfterMatch()) {
-      words.add("после срабатывания следующие правила на то же событие не срабатывают");
+      String once = rule.mode() == Rule.Mode.OBSERVE ? "после включения и" : "после";
+      words.add(once + " срабатывания следующие правила на то же событие не срабатывают");
     }
     return words;
   }
