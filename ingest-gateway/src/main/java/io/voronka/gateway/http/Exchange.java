@@ -1,12 +1,14 @@
 package io.voronka.gateway.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.voronka.gateway.accept.KnownAccount;
 import io.voronka.gateway.accept.Refusal;
 import io.voronka.gateway.deliver.Receipt;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -84,7 +86,17 @@ final class Exchange implements Receipt, Handler<Void> {
 
   private void awaitEnd() {
     request.endHandler(ignored -> owner.complete(this));
-    request.exceptionHandler(failure -> owner.aborted(this));
+    request.exceptionHandler(this::broken);
+  }
+
+  private void broken(Throwable failure) {
+    owner.aborted(this);
+    boolean left = failure instanceof IOException || failure instanceof VertxException;
+    if (!left) {
+      // What came is no body: a chunk without a length, say. Before an answer could leave, the
+      // server closes the connection, so all that shows is the counter.
+      refuse(Refusal.MALFORMED_REQUEST);
+    }
   }
 
   /** The whole body. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers are told when a request is not taken: a status and a name, never more. */
 class RefusalTest {
@@ -187,6 +188,35 @@ class RefusalTest {
           .endsWith("{\"error\":\"" + reason + "\"}")
           .doesNotContain("Exception", "at io.");
       assertThat(server.refused(reason)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\nleads", "5\r\nleads\r\n-1\r\n[add]\r\n0\r\n\r\n"})
+  void aBrokenChunkEndsTheConnectionAndIsCounted(String chunks) throws Exception {
+    try (ServerFixture server = direct();
+        Socket socket = server.connect()) {
+      write(socket, head("transfer-encoding: chunked") + chunks);
+      assertThat(rest(socket)).isEmpty();
+      assertThat(server.refused("malformed-request")).isEqualTo(1);
+      assertThat(server.archived()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0})
+  void whoLeavesInTheMiddleIsNotRefused(int linger) throws Exception {
+    try (ServerFixture server = direct()) {
+      try (Socket socket = server.connect()) {
+        assertThat(answered(socket)).isEqualTo("HTTP/1.1 200 OK");
+        socket.setSoLinger(linger == 0, 0);
+        write(socket, head("transfer-encoding: chunked") + "5\r\nleads\r\n");
+      }
+      await()
+          .until(
+              () -> server.gateway.registry.get("voronka.gateway.connections").gauge().value(),
+              left -> left == 0);
+      assertThat(server.refused("malformed-request")).isZero();
     }
   }
 
