@@ -117,11 +117,11 @@ public final class Target {
     for (PendingAction over : queue.expired(now)) {
       steps.add(conclusions.finish(over, ActionOutcome.EXPIRED, Reason.NOT_AFTER_PASSED));
     }
-    while (inFlight < mostInFlight) {
-      PendingAction action = queue.next(now);
-      if (action == null) {
-        break;
-      }
+    // Asked for the next one even when none may leave: what has come due is ready then, and wakes
+    // nobody again and again.
+    for (PendingAction action = queue.next(now);
+        action != null && inFlight < mostInFlight;
+        action = queue.next(now)) {
       Way way = guard.way(action);
       boolean leaves = needsRequest(action, way);
       if (leaves && !allowance.grants(action.cost(), now)) {

@@ -61,6 +61,20 @@ final class TargetTest {
   }
 
   @Test
+  void aRetryThatComesDueWhileAllPlacesAreTakenWakesNobody() {
+    add(ActionKind.ADD_NOTE, "failed", "1");
+    target.drain(NOW, guard);
+    target.sent("failed", SendResult.notDone(null, 0, Reason.CONNECTION_REFUSED, null), NOW);
+    IntStream.range(0, 4).forEach(i -> add(ActionKind.ADD_NOTE, "a" + i, "lead" + i));
+    target.drain(NOW, guard);
+
+    long due = NOW + policy.delayMillis("failed", 1);
+    assertThat(target.wakeAt(NOW)).isEqualTo(due);
+    assertThat(target.drain(due, guard)).isEmpty();
+    assertThat(target.wakeAt(due)).isEqualTo(Requests.DEADLINE + 1);
+  }
+
+  @Test
   void isNeverSentLate() {
     add(ActionKind.ADD_NOTE, "a", "1");
 
