@@ -71,6 +71,11 @@ public record ActionProgress(
     return next.done();
   }
 
+  /** Whether an earlier attempt may have done it, as far as is known. */
+  boolean doubted() {
+    return doubtedAt > 0;
+  }
+
   ActionProgress in(Phase phase) {
     Draft next = new Draft(this);
     next.phase = phase;
@@ -91,6 +96,7 @@ public record ActionProgress(
     return next.done();
   }
 
+  /** What is sent in doubt stays in doubt, whatever becomes of this attempt, unless it is done. */
   ActionProgress sending(long now) {
     Draft next = new Draft(this);
     next.phase = Phase.SENDING;
@@ -98,18 +104,16 @@ public record ActionProgress(
     next.reads = 0;
     next.notBefore = 0;
     next.sentAt = now;
-    next.doubtedAt = 0;
     return next.done();
   }
 
   /** Not done, to be sent again. */
   ActionProgress failed(SendResult result, boolean counts, Phase phase, long notBefore) {
     Draft next = new Draft(this);
-    next.phase = phase;
+    next.phase = doubted() ? Phase.DOUBTFUL : phase;
     next.failures += counts ? 1 : 0;
     next.reads = 0;
     next.notBefore = notBefore;
-    next.doubtedAt = 0;
     next.statusCode = result.statusCode();
     next.reason = result.reason();
     next.detail = result.detail();

@@ -28,7 +28,8 @@ final class Conclusions {
     return switch (result.kind()) {
       case DONE -> done(action.with(action.progress().succeeded(result.statusCode())), result);
       case DENIED -> finish(failed(action, result), ActionOutcome.FAILED);
-      case FORBIDDEN -> finish(failed(action, result), ActionOutcome.REFUSED);
+      case FORBIDDEN ->
+          finish(failed(action, result), unlessDoubted(action, ActionOutcome.REFUSED));
       case NOT_DONE -> notDone(action, result, counts, now);
       case UNCLEAR -> unclear(action, result, counts, now);
       case LIMITED, AGAIN -> uncounted(action, result);
@@ -110,10 +111,15 @@ final class Conclusions {
   private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
     PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
     if (failed.progress().failures() >= policy.attempts()) {
-      return finish(failed, ActionOutcome.FAILED);
+      return finish(failed, unlessDoubted(action, ActionOutcome.FAILED));
     }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
     return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
+  }
+
+  /** That this attempt has not done it says nothing of an earlier one whose answer was lost. */
+  private static ActionOutcome unlessDoubted(PendingAction action, ActionOutcome outcome) {
+    return action.progress().doubted() ? ActionOutcome.MAYBE_SENT : outcome;
   }
 
   private Step unclear(PendingAction action, SendResult result, boolean counts, long now) {
