@@ -10,6 +10,7 @@ import io.voronka.infra.sandbox.web.Json;
 import io.voronka.infra.sandbox.web.Routes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/v4/tasks}. */
 final class TasksApi {
@@ -28,9 +29,7 @@ final class TasksApi {
   }
 
   private static RestReply one(RestCall call) {
-    return call.account()
-        .task(call.id(0))
-        .filter(t -> !t.deleted())
+    return found(call, call.id(0))
         .map(task -> RestReply.ok(Views.task(call.account(), task)))
         .orElseGet(RestReply::nothing);
   }
@@ -87,7 +86,7 @@ final class TasksApi {
     List<TaskPatch> patches = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       violations.of(items.get(i).path("request_id").asText(String.valueOf(i)));
-      if (call.account().task(items.get(i).path("id").asLong()).isEmpty()) {
+      if (found(call, items.get(i).path("id").asLong()).isEmpty()) {
         violations.notAChoice("id");
       }
       patches.add(TaskReader.read(call.account(), false, items.get(i), violations));
@@ -102,7 +101,11 @@ final class TasksApi {
   }
 
   private static Task live(RestCall call, long id) {
-    return call.account().task(id).filter(t -> !t.deleted()).orElseThrow(RestProblem::notFound);
+    return found(call, id).orElseThrow(RestProblem::notFound);
+  }
+
+  private static Optional<Task> found(RestCall call, long id) {
+    return call.account().task(id).filter(t -> !t.deleted());
   }
 
   private static ObjectNode updated(RestCall call, Task task) {

@@ -3,6 +3,7 @@ package io.voronka.infra.sandbox.kommo.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.infra.sandbox.client.KommoClient;
 import io.voronka.infra.sandbox.testing.SandboxWorld;
 import io.voronka.infra.sandbox.testing.SandboxWorld.Answer;
 import io.voronka.infra.sandbox.web.Json;
@@ -69,6 +70,36 @@ class WorkApiTest {
     world.call("POST", "/api/v4/tasks", body);
 
     assertThat(world.kommo().lead(lead).path("tasks")).hasSize(2);
+  }
+
+  @Test
+  void ifOneOfSeveralTasksIsGoneNoneIsChanged() throws IOException {
+    long stays = task("stays");
+    long gone = task("gone");
+    world.kommo().act(KommoClient.action("delete_task").put("id", gone), null);
+
+    Answer answer =
+        world.call(
+            "PATCH",
+            "/api/v4/tasks",
+            "[{\"id\":%d,\"text\":\"new\"},{\"id\":%d,\"text\":\"new\"}]".formatted(stays, gone));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/validation-errors/0/request_id").asText()).isEqualTo("1");
+    assertThat(world.call("GET", "/api/v4/tasks/" + stays, null).json().at("/text").asText())
+        .isEqualTo("stays");
+  }
+
+  private long task(String text) throws IOException {
+    return world
+        .call(
+            "POST",
+            "/api/v4/tasks",
+            "[{\"text\":\"%s\",\"complete_till\":1893456000,\"entity_id\":%d}]"
+                .formatted(text, lead))
+        .json()
+        .at("/_embedded/tasks/0/id")
+        .asLong();
   }
 
   @Test
