@@ -119,7 +119,9 @@ public final class PostgresHost {
         "max_replication_slots=8",
         "max_wal_senders=8",
         "shared_buffers=64MB",
-        "max_connections=60",
+        // While a vendor does not answer, each refresh of a token holds one: in both subtasks of
+        // execute-actions together up to 68, and then the others must still find one free.
+        "max_connections=100",
         "timezone=UTC",
         "log_timezone=UTC",
         "logging_collector=off",
