@@ -155,6 +155,21 @@ class ControlDatabaseIT {
   }
 
   @Test
+  void aLargeRuleSetIsCheckedInOnePassOverItsMembers() throws SQLException {
+    database.execute(
+        "INSERT INTO rules (tenant_id, rule_id, version, name, definition)"
+            + " SELECT 'acme', 'rule-' || n, 1, 'Rule', '{}' FROM generate_series(1, 20000) AS n",
+        "SET LOCAL statement_timeout = '30s'",
+        "INSERT INTO rule_sets (tenant_id, version, members) SELECT 'acme', 1,"
+            + " jsonb_agg(jsonb_build_object('ruleId', rule_id, 'version', version))"
+            + " FROM rules WHERE rule_id LIKE 'rule-%'");
+
+    assertThat(database.query("SELECT count(*) FROM rule_set_members")).containsExactly("20000");
+    assertRefused(
+        "INSERT INTO rule_set_members VALUES ('acme', 1, 'unlisted', 1)", "does not list");
+  }
+
+  @Test
   void refusesRuleSetsThatNameWhatIsNotThere() {
     assertRefused(set(1, "{\"ruleId\": \"hello\", \"version\": 3}"), "rule_set_members");
     assertRefused(
