@@ -104,6 +104,11 @@ final class DataDirectory implements AutoCloseable {
     return root;
   }
 
+  /** How much more fits on the disk. */
+  long freeBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
   /** A folder inside, created when needed. */
   Path folder(String name) {
     try {

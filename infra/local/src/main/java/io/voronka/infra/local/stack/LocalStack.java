@@ -200,11 +200,13 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void watch() {
+    RoomWatch room = new RoomWatch(launch.data()::freeBytes, listener::note);
     Thread thread =
         new Thread(
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
                 Polling.pause(LOOK_EVERY);
+                room.look();
                 jobs().ifPresent(JobDeployments::reconcile);
               }
             },
