@@ -122,6 +122,10 @@ final class FlinkSettings {
     // A killed process is known by its successor's registration. One that is merely slow, when a
     // laptop's two processors restore a large state, must not be taken for dead.
     s.put("heartbeat.timeout", "30 s");
+    // Nor must a task be given up that is submitted to a TaskManager which is only busy: the job
+    // would restart, which makes it busier. Nor a process that begins among others that do.
+    s.put("pekko.ask.timeout", "30 s");
+    s.put("pekko.startup-timeout", "60 s");
     s.put("classloader.check-leaked-classloader", false);
     if (!parentFirst.isEmpty()) {
       s.put("classloader.parent-first-patterns.default", String.join(";", parentFirst));

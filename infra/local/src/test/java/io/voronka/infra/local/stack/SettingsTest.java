@@ -53,6 +53,8 @@ class SettingsTest {
               "taskmanager.memory.network.max: \"96m\"\n",
               "heartbeat.interval: \"1 s\"\n",
               "heartbeat.timeout: \"30 s\"\n",
+              "pekko.ask.timeout: \"30 s\"\n",
+              "pekko.startup-timeout: \"60 s\"\n",
               "pipeline.max-parallelism: 720\n",
               "pipeline.generic-types: false\n",
               "restart-strategy.fixed-delay.delay: \"1 s\"\n",
