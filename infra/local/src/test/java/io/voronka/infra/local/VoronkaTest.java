@@ -38,6 +38,14 @@ class VoronkaTest {
     assertThat(err.toString()).contains("'many'");
   }
 
+  @Test
+  void aJobThatIsNotOursIsNotSoughtInTheTree() {
+    assertThat(run("submit", "evaluate-rulez", "--flink-url", "http://127.0.0.1:1"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .contains("no job is called evaluate-rulez; there are capture-control, evaluate-rules");
+  }
+
   /** Kafka's own clients say nothing for a minute. */
   @Test
   void aKafkaThatDoesNotAnswerIsSaidWithinSeconds() throws IOException {

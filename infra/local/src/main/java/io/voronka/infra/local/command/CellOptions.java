@@ -27,6 +27,6 @@ final class CellOptions {
     }
     Path folder =
         (data != null ? data : SourceTree.find().defaultData()).toAbsolutePath().normalize();
-    return StackFile.running(folder, "--kafka").addresses().kafka();
+    return AnsweringKafka.at(StackFile.running(folder, "--kafka").addresses().kafka());
   }
 }

@@ -96,7 +96,7 @@ final class DatabaseOptions {
    * @param given null: those of the local stack
    */
   String kafka(String given) {
-    return given != null ? AnsweringKafka.at(given) : stack("--kafka").addresses().kafka();
+    return AnsweringKafka.at(given != null ? given : stack("--kafka").addresses().kafka());
   }
 
   private Path folder() {

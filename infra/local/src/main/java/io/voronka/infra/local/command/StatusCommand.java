@@ -8,6 +8,8 @@ import io.voronka.infra.local.flink.FlinkException;
 import io.voronka.infra.local.flink.FlinkException.Reason;
 import io.voronka.infra.local.flink.JobSummary;
 import io.voronka.infra.local.stack.StackAddresses;
+import io.voronka.infra.local.stack.StackException;
+import io.voronka.infra.local.topics.AnsweringKafka;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the cluster, its jobs and their newest checkpoints. Exits 0 when every job that has not ended runs.")
+        "Shows the cluster, its jobs and their newest checkpoints. Exits 0 when every job that has not ended runs and,"
+            + " on the local stack, a TaskManager is there.")
 public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions options;
@@ -39,7 +42,8 @@ public final class StatusCommand implements Callable<Integer> {
                 Counted.of(overview.taskManagers(), "TaskManager"),
                 overview.freeSlots(),
                 overview.slots()));
-    boolean allRun = true;
+    // A JobManager that was just started again does not know the local stack's jobs yet.
+    boolean allRun = overview.taskManagers() > 0 || options.localStack().isEmpty();
     for (JobSummary job : cluster.jobs()) {
       out.println(describe(job, checkpoints(cluster, job)));
       allRun &= job.ended() || job.fullyRunning();
@@ -80,9 +84,9 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static String tally(String kafka) {
     try {
-      return ActionTally.read(kafka, Clock.systemUTC().millis()).line();
-    } catch (KafkaException e) {
-      return "actions of the last 24 h: Kafka does not answer (" + e.getMessage() + ")";
+      return ActionTally.read(AnsweringKafka.at(kafka), Clock.systemUTC().millis()).line();
+    } catch (StackException | KafkaException e) {
+      return "actions of the last 24 h: not known (" + e.getMessage() + ")";
     }
   }
 

@@ -20,8 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Starts a job on a running cluster. */
 @Command(
@@ -31,6 +34,8 @@ import picocli.CommandLine.Parameters;
         "Starts a job and waits until it runs. On the local stack it goes on from the newest savepoint or checkpoint; elsewhere"
             + " from the one given. Refuses to start with empty state where the job has read before.")
 public final class SubmitCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ClusterOptions options;
 
@@ -76,6 +81,13 @@ public final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (jar == null) {
+      JobCatalog.objection(job)
+          .ifPresent(
+              objection -> {
+                throw new ParameterException(spec.commandLine(), objection);
+              });
+    }
     FlinkCluster cluster = options.cluster();
     if (cluster.job(job).filter(there -> !there.ended()).isPresent()) {
       throw new FlinkException(Reason.REFUSED, job + " runs already at " + cluster.address());
