@@ -37,6 +37,7 @@ final class Applier {
   private final Connection connection;
   private final boolean prune;
   private final ObjectMapper json = mapper();
+  private final Statements statements;
   private final ControlTables tables;
   private final RuleParser parser;
   private final OutboundTables outbound;
@@ -53,7 +54,7 @@ final class Applier {
     this.connection = connection;
     this.prune = prune;
     this.parser = parser;
-    Statements statements = new Statements(connection);
+    this.statements = new Statements(connection);
     this.tables = new ControlTables(statements, json);
     this.outbound = new OutboundTables(statements, json);
     this.scripts = new ScriptTable(statements, json);
@@ -105,6 +106,8 @@ final class Applier {
   }
 
   private void write(Manifest manifest) throws SQLException {
+    // Two at once would judge by what the other is about to change, and lock each other out.
+    statements.alone("voronka apply");
     Map<String, TenantSpec> tenants = tables.tenants();
     Map<String, AccountSpec> accounts = tables.accounts();
     Map<String, AgentSpec> agents = tables.agents();
@@ -264,20 +267,16 @@ final class Applier {
   }
 
   private long writeRule(RuleSpec rule, StoredRule known) throws SQLException {
-    if (known != null
-        && Differences.between(json, known.spec().definition(), rule.definition()).isEmpty()) {
+    List<String> differences =
+        known == null
+            ? List.of()
+            : Differences.between(json, known.spec().definition(), rule.definition());
+    if (known != null && differences.isEmpty()) {
       return known.version();
     }
     long version = tables.writeNewVersion(rule);
     String key = rule.key() + " version " + version;
-    changes.add(
-        known == null
-            ? new Change(Sort.CREATED, "rule", key, List.of())
-            : new Change(
-                Sort.CHANGED,
-                "rule",
-                key,
-                Differences.between(json, known.spec().definition(), rule.definition())));
+    changes.add(new Change(known == null ? Sort.CREATED : Sort.CHANGED, "rule", key, differences));
     return version;
   }
 

@@ -25,8 +25,9 @@ public final class ControlAccess {
   /**
    * @param changes one line each, none when all was as asked for
    * @param warnings what is odd about the rule sets as they then are; nothing is refused for it
+   * @param book the sequences of the documents
    */
-  public record Applied(List<String> changes, List<String> warnings) {
+  public record Applied(List<String> changes, List<String> warnings, SequenceBook book) {
     public Applied {
       changes = List.copyOf(changes);
       warnings = List.copyOf(warnings);
@@ -50,14 +51,16 @@ public final class ControlAccess {
   public Applied apply(Connection connection, Path fileOrFolder, boolean prune)
       throws IOException, SQLException {
     Applier applier = new Applier(connection, prune, parser);
-    return applied(applier.apply(reader.read(fileOrFolder)), applier);
+    Manifest manifest = reader.read(fileOrFolder);
+    return applied(applier.apply(manifest), applier, manifest);
   }
 
   /** As {@link #apply}, and takes it all back. */
   public Applied dryRun(Connection connection, Path fileOrFolder, boolean prune)
       throws IOException, SQLException {
     Applier applier = new Applier(connection, prune, parser);
-    return applied(applier.dryRun(reader.read(fileOrFolder)), applier);
+    Manifest manifest = reader.read(fileOrFolder);
+    return applied(applier.dryRun(manifest), applier, manifest);
   }
 
   /**
@@ -68,7 +71,10 @@ public final class ControlAccess {
         .documents(Exporter.Kind.valueOf(kind.replace('-', '_').toUpperCase(Locale.ROOT)));
   }
 
-  private static Applied applied(List<Change> changes, Applier applier) {
-    return new Applied(changes.stream().map(Change::toString).toList(), applier.warnings());
+  private static Applied applied(List<Change> changes, Applier applier, Manifest manifest) {
+    return new Applied(
+        changes.stream().map(Change::toString).toList(),
+        applier.warnings(),
+        SequenceBook.of(manifest));
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -42,13 +40,13 @@ final class DocumentReader {
   private final BrokenDocuments broken = new BrokenDocuments();
 
   /**
-   * Everything wrong so far; documents with problems are left out of what {@link #read} returns.
+   * Everything wrong so far; of what {@link #read} returns, documents with problems are incomplete.
    */
   List<Problem> problems() {
     return problems;
   }
 
-  /** Those left out so far. */
+  /** Those left out or incomplete so far. */
   BrokenDocuments broken() {
     return broken;
   }
@@ -63,7 +61,7 @@ final class DocumentReader {
       return List.of();
     }
     List<Document> documents = new ArrayList<>();
-    for (Path file : files(fileOrFolder)) {
+    for (Path file : DocumentFiles.in(fileOrFolder, this::unreadable)) {
       readFile(file, documents);
     }
     if (documents.isEmpty() && problems.isEmpty()) {
@@ -72,47 +70,24 @@ final class DocumentReader {
     return documents;
   }
 
-  private static List<Path> files(Path fileOrFolder) throws IOException {
-    if (!Files.isDirectory(fileOrFolder)) {
-      return List.of(fileOrFolder);
-    }
-    try (Stream<Path> files = Files.walk(fileOrFolder)) {
-      return files
-          .filter(file -> !isHidden(fileOrFolder.relativize(file)))
-          .filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
-          .sorted()
-          .toList();
-    } catch (UncheckedIOException e) {
-      // A folder within that may not be read.
-      throw e.getCause();
-    }
-  }
-
-  /** As what stands behind the links of a folder that Kubernetes mounts from a ConfigMap. */
-  private static boolean isHidden(Path within) {
-    for (Path name : within) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void readFile(Path file, List<Document> documents) {
     try {
       String text = Files.readString(file);
-      for (String part : file.toString().endsWith(".json") ? JsonTexts.of(text) : List.of(text)) {
-        readText(file, part, documents);
+      if (file.toString().endsWith(".json")) {
+        for (JsonTexts.Value value : JsonTexts.of(text)) {
+          readText(file, value.text(), value.linesBefore(), documents);
+        }
+      } else {
+        readText(file, text, 0, documents);
       }
     } catch (CharacterCodingException e) {
       unreadable(new Problem(file, 1, "", "not text in UTF-8"));
     } catch (IOException e) {
-      unreadable(new Problem(file, 1, "", "cannot be read (" + e.getClass().getSimpleName() + ")"));
+      unreadable(new Problem(file, 1, "", DocumentFiles.reason(e)));
     }
   }
 
-  private void readText(Path file, String whole, List<Document> documents) {
+  private void readText(Path file, String whole, int linesBefore, List<Document> documents) {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(50);
     options.setNestingDepthLimit(MAX_DEPTH);
@@ -122,13 +97,13 @@ final class DocumentReader {
         if (root instanceof ScalarNode && root.getTag().equals(Tag.NULL)) {
           continue;
         }
-        toDocument(file, root, documents);
+        toDocument(file, root, linesBefore, documents);
       }
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      int line = linesBefore + 1 + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine());
       unreadable(new Problem(file, line, "", "not YAML or JSON: " + e.getProblem()));
     } catch (YAMLException e) {
-      unreadable(new Problem(file, 1, "", "not YAML or JSON: " + e.getMessage()));
+      unreadable(new Problem(file, linesBefore + 1, "", "not YAML or JSON: " + e.getMessage()));
     }
   }
 
@@ -137,33 +112,35 @@ final class DocumentReader {
     broken.unreadable();
   }
 
-  private void toDocument(Path file, Node root, List<Document> documents) {
-    int line = lineOf(root);
+  private void toDocument(Path file, Node root, int linesBefore, List<Document> documents) {
+    Conversion conversion = new Conversion(file, linesBefore);
+    int line = conversion.lineOf(root);
     if (!(root instanceof MappingNode)) {
       unreadable(new Problem(file, line, "", "a document must be a mapping with a kind"));
       return;
     }
-    Conversion conversion = new Conversion(file);
     JsonNode body = conversion.convert(root, "", 0);
     problems.addAll(conversion.problems);
-    if (conversion.problems.isEmpty()) {
-      documents.add(new Document(file, line, (ObjectNode) body, conversion.lines));
-    } else {
+    if (!conversion.problems.isEmpty()) {
       broken.add(body);
     }
-  }
-
-  private static int lineOf(Node node) {
-    return node.getStartMark().getLine() + 1;
+    // What could not be taken is left out of it; what else is wrong is told at the same time.
+    documents.add(new Document(file, line, (ObjectNode) body, conversion.lines));
   }
 
   private static final class Conversion {
     private final Path file;
+    private final int linesBefore;
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Conversion(Path file) {
+    Conversion(Path file, int linesBefore) {
       this.file = file;
+      this.linesBefore = linesBefore;
+    }
+
+    int lineOf(Node node) {
+      return linesBefore + node.getStartMark().getLine() + 1;
     }
 
     JsonNode convert(Node node, String pointer, int depth) {
@@ -249,8 +226,7 @@ final class DocumentReader {
         return json.numberNode(new BigDecimal(text));
       }
       if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-        return problem(
-            node, pointer, "'" + text + "' is no plain decimal number; quote it if it is text");
+        problem(node, pointer, "'" + text + "' is no plain decimal number; quote it if it is text");
       }
       return json.textNode(text);
     }

@@ -1,6 +1,7 @@
 package io.voronka.infra.local.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,14 @@ final class FieldReader {
     this.document = document;
     this.problems = problems;
     known.add("kind");
+  }
+
+  /** To YAML, {@code mode: off} without quotes is a truth value. */
+  static void spellOnAndOff(ObjectNode definition, String field) {
+    JsonNode value = definition.path(field);
+    if (value.isBoolean()) {
+      definition.put(field, value.booleanValue() ? "on" : "off");
+    }
   }
 
   /** Present, text and matching, or a problem and the empty string. */

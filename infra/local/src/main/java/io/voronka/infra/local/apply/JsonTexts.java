@@ -17,11 +17,15 @@ final class JsonTexts {
   private JsonTexts() {}
 
   /**
-   * The values of a text, each on the lines where it stands there. What is no JSON is one, as it
-   * is.
+   * One of the values of a text.
+   *
+   * @param linesBefore how many lines end before it
    */
-  static List<String> of(String text) {
-    List<String> values = new ArrayList<>();
+  record Value(String text, int linesBefore) {}
+
+  /** The values of a text. What is no JSON is one, as it is. */
+  static List<Value> of(String text) {
+    List<Value> values = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(text)) {
       while (parser.nextToken() != null) {
         int from = (int) parser.currentTokenLocation().getCharOffset();
@@ -30,11 +34,11 @@ final class JsonTexts {
         parser.finishToken();
         int to = (int) parser.currentLocation().getCharOffset();
         String value = ESCAPED_SLASH.matcher(text.substring(from, to)).replaceAll("$1/");
-        values.add("\n".repeat(line - 1) + value);
+        values.add(new Value(value, line - 1));
       }
     } catch (IOException e) {
-      return List.of(text);
+      return List.of(new Value(text, 0));
     }
-    return values.isEmpty() ? List.of(text) : values;
+    return values.isEmpty() ? List.of(new Value(text, 0)) : values;
   }
 }

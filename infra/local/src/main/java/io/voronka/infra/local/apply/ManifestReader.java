@@ -53,20 +53,27 @@ public final class ManifestReader {
   /** What could be read, and everything that is wrong with it. */
   Manifest read(Path fileOrFolder) throws IOException {
     DocumentReader documents = new DocumentReader();
+    List<Document> read = documents.read(fileOrFolder);
     Reading reading = new Reading(documents.broken(), documents.problems());
-    for (Document document : documents.read(fileOrFolder)) {
-      reading.take(document);
-    }
+    read.forEach(reading::take);
     return reading.manifest;
   }
 
   private final class Reading {
     final List<Problem> problems;
     final Manifest manifest;
+
+    /** Places of which nothing else is said: what stands there could not be taken as it is. */
+    private final Set<String> told;
+
     private ExampleParser examples;
+
+    /** How many problems there were before the present document. */
+    private int before;
 
     Reading(BrokenDocuments broken, List<Problem> problems) {
       this.problems = problems;
+      this.told = problems.stream().map(Reading::place).collect(Collectors.toSet());
       this.manifest =
           new Manifest(
               new LinkedHashMap<>(),
@@ -85,6 +92,12 @@ public final class ManifestReader {
     }
 
     void take(Document document) {
+      before = problems.size();
+      dispatch(document);
+      problems.subList(before, problems.size()).removeIf(p -> told.contains(place(p)));
+    }
+
+    private void dispatch(Document document) {
       String kind = document.body().path("kind").asText("");
       FieldReader fields = new FieldReader(document, problems);
       switch (kind) {
@@ -239,6 +252,7 @@ public final class ManifestReader {
       String name = fields.text("name", NAME, "must be 1-200 characters");
       ObjectNode definition = document.body().deepCopy();
       definition.remove(List.of("kind", "tenant"));
+      FieldReader.spellOnAndOff(definition, "mode");
       addAll(
           rules.check(definition).stream()
               .map(finding -> document.problem(finding.pointer(), finding.message()))
@@ -260,7 +274,8 @@ public final class ManifestReader {
 
     /** All that a check found, but nothing of a place of which we spoke ourselves. */
     private void addAll(List<Problem> found) {
-      Set<String> spoken = problems.stream().map(Reading::place).collect(Collectors.toSet());
+      Set<String> spoken =
+          problems.stream().skip(before).map(Reading::place).collect(Collectors.toSet());
       found.stream()
           .filter(problem -> !spoken.contains(place(problem)))
           .distinct()

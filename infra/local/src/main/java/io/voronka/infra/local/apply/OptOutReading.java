@@ -31,7 +31,12 @@ final class OptOutReading {
     Optional<String> text = fields.optionalText(field, LINE, "must be text");
     Optional<String> found = text.flatMap(name);
     if (text.isPresent() && found.isEmpty()) {
-      fields.problem(field, "'" + text.get() + "' is no " + field + " address");
+      fields.problem(
+          field,
+          "'"
+              + text.get()
+              + "' is no "
+              + (field.equals("phone") ? "phone number" : "mail address"));
     }
     return found;
   }

@@ -41,17 +41,17 @@ final class ReferenceCheck {
         .signingKeys()
         .values()
         .forEach(key -> tenant(manifest, tenants, "SigningKey", key.key(), key.tenant(), problems));
+    Set<String> keys = new HashSet<>(signingKeys);
+    keys.addAll(manifest.signingKeys().keySet());
+    Set<String> senders = new HashSet<>(mailSenders);
+    senders.addAll(manifest.mailSenders().keySet());
     manifest
         .rules()
         .values()
         .forEach(
             rule -> {
               tenant(manifest, tenants, "Rule", rule.key(), rule.tenant(), problems);
-              Set<String> keys = new HashSet<>(signingKeys);
-              keys.addAll(manifest.signingKeys().keySet());
               named(manifest, rule, "webhook", "sign_with", "SigningKey", keys, problems);
-              Set<String> senders = new HashSet<>(mailSenders);
-              senders.addAll(manifest.mailSenders().keySet());
               named(manifest, rule, "send_email", "sender", "MailSender", senders, problems);
             });
     manifest

@@ -43,6 +43,10 @@ public final class SequenceBook {
     this.examples = examples;
   }
 
+  static SequenceBook of(Manifest manifest) {
+    return new SequenceBook(manifest, manifest);
+  }
+
   /**
    * Reads YAML and JSON documents, a file or a folder each.
    *

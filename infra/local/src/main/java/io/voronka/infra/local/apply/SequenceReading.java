@@ -17,6 +17,7 @@ final class SequenceReading {
     String name = fields.text("name", ManifestReader.NAME, "must be 1-200 characters");
     ObjectNode definition = document.body().deepCopy();
     definition.remove(List.of("kind", "tenant"));
+    FieldReader.spellOnAndOff(definition, "state");
     parser = parser == null ? SequenceParser.create() : parser;
     parser
         .parse(definition)

@@ -13,6 +13,11 @@ final class Statements {
     this.connection = connection;
   }
 
+  /** Waits until no other transaction is alone under this name; until its end, this one is. */
+  void alone(String name) throws SQLException {
+    update("SELECT pg_advisory_xact_lock(hashtext(?))", name);
+  }
+
   long number(String sql, Object... parameters) throws SQLException {
     long[] found = new long[1];
     query(sql, row -> found[0] = row.getLong(1), parameters);

@@ -74,7 +74,7 @@ public final class ApplyCommand implements Callable<Integer> {
       applied.changes().forEach(out::println);
       applied.warnings().forEach(out::println);
       if (dryRun) {
-        inside().forEach(out::println);
+        inside(applied.book()).forEach(out::println);
       }
       if (applied.changes().isEmpty()) {
         out.println("nothing to change");
@@ -92,13 +92,15 @@ public final class ApplyCommand implements Callable<Integer> {
   }
 
   /** What becomes of those who are inside sequences; nothing where no cell is known. */
-  private List<String> inside() throws IOException, UnanswerableException {
-    SequenceBook book = SequenceBook.read(file, file);
+  private List<String> inside(SequenceBook book) throws IOException, UnanswerableException {
+    if (book.sequences().isEmpty()) {
+      return List.of();
+    }
     String cell =
         kafka == null
             ? database.localStack().map(StackAddresses::kafka).orElse(null)
             : AnsweringKafka.at(kafka);
-    if (book.sequences().isEmpty() || cell == null) {
+    if (cell == null) {
       return List.of();
     }
     return PublishPreview.of(SequenceRecords.open(cell), book).stream()

@@ -69,6 +69,32 @@ final class ControlAccessIT {
   }
 
   @Test
+  void twoWhoApplyAtOnceWaitForEachOther() throws Exception {
+    String tenant = "kind: Tenant\nid: %s\nname: Name %d\n---\n";
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Connection second = database.connect()) {
+                for (int i = 0; i < 40; i++) {
+                  Path file = folder.resolve("other.yaml");
+                  Files.writeString(
+                      file, tenant.formatted("acme", i) + tenant.formatted("beta", i));
+                  access.apply(second, file, false);
+                }
+              } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    for (int i = 100; i < 140; i++) {
+      Path file = write(tenant.formatted("beta", i) + tenant.formatted("acme", i));
+      access.apply(connection, file, false);
+    }
+
+    other.join();
+    assertThat(database.query("SELECT count(DISTINCT name) FROM tenants")).containsExactly("1");
+  }
+
+  @Test
   void applyingTwiceChangesNothingTheSecondTime() throws Exception {
     Path file = write(BASE + RULE.formatted("1000"));
 

@@ -123,12 +123,31 @@ class DocumentTextTest {
   }
 
   @Test
+  void linksAreFollowedAndThoseThatLeadNowhereAreTold() throws IOException {
+    Path shared = Files.createDirectories(folder.resolve("shared"));
+    Path asked = Files.createDirectories(folder.resolve("asked"));
+    Files.writeString(shared.resolve("a.yaml"), "kind: Tenant\nid: acme\nname: A\n");
+    Files.createSymbolicLink(asked.resolve("rules"), shared);
+    Files.createSymbolicLink(asked.resolve("gone.yaml"), folder.resolve("nowhere"));
+    Files.createSymbolicLink(asked.resolve("round"), asked);
+    DocumentReader reader = new DocumentReader();
+
+    assertThat(reader.read(asked)).extracting(Document::line).containsExactly(1);
+    assertThat(reader.problems())
+        .extracting(problem -> asked.relativize(problem.file()) + ": " + problem.message())
+        .containsExactlyInAnyOrder(
+            "gone.yaml: cannot be read: it is not there, or a link that leads nowhere",
+            "round: a link to a folder that it is in");
+  }
+
+  @Test
   void onlyMappingsCanBeMerged() throws IOException {
     Path file = folder.resolve("wrong.yaml");
     Files.writeString(file, "kind: Tenant\nlist: &list [a]\n<<: *list\n");
     DocumentReader reader = new DocumentReader();
 
-    assertThat(reader.read(file)).isEmpty();
+    assertThat(reader.read(file)).hasSize(1);
+    assertThat(reader.broken().mayDescribe("Tenant", "any")).isTrue();
     assertThat(reader.problems())
         .extracting(Problem::toString)
         .singleElement()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.infra.local.apply.Manifest.AccountSpec;
 import io.voronka.rules.parsing.RuleParser;
 import io.voronka.schemas.WebhookToken;
@@ -223,6 +224,36 @@ final class ManifestReaderTest {
             "17 /actions");
     assertThat(refused.problems()).allMatch(problem -> problem.file().equals(file));
     assertThat(refused).hasMessageContaining("bad.yaml:4: /timeZone: 'Moscow' is not an IANA");
+  }
+
+  @Test
+  void aModeNeedsNoQuotes() throws IOException {
+    write("a.yaml", "kind: Rule\ntenant: acme\nid: hot\nname: Hot\nmode: off\nactions: []\n");
+
+    ObjectNode definition = reader.read(folder).orThrow().rules().get("acme/hot").definition();
+
+    assertThat(definition.path("mode").textValue()).isEqualTo("off");
+  }
+
+  @Test
+  void whatCannotBeTakenAsItIsHidesNothingElse() throws IOException {
+    write(
+        "a.yaml",
+        """
+        kind: Tenant
+        id: acme
+        id: other
+        name: ""
+        timeZone: Moscow
+        quietFrom: 21:00
+        quietTo: "9:00"
+        colour: red
+        """);
+
+    assertThat(reader.read(folder).problems())
+        .extracting(problem -> problem.line() + " " + problem.path())
+        .containsExactlyInAnyOrder(
+            "3 /id", "4 /name", "5 /timeZone", "6 /quietFrom", "7 /quietTo", "8 /colour");
   }
 
   @Test
