@@ -27,12 +27,23 @@ public final class CountingJob {
             WatermarkStrategy.noWatermarks(),
             "numbers")
         .uid("numbers")
+        .map(CountingJob::slowly)
+        .uid("slowly")
         .keyBy(number -> number % 4, Types.LONG)
         .process(new Count())
         .uid("count")
         .sinkTo(new DiscardingSink<>())
         .uid("nowhere");
     env.execute(NAME);
+  }
+
+  /**
+   * Slow enough to leave the processor to the others. In the source's own task: before a slower one
+   * buffers would fill up, and each checkpoint's barrier would wait behind all that is in them.
+   */
+  private static Long slowly(Long number) {
+    LockSupport.parkNanos(1_000_000);
+    return number;
   }
 
   /** How many numbers each key has seen. */
@@ -49,8 +60,6 @@ public final class CountingJob {
 
     @Override
     public void processElement(Long number, Context context, Collector<Long> out) throws Exception {
-      // Slow enough to leave the processor to the others.
-      LockSupport.parkNanos(1_000_000);
       Long before = seen.value();
       long now = before == null ? 1 : before + 1;
       seen.update(now);
