@@ -35,6 +35,7 @@ public final class KafkaAlertLog implements AlertLog {
 
   private final KafkaSettings kafka;
   private final Clock clock;
+  private final Duration patience;
   private final RecordCodec<AlertRaised> codec = RecordCodec.of(AlertRaised.class);
   private KafkaConsumer<byte[], byte[]> consumer;
   private Producer<byte[], byte[]> producer;
@@ -43,8 +44,16 @@ public final class KafkaAlertLog implements AlertLog {
    * @param clock its time is the records'
    */
   public KafkaAlertLog(KafkaSettings kafka, Clock clock) {
+    this(kafka, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long Kafka may take for anything
+   */
+  KafkaAlertLog(KafkaSettings kafka, Clock clock, Duration patience) {
     this.kafka = kafka;
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
@@ -54,13 +63,13 @@ public final class KafkaAlertLog implements AlertLog {
         consumer = openConsumer();
       }
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-      long patience = clock.millis() + PATIENCE.toMillis();
+      long deadline = clock.millis() + patience.toMillis();
       while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           read(record, to);
         }
-        if (clock.millis() > patience) {
-          throw new KafkaException("no end within " + PATIENCE);
+        if (clock.millis() > deadline) {
+          throw new KafkaException("no end within " + patience);
         }
       }
     } catch (KafkaException e) {
@@ -82,7 +91,7 @@ public final class KafkaAlertLog implements AlertLog {
                   clock.millis(),
                   alert.getTenantId().getBytes(StandardCharsets.UTF_8),
                   codec.encode(alert)))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AlertLogException("interrupted while writing an alert", e);
@@ -97,12 +106,12 @@ public final class KafkaAlertLog implements AlertLog {
       consumer.close();
     }
     if (producer != null) {
-      producer.close(PATIENCE);
+      producer.close(patience);
     }
   }
 
   private long position(TopicPartition partition) {
-    return consumer.position(partition, PATIENCE);
+    return consumer.position(partition, patience);
   }
 
   private void read(ConsumerRecord<byte[], byte[]> record, Consumer<AlertRaised> to) {
@@ -121,7 +130,7 @@ public final class KafkaAlertLog implements AlertLog {
   private KafkaConsumer<byte[], byte[]> openConsumer() {
     Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
     KafkaConsumer<byte[], byte[]> opened =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
@@ -141,11 +150,11 @@ public final class KafkaAlertLog implements AlertLog {
   /** A reader that is older than this build finds the schema before the first record. */
   private Producer<byte[], byte[]> openProducer()
       throws ExecutionException, InterruptedException, TimeoutException {
-    Producer<byte[], byte[]> opened = ProducerSettings.hasty(kafka, PATIENCE).open();
+    Producer<byte[], byte[]> opened = ProducerSettings.hasty(kafka, patience).open();
     try {
       SchemaPublisher.of(kafka)
           .publish(opened, List.of(AlertRaised.class), clock.millis())
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return opened;
     } catch (ExecutionException | InterruptedException | TimeoutException | KafkaException e) {
       opened.close(Duration.ZERO);

@@ -12,6 +12,7 @@ import io.voronka.schemas.SchemaPublished;
 import io.voronka.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class KafkaAlertLogIT {
 
   @Test
   void aTopicThatIsNotThereIsSaid() {
-    try (KafkaAlertLog log = open("c3.")) {
+    try (KafkaAlertLog log = open("c3.", Duration.ofSeconds(2))) {
       assertThatThrownBy(() -> log.write(alert("acme")))
           .isInstanceOf(AlertLogException.class)
           .hasMessageStartingWith("the alert cannot be written");
@@ -91,8 +92,13 @@ class KafkaAlertLogIT {
   }
 
   private static KafkaAlertLog open(String cell) {
+    return open(cell, Duration.ofSeconds(30));
+  }
+
+  private static KafkaAlertLog open(String cell, Duration patience) {
     return new KafkaAlertLog(
         KafkaSettings.of(KAFKA.bootstrapServers(), "watch").withCell(cell),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        patience);
   }
 }
