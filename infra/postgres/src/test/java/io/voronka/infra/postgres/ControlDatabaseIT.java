@@ -7,6 +7,7 @@ import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,10 +22,15 @@ class ControlDatabaseIT {
 
   private PostgresDatabase database;
 
+  @BeforeAll
+  static void migrate() {
+    PostgresDatabase empty = POSTGRES.database();
+    ControlDatabase.migrate(empty.jdbcUrl(), empty.user(), empty.password());
+  }
+
   @BeforeEach
-  void migrateAndFill() throws SQLException {
+  void fill() throws SQLException {
     database = POSTGRES.database();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
     database.execute(
         "DELETE FROM tenants",
         "INSERT INTO tenants (tenant_id, name, time_zone, locale) VALUES ('acme', 'Acme', 'Europe/Moscow', 'ru')",
