@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
-import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.infra.local.ControlDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may expect of a tenant, and pauses, in and out of the database. */
 final class ClientLimitsIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   private static final String CAPPED =
       BASE.replace("name: Acme\n", "name: Acme\nmessageCap: 3 per 24h\nmailCap: 2 per 7d\n");
@@ -34,8 +34,7 @@ final class ClientLimitsIT {
 
   @BeforeEach
   void migrate() throws Exception {
-    PostgresDatabase database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    PostgresDatabase database = ControlDatabases.newOn(POSTGRES);
     connection = database.connect();
   }
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
-import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.infra.local.ControlDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class ControlAccessIT {
       ---
       """;
 
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private PostgresDatabase database;
@@ -63,8 +63,7 @@ final class ControlAccessIT {
 
   @BeforeEach
   void migrate() throws Exception {
-    database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    database = ControlDatabases.newOn(POSTGRES);
     connection = database.connect();
   }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
-import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.infra.local.ControlDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What actions are carried out with, and what holds them back, in and out of the database. */
 final class OutboundControlIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private Connection connection;
@@ -30,8 +30,7 @@ final class OutboundControlIT {
 
   @BeforeEach
   void migrate() throws Exception {
-    PostgresDatabase database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    PostgresDatabase database = ControlDatabases.newOn(POSTGRES);
     connection = database.connect();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
-import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.infra.local.ControlDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ final class SequenceControlIT {
         - {id: day, wait: {for: %s}}
       """;
 
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private Connection connection;
@@ -39,8 +39,7 @@ final class SequenceControlIT {
 
   @BeforeEach
   void migrate() throws Exception {
-    PostgresDatabase database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    PostgresDatabase database = ControlDatabases.newOn(POSTGRES);
     connection = database.connect();
   }
 

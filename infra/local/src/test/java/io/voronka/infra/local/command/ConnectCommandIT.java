@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
-import io.voronka.infra.postgres.ControlDatabase;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.sandbox.Sandbox;
 import io.voronka.infra.sandbox.client.AccountSpec;
 import io.voronka.infra.sandbox.client.Credentials;
@@ -34,7 +34,7 @@ import picocli.CommandLine;
 
 /** What a person types from a new account to a webhook that is watched, on real parts. */
 class ConnectCommandIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
   @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
 
   @TempDir private Path folder;
@@ -57,8 +57,7 @@ class ConnectCommandIT {
             .integrations()
             .get(0);
     kommo = client.kommo("acme");
-    database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    database = ControlDatabases.newOn(POSTGRES);
     secret("webhook-token", "0123456789abcdef");
     secret("client-secret", credentials.clientSecret());
     secret("token-key", Base64.getEncoder().encodeToString(new byte[32]));

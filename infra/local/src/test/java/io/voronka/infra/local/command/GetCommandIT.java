@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.local.apply.ControlAccess;
-import io.voronka.infra.postgres.ControlDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class GetCommandIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private final StringWriter err = new StringWriter();
@@ -27,8 +27,7 @@ final class GetCommandIT {
 
   @BeforeEach
   void apply() throws Exception {
-    database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    database = ControlDatabases.newOn(POSTGRES);
     Path file = Files.writeString(folder.resolve("a.yaml"), "kind: Tenant\nid: acme\nname: Acme\n");
     try (Connection connection = database.connect()) {
       ControlAccess.with(reference -> Optional.empty()).apply(connection, file, false);

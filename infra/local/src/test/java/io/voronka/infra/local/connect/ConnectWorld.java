@@ -10,7 +10,6 @@ import io.voronka.connectors.crm.tokens.JdbcTokenStore;
 import io.voronka.connectors.crm.tokens.StoredTokens.OAuthClient;
 import io.voronka.connectors.crm.tokens.TokenCipher;
 import io.voronka.connectors.testing.PostgresDatabase;
-import io.voronka.infra.postgres.ControlDatabase;
 import io.voronka.infra.sandbox.Sandbox;
 import io.voronka.infra.sandbox.client.AccountSpec;
 import io.voronka.infra.sandbox.client.IntegrationSpec;
@@ -64,7 +63,6 @@ final class ConnectWorld implements AutoCloseable {
 
   ConnectWorld(PostgresDatabase database, Path folder) throws Exception {
     this.database = database;
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
     process = Sandbox.start(folder);
     sandbox = new SandboxClient(process.address());
     clock = new MovableClock(Instant.ofEpochMilli(sandbox.now()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.connectors.crm.trouble.TroubleAlerts;
 import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.local.connect.ConnectException.Reason;
 import io.voronka.infra.sandbox.faults.Fault;
 import io.voronka.infra.sandbox.ledger.LedgerEntry;
@@ -24,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Connecting an account, against a simulated vendor and a real control database. */
 class ConnectorIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private ConnectWorld world;
 
   @BeforeEach
   void open() throws Exception {
-    world = new ConnectWorld(POSTGRES.newDatabase(), folder);
+    world = new ConnectWorld(ControlDatabases.newOn(POSTGRES), folder);
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.voronka.connectors.crm.WebhookSubscription;
 import io.voronka.connectors.crm.secrets.Secrets;
 import io.voronka.connectors.crm.trouble.TroubleAlerts;
 import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.local.connect.RoundReport.Outcome;
 import io.voronka.infra.sandbox.faults.Fault;
 import io.voronka.infra.sandbox.web.Json;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The watch over webhooks, against a simulated vendor and a real control database. */
 class HookWatchIT {
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   @TempDir private Path folder;
   private ConnectWorld world;
@@ -42,7 +43,7 @@ class HookWatchIT {
 
   @BeforeEach
   void open() throws Exception {
-    world = new ConnectWorld(POSTGRES.newDatabase(), folder);
+    world = new ConnectWorld(ControlDatabases.newOn(POSTGRES), folder);
     world.connect();
     watch = world.watch();
   }

@@ -8,6 +8,7 @@ import io.voronka.connectors.crm.kommo.webhook.DeliveryContext;
 import io.voronka.connectors.crm.kommo.webhook.KommoWebhookDecoder;
 import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.local.command.ExitCodes;
 import io.voronka.infra.local.command.GetCommand;
 import io.voronka.infra.local.command.ImportCommand;
@@ -44,7 +45,7 @@ import picocli.CommandLine;
 final class AccountImportIT {
   private static final long YESTERDAY = 1_748_268_000;
 
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
   @RegisterExtension static final KafkaExtension KAFKA = KafkaExtension.create();
 
   @TempDir private Path folder;
@@ -52,7 +53,7 @@ final class AccountImportIT {
 
   @BeforeEach
   void open() throws Exception {
-    world = new ImportWorld(folder, POSTGRES.newDatabase(), KAFKA);
+    world = new ImportWorld(folder, ControlDatabases.newOn(POSTGRES), KAFKA);
   }
 
   @AfterEach

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.voronka.connectors.crm.CrmAccount;
 import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
+import io.voronka.infra.local.ControlDatabases;
 import io.voronka.infra.local.imports.ImportException.Reason;
-import io.voronka.infra.postgres.ControlDatabase;
 import io.voronka.schemas.CrmEvent;
 import java.net.URI;
 import java.sql.Connection;
@@ -25,7 +25,7 @@ final class CardImportIT {
       new ImportedAccount(
           new CrmAccount("acme", "main", URI.create("http://kommo.test"), "store"), 7);
 
-  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.fast();
+  @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.shared();
 
   private final ManualTime time = new ManualTime();
   private final MovingList crm = new MovingList(4);
@@ -36,8 +36,7 @@ final class CardImportIT {
 
   @BeforeEach
   void open() throws SQLException {
-    PostgresDatabase database = POSTGRES.newDatabase();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
+    PostgresDatabase database = ControlDatabases.newOn(POSTGRES);
     database.execute(ImportWorld.account("http://kommo.test", "store"));
     connection = database.connect();
     table = new ProgressTable(connection, ACCOUNT);

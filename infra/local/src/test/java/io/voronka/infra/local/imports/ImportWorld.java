@@ -9,7 +9,6 @@ import io.voronka.connectors.crm.tokens.TokenCipher;
 import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.connectors.testing.KafkaExtension;
 import io.voronka.connectors.testing.PostgresDatabase;
-import io.voronka.infra.postgres.ControlDatabase;
 import io.voronka.infra.sandbox.Sandbox;
 import io.voronka.infra.sandbox.client.AccountSpec;
 import io.voronka.infra.sandbox.client.KommoClient;
@@ -60,7 +59,6 @@ final class ImportWorld implements AutoCloseable {
             .integrations()
             .get(0)
             .accessToken();
-    ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
     database.execute(account(kommo().apiBase(), "env:TOKEN"));
     kafka.createTopicsOfCell(cell, Topics.CRM_EVENTS, Topics.SCHEMAS_PUBLISHED);
   }
