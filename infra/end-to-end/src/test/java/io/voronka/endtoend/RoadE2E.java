@@ -145,9 +145,9 @@ final class RoadE2E {
   /** Kills may have gone before: a job that completes a checkpoint has all its tasks at work. */
   private void awaitEveryJob() {
     assertThat(stack.awaitWhole(RECOVERY)).isTrue();
-    for (String job : JobCatalog.NAMES) {
-      stack.flink().awaitNextCheckpoint(stack.jobId(job).orElseThrow(), RECOVERY);
-    }
+    List<String> jobs =
+        JobCatalog.NAMES.stream().map(job -> stack.jobId(job).orElseThrow()).toList();
+    stack.flink().awaitNextCheckpoints(jobs, RECOVERY);
   }
 
   /** With a rule broken nearly every step is waited for in vain, but for the longest time. */

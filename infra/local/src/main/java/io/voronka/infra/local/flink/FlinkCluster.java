@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,9 +210,11 @@ public final class FlinkCluster {
         latest.path("state_size").asLong(-1));
   }
 
-  /** Waits until another checkpoint than those so far is completed; returns its id. */
-  public long awaitNextCheckpoint(String id, Duration within) {
-    return awaitCheckpoint(id, checkpoints(id).latestId(), within);
+  /** Waits until each job has completed another checkpoint than those so far. */
+  public void awaitNextCheckpoints(Collection<String> ids, Duration within) {
+    Map<String, Long> before = new LinkedHashMap<>();
+    ids.forEach(id -> before.put(id, checkpoints(id).latestId()));
+    before.forEach((id, latest) -> awaitCheckpoint(id, latest, within));
   }
 
   /**

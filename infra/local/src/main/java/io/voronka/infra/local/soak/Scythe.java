@@ -74,10 +74,12 @@ final class Scythe {
 
   /** Every job has completed a checkpoint since now. */
   void awaitCheckpoints() {
-    for (String job : jobs) {
-      String id =
-          stack.jobId(job).orElseThrow(() -> new IllegalStateException(job + " was not submitted"));
-      stack.flink().awaitNextCheckpoint(id, RECOVERY);
-    }
+    stack.flink().awaitNextCheckpoints(jobs.stream().map(this::idOf).toList(), RECOVERY);
+  }
+
+  private String idOf(String job) {
+    return stack
+        .jobId(job)
+        .orElseThrow(() -> new IllegalStateException(job + " was not submitted"));
   }
 }

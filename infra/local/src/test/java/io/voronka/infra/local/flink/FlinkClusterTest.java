@@ -214,6 +214,28 @@ class FlinkClusterTest {
   }
 
   @Test
+  void theNextCheckpointsOfSeveralJobsAreWaitedForTogether() {
+    answer("GET /jobs/a/checkpoints", completed(7), completed(7), completed(8));
+    answer("GET /jobs/b/checkpoints", completed(3), completed(3), completed(4));
+
+    cluster.awaitNextCheckpoints(List.of("a", "b"), SOON);
+
+    // Those so far of all of them, before any is waited for.
+    assertThat(requests.subList(0, 2))
+        .extracting(Request::what)
+        .containsExactly("GET /jobs/a/checkpoints", "GET /jobs/b/checkpoints");
+    assertThat(answers.values()).allSatisfy(left -> assertThat(left).hasSize(1));
+  }
+
+  @Test
+  void aJobThatCompletesNoCheckpointAnyMoreIsSaidSo() {
+    answer("GET /jobs/a/checkpoints", completed(7));
+    assertThatThrownBy(() -> cluster.awaitNextCheckpoints(List.of("a"), Duration.ofMillis(200)))
+        .isInstanceOfSatisfying(
+            FlinkException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+  }
+
+  @Test
   void aJobWithoutCheckpointsHasNoneRatherThanNumberZero() {
     answer(
         "GET /jobs/j/checkpoints",
@@ -236,6 +258,10 @@ class FlinkClusterTest {
         .isInstanceOfSatisfying(
             FlinkException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining("no Flink cluster answers at");
+  }
+
+  private static String completed(int id) {
+    return "{\"latest\":{\"completed\":{\"id\":%d}}}".formatted(id);
   }
 
   private void answer(String what, String... bodies) {
