@@ -150,9 +150,17 @@ final class RoadE2E {
     stack.flink().awaitNextCheckpoints(jobs, RECOVERY);
   }
 
-  /** With a rule broken nearly every step is waited for in vain, but for the longest time. */
+  /** With a rule broken nearly every step is waited for in vain, with an effect broken one is. */
   private static Duration patience(Optional<Sabotage> sabotage) {
-    return Duration.ofSeconds(sabotage.equals(Optional.of(Sabotage.RULE)) ? 4 : 20);
+    if (sabotage.isEmpty()) {
+      return Duration.ofSeconds(20);
+    }
+    return Duration.ofSeconds(
+        switch (sabotage.get()) {
+          case EFFECT -> 8;
+          case RULE -> 4;
+          case DUPLICATE -> 20;
+        });
   }
 
   private Report play(String tenant, Optional<Sabotage> sabotage, int loadSeconds)
