@@ -69,9 +69,11 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
   /** Takes an input of the current key. */
   protected abstract void take(I input) throws Exception;
 
-  /** Of what waited for its time; what is equal is taken as it came. */
+  /**
+   * Of what waited for its time; what has the same is taken as it came, if nothing else is said.
+   */
   protected Comparator<Held<I>> heldOrder() {
-    return (one, other) -> 0;
+    return Comparator.comparingLong(Held::timestamp);
   }
 
   /**
