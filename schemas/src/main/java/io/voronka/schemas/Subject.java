@@ -40,6 +40,24 @@ public record Subject(String tenantId, String accountId, EntityType type, String
         command.getEntityId());
   }
 
+  /** The subject of what a rule or a step asked for. */
+  public static Subject of(ActionRequested requested) {
+    return new Subject(
+        requested.getTenantId(),
+        requested.getAccountId(),
+        requested.getSubjectType(),
+        requested.getSubjectId());
+  }
+
+  /** The subject of what came of an action. */
+  public static Subject of(ActionCompleted completed) {
+    return new Subject(
+        completed.getTenantId(),
+        completed.getAccountId(),
+        completed.getSubjectType(),
+        completed.getSubjectId());
+  }
+
   /** The subject that goes through a sequence. */
   public static Subject of(SequenceProgressed progressed) {
     return new Subject(

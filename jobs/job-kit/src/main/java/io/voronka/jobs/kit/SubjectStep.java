@@ -3,8 +3,6 @@ package io.voronka.jobs.kit;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.schemas.ControlTable;
 import io.voronka.schemas.RecordRejected;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,11 +67,9 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
   /** Takes an input of the current key. */
   protected abstract void take(I input) throws Exception;
 
-  /**
-   * Of what waited for its time; what has the same is taken as it came, if nothing else is said.
-   */
-  protected Comparator<Held<I>> heldOrder() {
-    return Comparator.comparingLong(Held::timestamp);
+  /** What waited for its time and is taken now: by its time, and of one time as it came. */
+  protected List<Held<I>> inOrder(List<Held<I>> due) {
+    return due;
   }
 
   /**
@@ -179,9 +175,9 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
     return watermark;
   }
 
-  /** True while an input of the current key waits, which later ones must not overtake. */
-  protected final boolean isHolding() {
-    return gate.isHolding(getCurrentKey());
+  /** The current key's. */
+  protected final SubjectTimer timer() {
+    return new SubjectTimer(timers, () -> gate.isHolding(getCurrentKey()));
   }
 
   /** Says that something cannot be taken. */
@@ -200,9 +196,7 @@ public abstract class SubjectStep<I extends SubjectStep.Input, O> extends Abstra
   }
 
   private void fired(String key, long at) throws Exception {
-    List<Held<I>> due = new ArrayList<>(gate.release(at, key));
-    due.sort(heldOrder());
-    for (Held<I> held : due) {
+    for (Held<I> held : inOrder(gate.release(at, key))) {
       take(held.event());
     }
     moment(key, at);

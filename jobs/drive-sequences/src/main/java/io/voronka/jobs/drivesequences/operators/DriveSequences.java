@@ -18,7 +18,7 @@ import io.voronka.schemas.Subject;
 import io.voronka.sequences.domain.Driven;
 import io.voronka.sequences.domain.Withdrawal;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -107,8 +107,7 @@ public final class DriveSequences extends SubjectStep<SubjectInput, SequenceProg
     sequences = new SequencesInForce(gate().control(), new DefinitionReader(counts)::read);
     driver =
         new SubjectDriver(
-            new SubjectStore(
-                getRuntimeContext().getState(memory), timers(), this::isHolding, touchMillis),
+            new SubjectStore(getRuntimeContext().getState(memory), timer(), touchMillis),
             seen,
             sequences,
             this::emit,
@@ -119,8 +118,8 @@ public final class DriveSequences extends SubjectStep<SubjectInput, SequenceProg
   }
 
   @Override
-  protected Comparator<Held<SubjectInput>> heldOrder() {
-    return LogOrder.OF_HELD;
+  protected List<Held<SubjectInput>> inOrder(List<Held<SubjectInput>> due) {
+    return due.size() < 2 ? due : due.stream().sorted(LogOrder.OF_HELD).toList();
   }
 
   @Override

@@ -139,29 +139,11 @@ public final class RouteInputs extends ProcessFunction<RawRecord, SubjectInput> 
   }
 
   private static String ofStep(ActionCompleted completed) {
-    return completed.getStep() == null ? null : subject(completed);
+    return completed.getStep() == null ? null : Subject.of(completed).key();
   }
 
   private static String ofRule(ActionRequested requested) {
-    return requested.getStep() == null ? subject(requested) : null;
-  }
-
-  static String subject(ActionRequested requested) {
-    return new Subject(
-            requested.getTenantId(),
-            requested.getAccountId(),
-            requested.getSubjectType(),
-            requested.getSubjectId())
-        .key();
-  }
-
-  static String subject(ActionCompleted completed) {
-    return new Subject(
-            completed.getTenantId(),
-            completed.getAccountId(),
-            completed.getSubjectType(),
-            completed.getSubjectId())
-        .key();
+    return requested.getStep() == null ? Subject.of(requested).key() : null;
   }
 
   private SubjectInput input(RawRecord record, String subject) {

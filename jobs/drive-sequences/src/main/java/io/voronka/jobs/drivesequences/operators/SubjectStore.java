@@ -1,21 +1,18 @@
 package io.voronka.jobs.drivesequences.operators;
 
 import io.voronka.jobs.drivesequences.operators.state.SubjectMemory;
+import io.voronka.jobs.kit.SubjectTimer;
 import io.voronka.sequences.domain.Position;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The memory of the current key. Its timer always stands at the first moment of what is stored.
  *
- * @param held true when inputs of the current key wait for timers of their own
  * @param touchMillis a memory with enrolments is written again after that time at the latest, so
  *     that the state's lifetime does not end a wait
  */
-record SubjectStore(
-    ValueState<SubjectMemory> memory, TimerService timers, BooleanSupplier held, long touchMillis) {
+record SubjectStore(ValueState<SubjectMemory> memory, SubjectTimer timer, long touchMillis) {
 
   /** Null when nothing is known. */
   SubjectMemory stored() throws IOException {
@@ -44,17 +41,7 @@ record SubjectStore(
     } else {
       memory.update(after);
     }
-    long old = wake(before);
-    long next = wake(after);
-    if (old != next) {
-      // It may be the timer of a held input too; one too many does no harm.
-      if (old > fired && old != Position.NEVER && !held.getAsBoolean()) {
-        timers.deleteEventTimeTimer(old);
-      }
-      if (next != Position.NEVER) {
-        timers.registerEventTimeTimer(next);
-      }
-    }
+    timer.move(wake(before), wake(after), fired);
   }
 
   /** When the timer of a memory stands. */

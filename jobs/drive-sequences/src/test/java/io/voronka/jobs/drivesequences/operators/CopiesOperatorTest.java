@@ -131,7 +131,7 @@ class CopiesOperatorTest {
     arrives(
         at + random.nextInt(60),
         new SubjectInput(
-            Kind.OUTCOME, RouteInputs.subject(completed), Records.bytes(completed), at, 0, 0));
+            Kind.OUTCOME, Subject.of(completed).key(), Records.bytes(completed), at, 0, 0));
     if (action.getStep().getSequenceId().equals("welcome")) {
       String lead = action.getSubjectId();
       CrmEvent echo = Records.event(EventKind.MESSAGE_SENT, lead, at - 20 + random.nextInt(40));

@@ -64,7 +64,7 @@ final class DriveHarness implements AutoCloseable {
   }
 
   DriveHarness outcome(ActionCompleted outcome) throws Exception {
-    String key = RouteInputs.subject(outcome);
+    String key = Subject.of(outcome).key();
     return input(Kind.OUTCOME, key, Records.bytes(outcome), outcome.getCompletedAt());
   }
 
@@ -74,7 +74,7 @@ final class DriveHarness implements AutoCloseable {
   }
 
   DriveHarness request(ActionRequested request) throws Exception {
-    String key = RouteInputs.subject(request);
+    String key = Subject.of(request).key();
     return input(Kind.REQUEST, key, Records.bytes(request), request.getFiredAt());
   }
 

@@ -10,6 +10,7 @@ import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
 import io.voronka.schemas.CommandRequested;
 import io.voronka.schemas.SequenceProgressed;
+import io.voronka.schemas.Subject;
 import io.voronka.sequences.simulation.Effects;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -223,7 +224,7 @@ final class StormyJob {
   private void answer(ActionRequested action, ActionOutcome outcome, long at) {
     ActionCompleted completed = Records.completed(action, outcome, at);
     completed.setReason(effects.of(action).reason());
-    String subject = RouteInputs.subject(completed);
+    String subject = Subject.of(completed).key();
     SubjectInput input =
         new SubjectInput(Kind.OUTCOME, subject, Records.bytes(completed), at, 0, 0);
     add(at, input, action.getId());

@@ -115,8 +115,7 @@ public final class JudgeEvents extends SubjectStep<EncodedEvent, RuleDecided> {
         new SubjectJudge(
             getRuntimeContext().getState(memory),
             getRuntimeContext().getMapState(SubjectStates.olderEvents()),
-            timers(),
-            this::isHolding,
+            timer(),
             rules,
             new DecisionOutput(output),
             metrics);

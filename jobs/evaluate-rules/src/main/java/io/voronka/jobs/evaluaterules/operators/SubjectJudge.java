@@ -5,16 +5,15 @@ import io.voronka.jobs.evaluaterules.domain.SeenEvents;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse;
 import io.voronka.jobs.evaluaterules.domain.SubjectCourse.Place;
 import io.voronka.jobs.evaluaterules.operators.state.SubjectMemory;
+import io.voronka.jobs.kit.SubjectTimer;
 import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Decision;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Judges the events and the moments of the current key. Its timer always stands at the first moment
@@ -23,26 +22,20 @@ import org.apache.flink.streaming.api.TimerService;
 final class SubjectJudge {
   private final ValueState<SubjectMemory> memory;
   private final MapState<Long, Integer> olderEvents;
-  private final TimerService timers;
-  private final BooleanSupplier held;
+  private final SubjectTimer timer;
   private final SubjectCourse course;
   private final JudgeMetrics metrics;
 
-  /**
-   * @param held true when events of the current key wait for timers of their own
-   */
   SubjectJudge(
       ValueState<SubjectMemory> memory,
       MapState<Long, Integer> olderEvents,
-      TimerService timers,
-      BooleanSupplier held,
+      SubjectTimer timer,
       RulesInForce rules,
       JudgeOutput output,
       JudgeMetrics metrics) {
     this.memory = memory;
     this.olderEvents = olderEvents;
-    this.timers = timers;
-    this.held = held;
+    this.timer = timer;
     this.course = new SubjectCourse(rules, new Counted(output, metrics));
     this.metrics = metrics;
   }
@@ -104,17 +97,7 @@ final class SubjectJudge {
    */
   private void store(SubjectMemory before, SubjectMemory after, long fired) throws IOException {
     memory.update(after);
-    long old = before.subject().standing().nextDue();
-    long next = after.subject().standing().nextDue();
-    if (old != next) {
-      // It may be the timer of a held event too; one too many does no harm.
-      if (old > fired && old != Long.MAX_VALUE && !held.getAsBoolean()) {
-        timers.deleteEventTimeTimer(old);
-      }
-      if (next != Long.MAX_VALUE) {
-        timers.registerEventTimeTimer(next);
-      }
-    }
+    timer.move(before.subject().standing().nextDue(), after.subject().standing().nextDue(), fired);
   }
 
   private SubjectMemory known() throws IOException {
