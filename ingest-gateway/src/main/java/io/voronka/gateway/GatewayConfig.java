@@ -89,8 +89,9 @@ public record GatewayConfig(
             read.text("cell", ""),
             read.secrets("kommo.clients"),
             read.references("unsubscribe.keys"),
-            // One request is under way at a time: what arrives meanwhile is company enough.
-            read.duration("kafka.linger", Duration.ZERO, Duration.ofMillis(100)),
+            // Without it a webhook that comes alone is a request alone, with batches of its own: at
+            // half of what the gateway takes, that is what keeps the processors busy.
+            read.duration("kafka.linger", Duration.ofMillis(1), Duration.ofMillis(100)),
             read.oneOf("kafka.compression", "snappy", COMPRESSIONS),
             read.duration("kafka.connect-patience", Duration.ofSeconds(3), Duration.ofMinutes(1)),
             http,

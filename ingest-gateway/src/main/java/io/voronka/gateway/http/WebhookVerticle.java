@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voronka.gateway.accept.AcceptedWebhook;
 import io.voronka.gateway.accept.KnownAccount;
 import io.voronka.gateway.accept.KommoDecoder;
-import io.voronka.gateway.accept.OutgoingRecord;
 import io.voronka.gateway.accept.RawWebhook;
 import io.voronka.gateway.accept.Refusal;
 import io.voronka.gateway.accept.TokenHash;
@@ -19,8 +18,6 @@ import io.voronka.gateway.accounts.AccountTable;
 import io.voronka.gateway.deliver.ArrivalClock;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -49,8 +46,6 @@ final class WebhookVerticle extends VerticleBase {
   private final WebhookRecords encoder = new WebhookRecords();
   private final OpenBodies openBodies = new OpenBodies();
   private final ArrivalClock.Stamper stamper;
-  private final List<Ready> burst = new ArrayList<>();
-  private boolean burstScheduled;
   private HttpServer server;
 
   /**
@@ -122,10 +117,8 @@ final class WebhookVerticle extends VerticleBase {
     } catch (RuntimeException e) {
       LOG.error("a webhook could not be handled", e);
       exchange.refuse(Refusal.INTERNAL);
-    }
-    if (!burstScheduled) {
-      burstScheduled = true;
-      context.runOnContext(ignored -> submitBurst());
+    } finally {
+      stamper.submitted();
     }
   }
 
@@ -151,26 +144,8 @@ final class WebhookVerticle extends VerticleBase {
     AcceptedWebhook accepted = parts.acceptor().accept(webhook, account);
     parts.metrics().accepted(accepted.received());
     parts.metrics().alerted(accepted.alerts().size());
-    burst.add(new Ready(encoder.of(accepted), webhook.receivedAt(), exchange));
+    parts.outbox().submit(encoder.of(accepted), webhook.receivedAt(), exchange);
   }
-
-  /**
-   * Hands over what came in with this turn of the loop in one go: each record alone would wake the
-   * producer's thread, which then finds that there is nothing to send yet.
-   */
-  private void submitBurst() {
-    burstScheduled = false;
-    try {
-      for (Ready ready : burst) {
-        parts.outbox().submit(ready.records(), ready.receivedAt(), ready.exchange());
-      }
-    } finally {
-      burst.clear();
-      stamper.submitted();
-    }
-  }
-
-  private record Ready(List<OutgoingRecord> records, long receivedAt, Exchange exchange) {}
 
   private void handle(HttpServerRequest request) {
     try {
