@@ -22,6 +22,13 @@ public record JavaCommand(
     String mainClass,
     List<String> arguments) {
 
+  /**
+   * Half of the heap for what is young: of a server that keeps little and passes much on. A young
+   * collection of the broker stops it for 5 to 10 ms however little is alive, so there should be
+   * few.
+   */
+  public static final String MUCH_YOUNG = "-XX:NewRatio=1";
+
   public JavaCommand {
     options = List.copyOf(options);
     classPath = List.copyOf(classPath);

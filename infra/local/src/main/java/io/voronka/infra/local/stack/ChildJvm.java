@@ -20,10 +20,6 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
   /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
   static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
-  /**
-   * They keep little and pass much on. A young collection of the broker stops it for 5 to 10 ms
-   * however little is alive: with half of the heap for what is young there are fewer.
-   */
   private static final Set<String> PASSING_ON = Set.of(LocalStack.KAFKA, LocalStack.GATEWAY);
 
   /** The options of one part's JVM. */
@@ -31,7 +27,7 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
     List<String> options = new ArrayList<>(logs.options(component));
     options.add("-XX:+UseSerialGC");
     if (PASSING_ON.contains(component)) {
-      options.add("-XX:NewRatio=1");
+      options.add(JavaCommand.MUCH_YOUNG);
     }
     options.add("-Djava.io.tmpdir=" + data.file(temporary(component)));
     if (life == Life.BRIEF) {

@@ -37,7 +37,7 @@ final class BareServerProcess implements AutoCloseable {
     JavaCommand command =
         new JavaCommand(
             heapMb,
-            List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"),
+            List.of("-XX:+UseSerialGC", JavaCommand.MUCH_YOUNG),
             List.of(SourceTree.find().jar("ingest-gateway", "app")),
             MAIN,
             List.of(

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param rounds of each side, taking turns
  * @param measured length of one side's turn
- * @param warmUp of each side, before the first round
+ * @param warmUp of each side, before the first round; the gateway is given twice that
  * @param connections keep-alive connections of the load process
  * @param eventLoops of the gateway and of the bare server
  * @param accounts CRM accounts that the webhooks belong to
