@@ -87,6 +87,19 @@ final class Moments {
   }
 
   /**
+   * What rules still wait for after a moment, at which nothing changes but what has fired.
+   *
+   * @param waiting what has not come yet, and what waits on
+   * @param standing with what has fired
+   */
+  List<Armed> left(List<Armed> waiting, Standing standing) {
+    waiting.removeIf(
+        moment ->
+            !ranks.containsKey(moment.rule()) || fired(standing, moment.rule(), moment.anchor()));
+    return waiting;
+  }
+
+  /**
    * The rules whose waits are over, by rank, each with its moments: those that the fewest rules
    * caused first, and then in the order of their anchors.
    *

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -123,7 +124,10 @@ public final class RuleSet {
           Candidate candidate = moments.candidate(rank);
           judgement.judge(candidate, waits);
           for (Moments.Over wait : waits) {
-            moments.again(wait.moment(), candidate.member, clocks, setting).ifPresent(waiting::add);
+            moments
+                .again(wait.moment(), candidate.member, clocks, setting)
+                .filter(again -> !waiting.contains(again))
+                .ifPresent(waiting::add);
           }
         });
     Optional<RuleDecided> decided = Optional.empty();
@@ -142,7 +146,7 @@ public final class RuleSet {
         List.copyOf(round.capped),
         List.copyOf(round.overBudget),
         List.copyOf(round.took),
-        view.after().with(standing(view, round, before.withArmed(waiting), clocks, setting)));
+        state.with(remembering(before, round, clocks, after -> moments.left(waiting, after))));
   }
 
   /**
@@ -217,11 +221,19 @@ public final class RuleSet {
     if (quiet(before) && round.fired.isEmpty() && round.echoes.isEmpty()) {
       return before;
     }
+    return remembering(before, round, clocks, after -> moments.armed(view, clocks, setting, after));
+  }
+
+  /**
+   * @param armed what rules wait for, once what has fired is remembered
+   */
+  private Standing remembering(
+      Standing before, Round round, Clocks clocks, Function<Standing, List<Armed>> armed) {
     Standing after =
         before
             .withFirings(firings.remembered(before.firings(), round.fired, clocks.firedAt()))
             .withEchoes(Chains.remembered(before.echoes(), round.echoes, clocks.firedAt()));
-    return after.withArmed(moments.armed(view, clocks, setting, after));
+    return after.withArmed(armed.apply(after));
   }
 
   /** True when no rule waits and nothing is remembered: most subjects of most tenants. */

@@ -1,5 +1,7 @@
 package io.voronka.rules.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.voronka.rules.LeadEvents;
 import io.voronka.rules.domain.catalogue.FieldCatalogue;
 import io.voronka.rules.domain.catalogue.Typing;
@@ -135,9 +137,19 @@ final class Deciding {
       long due = state.standing().nextDue();
       Clocks clocks = new Clocks(due, jumping ? FiringTime.of(due, millis) : due);
       take(rules.decideMoment(state, SUBJECT, clocks, setting));
+      if (clocks.firedAt() == due) {
+        nothingLeftToArm(due);
+      }
       last.decided().ifPresent(atMoments::add);
     }
     return this;
+  }
+
+  /** Whoever works the waits out anew after a moment comes to those that are left. */
+  private void nothingLeftToArm(long due) {
+    SubjectState anew = rules.rearm(state, SUBJECT, due, setting);
+    assertThat(anew.standing().armed())
+        .containsExactlyInAnyOrderElementsOf(state.standing().armed());
   }
 
   /** The log's time jumps: what has come due meanwhile is judged then, seconds after the start. */
