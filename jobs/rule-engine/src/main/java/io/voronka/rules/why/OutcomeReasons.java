@@ -166,6 +166,11 @@ public final class OutcomeReasons {
     put(all, "internal-error", "the executor failed", "внутренняя ошибка исполнителя");
     put(
         all,
+        "journal-unavailable",
+        "it could not be written down that it leaves",
+        "не удалось записать, что действие отправляется");
+    put(
+        all,
         "restarted-while-sending",
         "the executor was restarted meanwhile",
         "исполнитель в это время перезапустился");

@@ -19,6 +19,8 @@ import io.voronka.schemas.ActionKind;
  * @param way by which it was sent last, or is about to be
  * @param expectedAt when it was told to leave, epoch milliseconds; 0: nothing was told
  * @param told how often that was
+ * @param perhapsBegun number of the attempt that an earlier life of the job may have begun, as the
+ *     journal of sends can tell; 0: none
  */
 public record ActionProgress(
     long arrival,
@@ -34,7 +36,8 @@ public record ActionProgress(
     String detail,
     Way way,
     long expectedAt,
-    int told) {
+    int told,
+    int perhapsBegun) {
 
   public ActionProgress {
     phase = phase == null ? Phase.DOUBTFUL : phase;
@@ -43,7 +46,7 @@ public record ActionProgress(
 
   public static ActionProgress waiting(long arrival) {
     return new ActionProgress(
-        arrival, Phase.WAITING, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0);
+        arrival, Phase.WAITING, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, 0);
   }
 
   /**
@@ -154,6 +157,7 @@ public record ActionProgress(
     next.reads = 0;
     next.notBefore = notBefore;
     next.doubtedAt = 0;
+    next.perhapsBegun = 0;
     return next.done();
   }
 
@@ -179,8 +183,14 @@ public record ActionProgress(
    * sent.
    */
   public ActionProgress restored(Recheck recheck, long now) {
-    boolean surelyUnsent = recheck == Recheck.GIVE_UP && phase == Phase.WAITING;
-    return surelyUnsent ? this : doubted(now, 0, Reason.RESTARTED_WHILE_SENDING, null);
+    if (recheck == Recheck.GIVE_UP && phase == Phase.WAITING) {
+      return this;
+    }
+    Draft next = new Draft(doubted(now, 0, Reason.RESTARTED_WHILE_SENDING, null));
+    if (recheck == Recheck.GIVE_UP && phase == Phase.ARMED) {
+      next.perhapsBegun = attempts + 1;
+    }
+    return next.done();
   }
 
   /** The next one, of which only what changes is said. */
@@ -199,6 +209,7 @@ public record ActionProgress(
     private Way way;
     private long expectedAt;
     private int told;
+    private int perhapsBegun;
 
     Draft(ActionProgress from) {
       arrival = from.arrival;
@@ -215,6 +226,7 @@ public record ActionProgress(
       way = from.way;
       expectedAt = from.expectedAt;
       told = from.told;
+      perhapsBegun = from.perhapsBegun;
     }
 
     ActionProgress done() {
@@ -232,7 +244,8 @@ public record ActionProgress(
           detail,
           way,
           expectedAt,
-          told);
+          told,
+          perhapsBegun);
     }
   }
 }

@@ -52,6 +52,7 @@ final class Conclusions {
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
               : again(action.with(progress.cleared(sendAgainAt(action, now))));
+      case LEFT -> finish(action, ActionOutcome.MAYBE_SENT);
       case FAILED ->
           counts && progress.reads() + 1 >= policy.reads()
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)

@@ -118,7 +118,17 @@ public record PendingAction(
 
   /** What is done when it may have been sent, by the way that it was sent. */
   Recheck recheck() {
-    return Recheck.of(kind, progress.way());
+    return asksJournal() ? Recheck.READ : Recheck.of(kind, progress.way());
+  }
+
+  /** By the way that it is sent it leaves no trace: that it leaves is written down before. */
+  public boolean isJournaled() {
+    return Recheck.of(kind, progress.way()) == Recheck.GIVE_UP;
+  }
+
+  /** Nobody else can tell whether it has left. */
+  public boolean asksJournal() {
+    return progress.perhapsBegun() > 0;
   }
 
   /** Where it waits for its next attempt. */

@@ -66,7 +66,9 @@ public enum Reason {
   // What cannot be known
   RESTARTED_WHILE_SENDING,
   NOT_READABLE,
-  OUTCOME_FORGOTTEN;
+  OUTCOME_FORGOTTEN,
+  // What we lack, too: at the end, for reasons are kept in state
+  JOURNAL_UNAVAILABLE;
 
   /** Lower case with dashes. */
   public String text() {

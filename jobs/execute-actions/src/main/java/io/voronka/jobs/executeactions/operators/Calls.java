@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.operators;
 
+import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -24,49 +25,116 @@ final class Calls {
 
   private final TaskThread task;
   private final ActionTransport transport;
+  private final ExecutorMetrics metrics;
 
-  Calls(TaskThread task, ActionTransport transport) {
+  Calls(TaskThread task, ActionTransport transport, ExecutorMetrics metrics) {
     this.task = task;
     this.transport = transport;
+    this.metrics = metrics;
   }
 
   /**
+   * What cannot be looked for afterwards leaves when it stands in the journal that this attempt of
+   * it does.
+   *
+   * @param first of those that leave
    * @param requests several leave in one
    * @param take is given a result for each, in their order
    */
   void send(
+      PendingAction first,
       List<ActionRequested> requests,
       Means means,
       ThrowingConsumer<List<SendResult>, Exception> take) {
+    Supplier<CompletionStage<List<SendResult>>> call =
+        first.isJournaled()
+            ? () -> sendOnce(requests.get(0), first.progress().attempts(), means)
+            : () ->
+                requests.size() == 1
+                    ? transport.send(requests.get(0), means).thenApply(List::of)
+                    : transport.sendTogether(requests, means);
     answerTo(
-        () ->
-            requests.size() == 1
-                ? transport.send(requests.get(0), means).thenApply(List::of)
-                : transport.sendTogether(requests, means),
-        take,
+        call,
+        results -> {
+          countFailure(results.get(0).reason());
+          take.accept(results);
+        },
         error ->
             Collections.nCopies(
                 requests.size(),
                 SendResult.unclear(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName())));
   }
 
+  private CompletionStage<List<SendResult>> sendOnce(
+      ActionRequested request, int attempt, Means means) {
+    return transport
+        .journal()
+        .begin(request.getId(), attempt)
+        .handle((ours, error) -> begun(ours, error, request, means))
+        .thenCompose(Function.identity())
+        .thenApply(List::of);
+  }
+
+  private CompletionStage<SendResult> begun(
+      Boolean ours, Throwable error, ActionRequested request, Means means) {
+    if (error != null) {
+      return CompletableFuture.completedFuture(
+          SendResult.notDone(null, 0, Reason.JOURNAL_UNAVAILABLE, null));
+    }
+    return ours
+        ? transport.send(request, means)
+        : CompletableFuture.completedFuture(
+            SendResult.unclear(null, Reason.RESTARTED_WHILE_SENDING, null));
+  }
+
   /**
+   * What left no trace is looked for in the journal.
+   *
+   * @param first of those that are looked for
    * @param looks several are one request
    * @param take is given a result for each, in their order
    */
-  void read(List<Look> looks, Means means, ThrowingConsumer<List<ReadResult>, Exception> take) {
+  void read(
+      PendingAction first,
+      List<Look> looks,
+      Means means,
+      ThrowingConsumer<List<ReadResult>, Exception> take) {
+    boolean journaled = first.asksJournal();
+    Supplier<CompletionStage<List<ReadResult>>> call =
+        journaled
+            ? () -> inJournal(first)
+            : () ->
+                looks.size() == 1
+                    ? transport
+                        .read(looks.get(0).request(), means, looks.get(0).since())
+                        .thenApply(List::of)
+                    : transport.readTogether(looks, means);
     answerTo(
-        () ->
-            looks.size() == 1
-                ? transport
-                    .read(looks.get(0).request(), means, looks.get(0).since())
-                    .thenApply(List::of)
-                : transport.readTogether(looks, means),
-        take,
+        call,
+        results -> {
+          countFailure(results.get(0).reason());
+          take.accept(results);
+        },
         error ->
             Collections.nCopies(
                 looks.size(),
-                ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName())));
+                ReadResult.failed(
+                    null,
+                    journaled ? Reason.JOURNAL_UNAVAILABLE : Reason.INTERNAL_ERROR,
+                    error.getClass().getSimpleName())));
+  }
+
+  private CompletionStage<List<ReadResult>> inJournal(PendingAction action) {
+    return transport
+        .journal()
+        .begun(action.id(), action.progress().perhapsBegun())
+        .thenApply(begun -> List.of(begun ? ReadResult.left() : ReadResult.absent()));
+  }
+
+  private void countFailure(Reason reason) {
+    if (reason == Reason.JOURNAL_UNAVAILABLE) {
+      metrics.journalUnavailable();
+    }
   }
 
   private <R> void answerTo(

@@ -51,7 +51,7 @@ final class Dispatcher {
     this.store = store;
     this.targets = targets;
     this.guard = guard;
-    this.calls = new Calls(task, transport);
+    this.calls = new Calls(task, transport, metrics);
     this.metrics = metrics;
   }
 
@@ -221,7 +221,7 @@ final class Dispatcher {
     }
     metrics.sent(requests.size());
     Means means = targets.means(key, step.action(), requests.get(0));
-    calls.send(requests, means, results -> answered(key, step.ids(), results));
+    calls.send(step.action(), requests, means, results -> answered(key, step.ids(), results));
   }
 
   private void read(String key, Step step) throws Exception {
@@ -232,7 +232,7 @@ final class Dispatcher {
     }
     metrics.read(looks.size());
     Means means = targets.means(key, step.action(), looks.get(0).request());
-    calls.read(looks, means, results -> seen(key, step.ids(), results));
+    calls.read(step.action(), looks, means, results -> seen(key, step.ids(), results));
   }
 
   private void answered(String key, List<String> ids, List<SendResult> results) throws Exception {

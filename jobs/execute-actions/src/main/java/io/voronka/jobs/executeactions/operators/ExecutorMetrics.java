@@ -34,6 +34,7 @@ final class ExecutorMetrics {
   private final Counter circuitsOpened;
   private final Counter restoredDoubtful;
   private final Counter optOutsHeard;
+  private final Counter journalUnavailable;
 
   ExecutorMetrics(MetricGroup group, Map<String, Target> targets) {
     this.group = group;
@@ -47,6 +48,7 @@ final class ExecutorMetrics {
     circuitsOpened = group.counter("circuitsOpened");
     restoredDoubtful = group.counter("restoredDoubtful");
     optOutsHeard = group.counter("optOutsHeard");
+    journalUnavailable = group.counter("journalUnavailable");
     for (ActionOutcome outcome : ActionOutcome.values()) {
       String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
       outcomes.put(outcome, group.addGroup("outcome", name).counter("completed"));
@@ -86,6 +88,11 @@ final class ExecutorMetrics {
 
   void limited() {
     limited.inc();
+  }
+
+  /** Something waits because the journal of sends could not be asked. */
+  void journalUnavailable() {
+    journalUnavailable.inc();
   }
 
   void circuitOpened() {

@@ -56,6 +56,11 @@ public interface ActionTransport extends AutoCloseable {
         .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
   }
 
+  /** Where it stands what is about to leave. */
+  default SendJournal journal() {
+    return SendJournal.NONE;
+  }
+
   /** Ends every thread that it started. */
   @Override
   void close();

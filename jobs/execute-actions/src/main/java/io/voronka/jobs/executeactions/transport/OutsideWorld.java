@@ -48,7 +48,8 @@ public record OutsideWorld(
     Clock clock = Clock.systemUTC();
     Secrets secrets = new Secrets(System::getenv);
     AllowedHost hosts = new AllowedHost(InetAddress::getAllByName, new AddressGuard(allowed));
-    TokenStore store = tokens == null ? new NoTokenStore() : store(secrets);
+    DirectDatabase database = tokens == null ? null : database(secrets);
+    TokenStore store = database == null ? new NoTokenStore() : store(database, secrets);
     // The JDK's HTTP client starts a thread that inherits the class loader of its maker, and lives
     // until the client is collected: it must not hold on to the job's classes.
     Thread thread = Thread.currentThread();
@@ -64,7 +65,8 @@ public record OutsideWorld(
               MailSettings.standard(trustedMailHosts), hosts, secrets, clock, seal(secrets)),
           model == null
               ? AnswerTransport.fromScripts(crm)
-              : AnswerTransport.fromModel(model, secrets, crm));
+              : AnswerTransport.fromModel(model, secrets, crm),
+          database == null ? SendJournal.NONE : JdbcSendJournal.start(database));
     } finally {
       thread.setContextClassLoader(loader);
     }
@@ -82,12 +84,19 @@ public record OutsideWorld(
     }
   }
 
-  private TokenStore store(Secrets secrets) {
+  private DirectDatabase database(Secrets secrets) {
     try {
       String password = secrets.resolve(SecretReference.parse(tokens.passwordReference()));
+      return new DirectDatabase(tokens.jdbcUrl(), tokens.user(), password);
+    } catch (UnresolvedSecretException e) {
+      throw new IllegalStateException("token store: " + e.getMessage(), e);
+    }
+  }
+
+  private TokenStore store(DirectDatabase database, Secrets secrets) {
+    try {
       String key = secrets.resolve(SecretReference.parse(tokens.keyReference()));
-      return new JdbcTokenStore(
-          new DirectDatabase(tokens.jdbcUrl(), tokens.user(), password), TokenCipher.withKey(key));
+      return new JdbcTokenStore(database, TokenCipher.withKey(key));
     } catch (UnresolvedSecretException e) {
       throw new IllegalStateException("token store: " + e.getMessage(), e);
     }

@@ -16,9 +16,15 @@ import java.util.concurrent.CompletionStage;
 /** Every kind of action by its way: the table of kinds. */
 final class RoutedTransport implements ActionTransport {
   private final Map<ActionKind, ActionTransport> ways = new EnumMap<>(ActionKind.class);
+  private final SendJournal journal;
 
   RoutedTransport(
-      CrmTransport crm, WebhookTransport webhooks, MailTransport mail, AnswerTransport answers) {
+      CrmTransport crm,
+      WebhookTransport webhooks,
+      MailTransport mail,
+      AnswerTransport answers,
+      SendJournal journal) {
+    this.journal = journal;
     ways.put(ActionKind.CHANGE_STAGE, crm);
     ways.put(ActionKind.UPDATE_FIELD, crm);
     ways.put(ActionKind.CREATE_TASK, crm);
@@ -53,7 +59,13 @@ final class RoutedTransport implements ActionTransport {
   }
 
   @Override
+  public SendJournal journal() {
+    return journal;
+  }
+
+  @Override
   public void close() {
+    journal.close();
     RuntimeException first = null;
     for (ActionTransport way : new LinkedHashSet<>(ways.values())) {
       try {

@@ -51,7 +51,7 @@ final class RestartTest {
   @Test
   void aPhaseThatAnOlderBuildDoesNotKnowIsDoubtful() {
     ActionProgress read =
-        new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0);
+        new ActionProgress(1, null, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 0, 0);
 
     assertThat(read.phase()).isEqualTo(Phase.DOUBTFUL);
   }

@@ -4,6 +4,7 @@ import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
 import io.voronka.jobs.executeactions.transport.Means;
+import io.voronka.jobs.executeactions.transport.SendJournal;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,17 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   private final transient Map<String, CompletableFuture<SendResult>> sends = new LinkedHashMap<>();
   private final transient Map<String, CompletableFuture<ReadResult>> reads = new LinkedHashMap<>();
   private final transient Map<String, Means> means = new LinkedHashMap<>();
+  private final transient SendJournal journal;
   private transient boolean closed;
+
+  /** Nothing tells what has left. */
+  HandTransport() {
+    this(SendJournal.NONE);
+  }
+
+  HandTransport(SendJournal journal) {
+    this.journal = journal;
+  }
 
   @Override
   public ActionTransport open() {
@@ -56,6 +67,11 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   public CompletionStage<List<ReadResult>> readTogether(List<Look> looks, Means means) {
     readTogether.add(looks.stream().map(look -> look.request().getId()).toList());
     return ActionTransport.super.readTogether(looks, means);
+  }
+
+  @Override
+  public SendJournal journal() {
+    return journal;
   }
 
   @Override
