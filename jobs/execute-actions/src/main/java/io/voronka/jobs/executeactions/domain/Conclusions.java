@@ -54,7 +54,7 @@ final class Conclusions {
               : again(action.with(progress.cleared(sendAgainAt(action, now))));
       case LEFT -> finish(action, ActionOutcome.MAYBE_SENT);
       case FAILED ->
-          counts && progress.reads() + 1 >= policy.reads()
+          counts && progress.reads() + 1 >= policy.reads() && !isOurs(result.reason())
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
               : again(
                   action.with(
@@ -111,11 +111,16 @@ final class Conclusions {
 
   private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
     PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
-    if (failed.progress().failures() >= policy.attempts()) {
+    if (failed.progress().failures() >= policy.attempts() && !isOurs(result.reason())) {
       return finish(failed, unlessDoubted(action, ActionOutcome.FAILED));
     }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
     return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
+  }
+
+  /** Nobody was asked, and what is to be done has not failed, however long that takes. */
+  private static boolean isOurs(Reason reason) {
+    return reason == Reason.JOURNAL_UNAVAILABLE;
   }
 
   /** That this attempt has not done it says nothing of an earlier one whose answer was lost. */

@@ -9,6 +9,7 @@ import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
+import io.voronka.schemas.ActionRequested;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ final class JournalOperatorTest {
   void whatHasLeftStaysUnknown() throws Exception {
     OperatorSubtaskState state;
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
+      executor.request(bot("a"));
       state = executor.snapshot(1);
       executor.completeCheckpoint(1);
       assertThat(before.sent()).containsExactly("a");
@@ -63,7 +64,7 @@ final class JournalOperatorTest {
   void anAttemptThatIsKnownToHaveFailedDoesNotCount() throws Exception {
     OperatorSubtaskState state;
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
+      executor.request(bot("a"));
       rememberMarks(executor);
       before.answer("a", SendResult.notDone(503, 60_000, Reason.SERVER_ERROR, null));
       executor.drainMailbox();
@@ -122,7 +123,7 @@ final class JournalOperatorTest {
   void whatCannotBeWrittenDownIsSentLater() throws Exception {
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
       journal.away(true);
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
+      executor.request(bot("a"));
       rememberMarks(executor);
       assertThat(before.sent()).isEmpty();
       assertThat(executor.outcomes()).isEmpty();
@@ -134,9 +135,43 @@ final class JournalOperatorTest {
     }
   }
 
+  /** The control database is away for two hours: longer than twelve attempts take. */
+  @Test
+  void howeverLongTheJournalIsAwayNothingIsGivenUp() throws Exception {
+    OperatorSubtaskState state = marked();
+    journal.away(true);
+    try (ExecutorHarness executor = restored(state)) {
+      executor.request(bot("b"));
+      rememberMarks(executor);
+      pass(executor, 0, 24);
+      assertThat(executor.outcomes()).isEmpty();
+
+      journal.away(false);
+      pass(executor, 24, 3);
+    }
+
+    assertThat(after.sent()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  /** So many times five minutes. */
+  private static void pass(ExecutorHarness executor, int from, int times) throws Exception {
+    for (int i = from + 1; i <= from + times; i++) {
+      executor.timeIs(LATER + i * 300_000L);
+      rememberMarks(executor);
+    }
+  }
+
+  /** Wanted for a day. */
+  private static ActionRequested bot(String id) {
+    return Requests.builder(ActionKind.RUN_SALESBOT, id)
+        .setSubjectId(id)
+        .setNotAfter(NOW + 86_400_000)
+        .build();
+  }
+
   private OperatorSubtaskState marked() throws Exception {
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
+      executor.request(bot("a"));
       return executor.snapshot(1);
     }
   }
