@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -140,13 +139,14 @@ public final class RuleSet {
           Optional.of(
               record(id, anchor, EventKind.UNKNOWN, DecisionCause.MOMENT, subject, clocks, round));
     }
+    Standing after = remembering(before, round, clocks);
     return new Decision(
         decided,
         List.copyOf(round.actions),
         List.copyOf(round.capped),
         List.copyOf(round.overBudget),
         List.copyOf(round.took),
-        state.with(remembering(before, round, clocks, after -> moments.left(waiting, after))));
+        state.with(after.withArmed(moments.left(waiting, after))));
   }
 
   /**
@@ -221,19 +221,14 @@ public final class RuleSet {
     if (quiet(before) && round.fired.isEmpty() && round.echoes.isEmpty()) {
       return before;
     }
-    return remembering(before, round, clocks, after -> moments.armed(view, clocks, setting, after));
+    Standing after = remembering(before, round, clocks);
+    return after.withArmed(moments.armed(view, clocks, setting, after));
   }
 
-  /**
-   * @param armed what rules wait for, once what has fired is remembered
-   */
-  private Standing remembering(
-      Standing before, Round round, Clocks clocks, Function<Standing, List<Armed>> armed) {
-    Standing after =
-        before
-            .withFirings(firings.remembered(before.firings(), round.fired, clocks.firedAt()))
-            .withEchoes(Chains.remembered(before.echoes(), round.echoes, clocks.firedAt()));
-    return after.withArmed(armed.apply(after));
+  private Standing remembering(Standing before, Round round, Clocks clocks) {
+    return before
+        .withFirings(firings.remembered(before.firings(), round.fired, clocks.firedAt()))
+        .withEchoes(Chains.remembered(before.echoes(), round.echoes, clocks.firedAt()));
   }
 
   /** True when no rule waits and nothing is remembered: most subjects of most tenants. */

@@ -99,9 +99,8 @@ final class Calls {
       List<Look> looks,
       Means means,
       ThrowingConsumer<List<ReadResult>, Exception> take) {
-    boolean journaled = first.asksJournal();
     Supplier<CompletionStage<List<ReadResult>>> call =
-        journaled
+        first.asksJournal()
             ? () -> inJournal(first)
             : () ->
                 looks.size() == 1
@@ -118,17 +117,21 @@ final class Calls {
         error ->
             Collections.nCopies(
                 looks.size(),
-                ReadResult.failed(
-                    null,
-                    journaled ? Reason.JOURNAL_UNAVAILABLE : Reason.INTERNAL_ERROR,
-                    error.getClass().getSimpleName())));
+                ReadResult.failed(null, Reason.INTERNAL_ERROR, error.getClass().getSimpleName())));
   }
 
   private CompletionStage<List<ReadResult>> inJournal(PendingAction action) {
     return transport
         .journal()
         .begun(action.id(), action.progress().perhapsBegun())
-        .thenApply(begun -> List.of(begun ? ReadResult.left() : ReadResult.absent()));
+        .handle((begun, error) -> List.of(told(begun, error)));
+  }
+
+  private static ReadResult told(Boolean begun, Throwable error) {
+    if (error != null) {
+      return ReadResult.failed(null, Reason.JOURNAL_UNAVAILABLE, error.getClass().getSimpleName());
+    }
+    return begun ? ReadResult.left() : ReadResult.absent();
   }
 
   private void countFailure(Reason reason) {

@@ -51,8 +51,7 @@ final class JdbcSendJournal implements SendJournal {
 
   private JdbcSendJournal(DataSource database) {
     this.database = database;
-    this.thread = new Thread(this::run, "send-journal");
-    thread.setDaemon(true);
+    this.thread = new DaemonThreads("send-journal-").newThread(this::run);
   }
 
   /** Connects when there is something to remember. */

@@ -88,9 +88,7 @@ final class JournalOperatorTest {
   void anAttemptThatAnotherLifeHasBegunIsNotSentAgain() throws Exception {
     OperatorSubtaskState state = marked();
     try (ExecutorHarness executor = restored(state);
-        ExecutorHarness cutOff = ExecutorHarness.restore(before, state, LATER)) {
-      cutOff.control(2, Requests.account().build());
-      cutOff.timeIs(LATER + 1_000);
+        ExecutorHarness cutOff = restored(before, state)) {
       rememberMarks(cutOff);
       assertThat(before.sent()).containsExactly("a");
       rememberMarks(executor);
@@ -183,7 +181,12 @@ final class JournalOperatorTest {
   }
 
   private ExecutorHarness restored(OperatorSubtaskState state) throws Exception {
-    ExecutorHarness executor = ExecutorHarness.restore(after, state, LATER);
+    return restored(after, state);
+  }
+
+  private static ExecutorHarness restored(HandTransport transport, OperatorSubtaskState state)
+      throws Exception {
+    ExecutorHarness executor = ExecutorHarness.restore(transport, state, LATER);
     executor.control(2, Requests.account().build());
     executor.timeIs(LATER + 1_000);
     executor.drainMailbox();
