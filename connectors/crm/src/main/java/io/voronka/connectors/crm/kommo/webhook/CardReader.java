@@ -106,13 +106,8 @@ final class CardReader implements EntityReader {
 
   @Override
   public void read(String action, FormNode entity, Findings findings) {
-    String id = entity.text("id");
+    String id = findings.numberId(entity.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isNumber(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     String changed = changedField(entity);

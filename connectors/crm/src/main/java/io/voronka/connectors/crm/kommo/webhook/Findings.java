@@ -63,6 +63,24 @@ final class Findings {
     problemCount += more;
   }
 
+  /** An id that is a number; null, and a problem, where there is none. */
+  String numberId(String text) {
+    return id(text, VendorId.isNumber(text));
+  }
+
+  /** An id that is a word; null, and a problem, where there is none. */
+  String wordId(String text) {
+    return id(text, VendorId.isWord(text));
+  }
+
+  private String id(String text, boolean good) {
+    if (good) {
+      return text;
+    }
+    problem(text == null ? NotUnderstood.Reason.MISSING_ID : NotUnderstood.Reason.BAD_ID);
+    return null;
+  }
+
   void event(EventDraft draft) {
     events.add(draft.toEvent(context));
   }

@@ -13,13 +13,8 @@ final class IncomingLeadReader implements EntityReader {
 
   @Override
   public void read(String action, FormNode incoming, Findings findings) {
-    String uid = incoming.text("uid");
+    String uid = findings.wordId(incoming.text("uid"));
     if (uid == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isWord(uid)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     EventKind kind = kind(action, incoming);

@@ -25,13 +25,8 @@ final class MessageReader implements EntityReader {
 
   @Override
   public void read(String action, FormNode message, Findings findings) {
-    String id = message.text("id");
+    String id = findings.wordId(message.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isWord(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     boolean sent = kindByKey == EventKind.MESSAGE_SENT || "outgoing".equals(message.text("type"));

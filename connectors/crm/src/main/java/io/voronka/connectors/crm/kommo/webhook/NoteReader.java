@@ -28,13 +28,8 @@ final class NoteReader implements EntityReader {
   public void read(String action, FormNode entity, Findings findings) {
     FormNode nested = entity.child(ACTION);
     FormNode note = nested != null && nested.size() > 0 ? nested : entity;
-    String id = note.text("id");
+    String id = findings.numberId(note.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isNumber(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     EventKind kind = kind(note.text("note_type"));

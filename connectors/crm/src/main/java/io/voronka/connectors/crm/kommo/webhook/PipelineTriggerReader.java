@@ -13,13 +13,8 @@ final class PipelineTriggerReader {
 
   static void read(FormNode event, Findings findings) {
     FormNode data = event.child("data");
-    String id = data == null ? null : data.text("id");
+    String id = findings.numberId(data == null ? null : data.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isNumber(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     EventKind kind = kind(event.text("type"), event.text("type_code"));

@@ -13,13 +13,9 @@ final class TalkReader implements EntityReader {
 
   @Override
   public void read(String action, FormNode talk, Findings findings) {
-    String id = talk.text("talk_id") != null ? talk.text("talk_id") : talk.text("id");
+    String id =
+        findings.wordId(talk.text("talk_id") != null ? talk.text("talk_id") : talk.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isWord(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     boolean opened = action.equals("add");

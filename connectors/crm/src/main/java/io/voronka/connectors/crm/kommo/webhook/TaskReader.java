@@ -21,13 +21,8 @@ final class TaskReader implements EntityReader {
 
   @Override
   public void read(String action, FormNode task, Findings findings) {
-    String id = task.text("id");
+    String id = findings.numberId(task.text("id"));
     if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-      return;
-    }
-    if (!VendorId.isNumber(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
       return;
     }
     EventKind kind = KINDS.get(action);

@@ -30,12 +30,8 @@ final class UnwrappedReader implements EntityReader {
   }
 
   private static void template(FormNode template, Findings findings) {
-    String id = template.text("id");
-    if (id == null) {
-      findings.problem(NotUnderstood.Reason.MISSING_ID);
-    } else if (!VendorId.isNumber(id)) {
-      findings.problem(NotUnderstood.Reason.BAD_ID);
-    } else {
+    String id = findings.numberId(template.text("id"));
+    if (id != null) {
       findings.event(
           new EventDraft(EventKind.TEMPLATE_REVIEWED, EntityType.TEMPLATE, id)
               .occurredAt(VendorTime.first(template, "updated_at", "created_at"))
