@@ -4,6 +4,7 @@ import io.voronka.connectors.crm.secrets.SecretReference;
 import io.voronka.gateway.deliver.OutboxSettings;
 import io.voronka.gateway.http.HttpSettings;
 import io.voronka.gateway.spool.SpoolSettings;
+import io.voronka.schemas.Topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +45,8 @@ public record GatewayConfig(
   /** The longest that a vendor may be kept waiting for Kafka: Kommo hangs up after two seconds. */
   static final Duration LONGEST_ACK = Duration.ofMillis(1200);
 
-  /**
-   * Brokers take records of up to a megabyte by default, and an archive record is a body and a bit.
-   */
-  static final int LARGEST_BODY = 900 << 10;
+  /** An archive record is a body and a bit. */
+  static final int LARGEST_BODY = Topic.LARGEST_VALUE;
 
   /**
    * Reads {@code --key value} pairs; what is not given there comes from the environment ({@code

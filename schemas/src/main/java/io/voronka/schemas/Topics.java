@@ -58,7 +58,10 @@ public final class Topics {
       String value,
       int partitions,
       Optional<Duration> retention,
-      boolean compacted) {}
+      boolean compacted) {
+    /** In bytes: a broker takes a megabyte by default, key and headers included. */
+    public static final int LARGEST_VALUE = 900 << 10;
+  }
 
   /** In the order of the flow. */
   public static List<Topic> all() {

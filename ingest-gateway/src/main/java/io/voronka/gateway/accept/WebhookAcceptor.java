@@ -6,6 +6,7 @@ import io.voronka.schemas.AlertRaised;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.RecordCodec;
+import io.voronka.schemas.Topics.Topic;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
 import java.nio.ByteBuffer;
@@ -23,13 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class WebhookAcceptor {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookAcceptor.class);
 
-  /** As of a record's value, with room for its key and headers in a broker's megabyte. */
-  static final int LARGEST_EVENT = 900 << 10;
-
   /**
    * A form's event has at most six bytes for one of the body: two copies, three for a stray one.
    */
-  private static final int SURELY_SMALL = LARGEST_EVENT / 7;
+  private static final int SURELY_SMALL = Topic.LARGEST_VALUE / 7;
 
   /** Names are written out in full for each field, which only JSON makes matter. */
   private static final int USUAL_FIELDS = 100;
@@ -93,7 +91,7 @@ public final class WebhookAcceptor {
     }
     RecordCodec<CrmEvent> codec = RecordCodec.of(CrmEvent.class);
     List<CrmEvent> kept =
-        events.stream().filter(event -> codec.encode(event).length <= LARGEST_EVENT).toList();
+        events.stream().filter(event -> codec.encode(event).length <= Topic.LARGEST_VALUE).toList();
     if (kept.size() == events.size()) {
       return decoded;
     }
@@ -102,7 +100,7 @@ public final class WebhookAcceptor {
         kept.isEmpty() ? WebhookStatus.REJECTED : WebhookStatus.PARTLY_UNDERSTOOD,
         Rejection.EVENT_TOO_LARGE.label(),
         "%d of %d events would be larger than %d bytes"
-            .formatted(events.size() - kept.size(), events.size(), LARGEST_EVENT));
+            .formatted(events.size() - kept.size(), events.size(), Topic.LARGEST_VALUE));
   }
 
   private AcceptedWebhook accepted(

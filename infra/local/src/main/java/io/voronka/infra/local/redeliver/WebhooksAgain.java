@@ -12,6 +12,7 @@ import io.voronka.schemas.ControlChange;
 import io.voronka.schemas.ControlKeys;
 import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.Topics;
+import io.voronka.schemas.Topics.Topic;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
 import java.nio.ByteBuffer;
@@ -27,9 +28,6 @@ import java.util.Set;
  * the ids that the happenings gave them.
  */
 final class WebhooksAgain {
-  /** As much as a gateway takes at most. */
-  private static final int LARGEST_BODY = 900 << 10;
-
   private static final String KIND = "webhook";
   private static final String UNINSTALLED = "/uninstalled";
 
@@ -116,7 +114,9 @@ final class WebhooksAgain {
     try {
       body =
           CompressedBody.inflated(
-              bytes(webhook.getBody()), webhook.getHeaders().get("content-encoding"), LARGEST_BODY);
+              bytes(webhook.getBody()),
+              webhook.getHeaders().get("content-encoding"),
+              Topic.LARGEST_VALUE);
     } catch (InflationException e) {
       return left(webhook, where + ": still not understood: " + e.getMessage());
     }
