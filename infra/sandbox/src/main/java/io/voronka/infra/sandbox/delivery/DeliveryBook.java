@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.voronka.infra.sandbox.journal.AppendLog;
+import io.voronka.infra.sandbox.journal.JournalPage;
 import io.voronka.infra.sandbox.web.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -69,27 +68,9 @@ public final class DeliveryBook implements AutoCloseable {
     return durable.future();
   }
 
-  /** A page of attempts; see {@code next} and {@code end} of the ledger's pages. */
-  public record Page(List<JsonNode> lines, long next, long end) {}
-
   /** Reads on from line {@code after}; blocks on the disk, so not on the event loop. */
-  public Page read(long after, int limit, Predicate<JsonNode> wanted) throws IOException {
-    List<JsonNode> found = new ArrayList<>();
-    long position = after;
-    long end = log.durable();
-    while (found.size() < limit && position < end) {
-      for (byte[] bytes : log.read(position, Math.min(1000, (int) (end - position)))) {
-        position++;
-        JsonNode line = Json.parse(bytes);
-        if (wanted.test(line)) {
-          found.add(line);
-          if (found.size() == limit) {
-            break;
-          }
-        }
-      }
-    }
-    return new Page(found, position, end);
+  public JournalPage read(long after, int limit, Predicate<JsonNode> wanted) throws IOException {
+    return JournalPage.read(log, after, limit, wanted);
   }
 
   @Override

@@ -8,12 +8,12 @@ import io.vertx.core.Promise;
 import io.voronka.infra.sandbox.clock.SandboxClock;
 import io.voronka.infra.sandbox.delivery.Delivery;
 import io.voronka.infra.sandbox.journal.AppendLog;
+import io.voronka.infra.sandbox.journal.JournalPage;
 import io.voronka.infra.sandbox.kommo.state.Change;
 import io.voronka.infra.sandbox.web.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -97,31 +97,11 @@ public final class Ledger implements AutoCloseable {
     return durable.future();
   }
 
-  /**
-   * A page of lines; {@code next} is what to pass as {@code after} for the following one, and
-   * {@code end} the newest line.
-   */
-  public record Page(List<JsonNode> lines, long next, long end) {}
-
   /** Reads on from line {@code after}; blocks on the disk, so not on the event loop. */
-  public Page read(long after, int limit, Predicate<JsonNode> wanted) throws IOException {
-    List<JsonNode> found = new ArrayList<>();
-    long position = after;
-    long end = log.durable();
-    while (found.size() < limit && position < end) {
-      for (byte[] bytes : log.read(position, Math.min(1000, (int) (end - position)))) {
-        position++;
-        JsonNode line = Json.parse(bytes);
-        if (wanted.test(line)) {
-          ((ObjectNode) line).remove(INTERNAL);
-          found.add(line);
-          if (found.size() == limit) {
-            break;
-          }
-        }
-      }
-    }
-    return new Page(found, position, end);
+  public JournalPage read(long after, int limit, Predicate<JsonNode> wanted) throws IOException {
+    JournalPage page = JournalPage.read(log, after, limit, wanted);
+    page.lines().forEach(line -> ((ObjectNode) line).remove(INTERNAL));
+    return page;
   }
 
   /** The whole line, internals included; null when there is none. */
