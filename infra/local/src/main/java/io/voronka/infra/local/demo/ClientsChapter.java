@@ -78,14 +78,14 @@ final class ClientsChapter {
       return;
     }
     try {
-      FateProbe fates =
-          new FateProbe(
+      WhyProbe why =
+          new WhyProbe(
               WhyRecords.open(bootstrapServers), world.tenant(), account, report, clock, patience);
-      aClientAsksTwice(fates);
-      aPersonAnswers(fates);
-      aClientSaysStop(fates);
+      aClientAsksTwice(why);
+      aPersonAnswers(why);
+      aClientSaysStop(why);
       aBotSpeaks();
-      somebodyTakesItBack(fates);
+      somebodyTakesItBack(why);
     } catch (UnanswerableException | WithdrawalException e) {
       report.step("why clients were left in peace is answered", false, 0, e.getMessage());
     } finally {
@@ -93,7 +93,7 @@ final class ClientsChapter {
     }
   }
 
-  private void aClientAsksTwice(FateProbe fates) throws UnanswerableException {
+  private void aClientAsksTwice(WhyProbe why) throws UnanswerableException {
     KommoClient care = world.kommo(account);
     long lead = lead("Клара, чай");
     long talk = care.openTalk(lead);
@@ -105,7 +105,7 @@ final class ClientsChapter {
     report.step(
         "a client asks for the menu and gets it", came, clock.millis() - started, menu.toString());
     care.receiveMessage(talk, "И ещё раз меню");
-    fates.step(
+    why.ended(
         "once more within the hour is over the cap, and refused",
         "send-the-menu",
         lead,
@@ -113,13 +113,13 @@ final class ClientsChapter {
         "frequency-cap");
   }
 
-  private void aPersonAnswers(FateProbe fates) throws UnanswerableException {
+  private void aPersonAnswers(WhyProbe why) throws UnanswerableException {
     KommoClient care = world.kommo(account);
     long lead = lead("Игнат, столик");
     long talk = care.openTalk(lead);
     care.sendMessage(talk, "Здравствуйте, это Анна. Чем помочь?");
     care.receiveMessage(talk, "Нужен столик на двоих");
-    fates.step(
+    why.ended(
         "a person is talking to the client, and the agent keeps silent",
         "olga-books-tables",
         lead,
@@ -127,13 +127,13 @@ final class ClientsChapter {
         "human-took-over");
   }
 
-  private void aClientSaysStop(FateProbe fates) throws UnanswerableException {
+  private void aClientSaysStop(WhyProbe why) throws UnanswerableException {
     KommoClient care = world.kommo(account);
     long lead = lead("Роза, никогда");
     long talk = care.openTalk(lead);
     care.receiveMessage(talk, "Стоп!");
     care.receiveMessage(talk, "Ладно, пришлите меню");
-    fates.step(
+    why.ended(
         "a client who wrote stop is not written to",
         "send-the-menu",
         lead,
@@ -165,7 +165,7 @@ final class ClientsChapter {
   }
 
   /** As {@code voronka withdraw} does it, while the action waits for the end of a pause. */
-  private void somebodyTakesItBack(FateProbe fates)
+  private void somebodyTakesItBack(WhyProbe why)
       throws SQLException, UnanswerableException, WithdrawalException {
     KommoClient care = world.kommo(account);
     long lead = lead("Глеб, заказ");
@@ -179,7 +179,7 @@ final class ClientsChapter {
         new Withdrawals(bootstrapServers, clock)
             .withdraw(Set.of(action.get()), Duration.ofHours(1), "demo");
       }
-      fates.step(
+      why.ended(
           "an action that waits is taken back",
           "note-who-orders",
           lead,

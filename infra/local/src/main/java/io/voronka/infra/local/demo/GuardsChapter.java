@@ -65,9 +65,9 @@ final class GuardsChapter {
     }
     try {
       WhyRecords records = WhyRecords.open(bootstrapServers);
-      FateProbe fates = new FateProbe(records, world.tenant(), shopName, report, clock, patience);
-      somebodyWritesAtNight(fates);
-      whoUnsubscribedWins(fates);
+      WhyProbe why = new WhyProbe(records, world.tenant(), shopName, report, clock, patience);
+      somebodyWritesAtNight(why);
+      whoUnsubscribedWins(why);
     } catch (UnanswerableException e) {
       report.step("why nothing was sent is answered", false, 0, e.getMessage());
     } finally {
@@ -96,12 +96,12 @@ final class GuardsChapter {
         held ? call.toString() : "sent in spite of the pause");
   }
 
-  private void somebodyWritesAtNight(FateProbe fates) throws UnanswerableException {
+  private void somebodyWritesAtNight(WhyProbe why) throws UnanswerableException {
     KommoClient shop = world.kommo(shopName);
     long lead = shop.createLeadSilently("Лида, свечи", Story.PIPELINE, Story.FIRST_CONTACT);
     long talk = shop.openTalk(lead);
     shop.receiveMessage(talk, "Доброй ночи! Ещё работаете?");
-    fates.step(
+    why.ended(
         "a message in the client's quiet hours is refused",
         "greet-who-writes-at-night",
         lead,
@@ -109,13 +109,13 @@ final class GuardsChapter {
         "quiet-hours");
   }
 
-  private void whoUnsubscribedWins(FateProbe fates) throws UnanswerableException {
+  private void whoUnsubscribedWins(WhyProbe why) throws UnanswerableException {
     KommoClient shop = world.kommo(shopName);
     followTheLink();
     long lead = shop.createLeadSilently("Вера, снова", Story.PIPELINE, Story.FIRST_CONTACT);
     long before = world.sandbox().ledgerEnd();
     shop.moveLead(lead, Story.PIPELINE, Stage.WON);
-    fates.step(
+    why.ended(
         "a mail to a client who has unsubscribed is refused",
         "tell-of-won-leads",
         lead,

@@ -1,15 +1,11 @@
 package io.voronka.infra.local.demo;
 
-import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
 import io.voronka.infra.sandbox.client.ActResult;
 import io.voronka.infra.sandbox.client.KommoClient;
 import io.voronka.infra.sandbox.client.SandboxClient;
 import io.voronka.infra.sandbox.kommo.model.Stage;
-import io.voronka.rules.explain.Language;
-import io.voronka.rules.why.Answer;
 import io.voronka.rules.why.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +15,6 @@ import java.util.List;
 final class RulesChapter {
   /** As the rule says. */
   private static final Duration WAIT = Duration.ofSeconds(5);
-
-  private static final Duration ASK_EVERY = Duration.ofMillis(100);
 
   private final Story story;
   private final SandboxClient sandbox;
@@ -60,10 +54,10 @@ final class RulesChapter {
     // Her moment would have come before that of who wrote later.
     nothingCameOf(answered);
     try {
-      WhyRecords records = WhyRecords.open(bootstrapServers);
-      ControlCopy.Place place = records.place(tenant, account, "ask-who-leaves");
-      aClientLeavesTwice(records, place);
-      aBudgetIsTooSmall(records, place);
+      WhyProbe why =
+          new WhyProbe(WhyRecords.open(bootstrapServers), tenant, account, report, clock, patience);
+      aClientLeavesTwice(why);
+      aBudgetIsTooSmall(why);
     } catch (UnanswerableException e) {
       report.step("why nothing happened is answered", false, 0, e.getMessage());
     }
@@ -100,16 +94,14 @@ final class RulesChapter {
         patience.plus(WAIT));
   }
 
-  private void aClientLeavesTwice(WhyRecords records, ControlCopy.Place place) {
+  private void aClientLeavesTwice(WhyProbe why) throws UnanswerableException {
     String name = "Vera, who leaves twice";
     long lead = shop.createLeadSilently(name, Story.PIPELINE, Story.FIRST_CONTACT);
     Expected question = story.task(lead, "Ask " + name);
     books.expect(question);
     story.expectAfter("a lead is lost, a task appears", lost(lead), List.of(question), patience);
-    asked(
+    why.judged(
         "the rule that only watches would have added a note",
-        records,
-        place,
         "discount-to-who-leaves",
         lead,
         Reason.OBSERVED);
@@ -118,47 +110,21 @@ final class RulesChapter {
     shop.moveLead(lead, Story.PIPELINE, Story.FIRST_CONTACT);
     sandbox.advance(Duration.ofSeconds(2));
     lost(lead);
-    asked(
+    why.judged(
         "the lead is lost again the same day, cooldown holds it back",
-        records,
-        place,
         "ask-who-leaves",
         lead,
         Reason.COOLDOWN);
   }
 
-  private void aBudgetIsTooSmall(WhyRecords records, ControlCopy.Place place) {
+  private void aBudgetIsTooSmall(WhyProbe why) throws UnanswerableException {
     long lead = shop.createLeadSilently("Roman, one rug", Story.PIPELINE, Story.FIRST_CONTACT);
     shop.setField(lead, Story.BUDGET_FIELD, "20000");
-    asked(
+    why.judged(
         "a budget is too small, and the records say so",
-        records,
-        place,
         "big-budgets-get-an-offer",
         lead,
         Reason.NOT_MATCHED);
-  }
-
-  /** Asks until the job has judged what happened last; says the answer in both languages. */
-  private void asked(
-      String name,
-      WhyRecords records,
-      ControlCopy.Place place,
-      String rule,
-      long lead,
-      Reason expected) {
-    long started = clock.millis();
-    Answer[] last = new Answer[1];
-    boolean found =
-        Polling.until(
-            patience,
-            ASK_EVERY,
-            () -> {
-              last[0] = records.answer(place, rule, Long.toString(lead), clock.millis());
-              return last[0].reason() == expected;
-            });
-    report.step(name, found, clock.millis() - started, "why: " + last[0].text(Language.EN));
-    report.say(last[0].text(Language.RU));
   }
 
   private long lead(String name) {
