@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.JobEnvironment;
 import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
@@ -22,16 +21,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EvaluateRulesPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
-
-  private static final EvaluateRulesConfig CONFIG =
-      EvaluateRulesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
 
   private static final String WON =
       """
@@ -48,25 +43,6 @@ class EvaluateRulesPipelineTest {
       """;
 
   private long offset;
-
-  private StreamExecutionEnvironment pipeline() {
-    StreamExecutionEnvironment env = FLINK.environment();
-    EvaluateRulesPipeline.assemble(
-        new EvaluateRulesInputs(
-            FLINK.source(env, "events", TypeInformation.of(RawRecord.class)),
-            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
-        new EvaluateRulesOutputs(
-            FLINK.recorder("decided"),
-            FLINK.recorder("actions"),
-            FLINK.recorder("granted"),
-            FLINK.recorder("granted-actions"),
-            FLINK.recorder("commands"),
-            FLINK.recorder("quarantined"),
-            FLINK.recorder("alerts"),
-            FLINK.recorder("rejected")),
-        CONFIG);
-    return env;
-  }
 
   private static void controlRows() {
     Feed<ControlUpdate> control = FLINK.feed("control");
@@ -106,7 +82,7 @@ class EvaluateRulesPipelineTest {
 
   @Test
   void eventsBecomeDecisionsAndActionsAndTicksCarryOnlyTime() throws Exception {
-    StreamExecutionEnvironment env = pipeline();
+    StreamExecutionEnvironment env = TestPipeline.of(FLINK);
     for (int lead = 0; lead < 20; lead++) {
       emit(lead(EventKind.LEAD_CREATED, "c" + lead, "L" + lead, T0 + lead, "142", "1"));
     }
@@ -130,7 +106,7 @@ class EvaluateRulesPipelineTest {
 
   @Test
   void aTextNamesTheContactThatReachedTheLead() throws Exception {
-    FLINK.start(pipeline());
+    FLINK.start(TestPipeline.of(FLINK));
     controlRows();
     emit(CrmEvents.contact("c1", "Anna", "+7 1", T0 + 10, "7", "8"));
     emit(CrmEvents.tick(T0 + 1000));
@@ -145,7 +121,7 @@ class EvaluateRulesPipelineTest {
 
   @Test
   void aLostTaskManagerChangesNoDecision() throws Exception {
-    StreamExecutionEnvironment env = pipeline();
+    StreamExecutionEnvironment env = TestPipeline.of(FLINK);
     FLINK.start(env);
     controlRows();
     for (int lead = 0; lead < 50; lead++) {
@@ -175,14 +151,14 @@ class EvaluateRulesPipelineTest {
 
   @Test
   void theJobGoesOnFromASavepoint() throws Exception {
-    FLINK.start(pipeline());
+    FLINK.start(TestPipeline.of(FLINK));
     controlRows();
     emit(lead(EventKind.LEAD_CREATED, "c", "1", T0, "142", "1"));
     emit(CrmEvents.tick(T0 + 1));
     await().until(() -> decided().size() == 1);
     String savepoint = FLINK.stopWithSavepoint();
 
-    FLINK.startFrom(pipeline(), savepoint);
+    FLINK.startFrom(TestPipeline.of(FLINK), savepoint);
     emit(lead(EventKind.LEAD_CREATED, "c", "1", T0, "142", "1"));
     emit(lead(EventKind.LEAD_STAGE_CHANGED, "s", "1", T0 + 10, "142", "1"));
     emit(CrmEvents.tick(T0 + 1000));
@@ -193,8 +169,8 @@ class EvaluateRulesPipelineTest {
 
   @Test
   void uidsAreThoseOfTheSavepointsThatAreOutThere() throws Exception {
-    StreamExecutionEnvironment env = JobEnvironment.from(CONFIG.job());
-    EvaluateRulesJob.attach(env, CONFIG);
+    StreamExecutionEnvironment env = JobEnvironment.from(TestPipeline.CONFIG.job());
+    EvaluateRulesJob.attach(env, TestPipeline.CONFIG);
     UidGolden.assertMatches(env, Path.of("uids.txt"));
   }
 }

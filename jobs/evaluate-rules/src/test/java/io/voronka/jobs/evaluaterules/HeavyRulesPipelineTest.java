@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.schemas.AlertRaised;
@@ -24,8 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,9 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What one tenant's rules cost is nobody else's trouble. */
 class HeavyRulesPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
-
-  private static final EvaluateRulesConfig CONFIG =
-      EvaluateRulesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
 
   private static final String GREEDY = "greedy";
   private static final int EVENTS = 40;
@@ -89,25 +83,6 @@ class HeavyRulesPipelineTest {
     return "{'id': 'template', 'trigger': {'event': 'lead_updated'}, 'actions': [" + actions + "]}";
   }
 
-  private static StreamExecutionEnvironment pipeline() {
-    StreamExecutionEnvironment env = FLINK.environment();
-    EvaluateRulesPipeline.assemble(
-        new EvaluateRulesInputs(
-            FLINK.source(env, "events", TypeInformation.of(RawRecord.class)),
-            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
-        new EvaluateRulesOutputs(
-            FLINK.recorder("decided"),
-            FLINK.recorder("actions"),
-            FLINK.recorder("granted"),
-            FLINK.recorder("granted-actions"),
-            FLINK.recorder("commands"),
-            FLINK.recorder("quarantined"),
-            FLINK.recorder("alerts"),
-            FLINK.recorder("rejected")),
-        CONFIG);
-    return env;
-  }
-
   private static void control(ControlUpdate... updates) {
     Stream.of(updates).forEach(update -> FLINK.<ControlUpdate>feed("control").emit(0, update));
   }
@@ -153,7 +128,7 @@ class HeavyRulesPipelineTest {
 
   @Test
   void rulesOverBudgetAreLeftOutWithTheirReasonAndTheOthersAreJudgedOn() throws Exception {
-    FLINK.start(pipeline());
+    FLINK.start(TestPipeline.of(FLINK));
     control(
         ControlRows.whole(
             ControlRows.tenant(true),

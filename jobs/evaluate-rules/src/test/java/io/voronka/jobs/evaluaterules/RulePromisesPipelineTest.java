@@ -9,7 +9,6 @@ import io.voronka.connectors.crm.kommo.webhook.DeliveryContext;
 import io.voronka.connectors.crm.kommo.webhook.KommoWebhookDecoder;
 import io.voronka.connectors.kafka.control.ControlUpdate;
 import io.voronka.connectors.kafka.streams.RawRecord;
-import io.voronka.jobs.kit.JobArguments;
 import io.voronka.jobs.kit.testing.Feed;
 import io.voronka.jobs.kit.testing.PipelineFixture;
 import io.voronka.schemas.ActionRequested;
@@ -20,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayName("What a running job may be relied upon for")
 class RulePromisesPipelineTest {
   @RegisterExtension static final PipelineFixture FLINK = PipelineFixture.create();
-
-  private static final EvaluateRulesConfig CONFIG =
-      EvaluateRulesConfig.from(JobArguments.of("--kafka.bootstrap-servers", "127.0.0.1:1"));
 
   private static final long HOUR = 3_600_000;
   private static final long DAY = 24 * HOUR;
@@ -92,27 +86,8 @@ class RulePromisesPipelineTest {
   private final KommoWebhookDecoder decoder = new KommoWebhookDecoder();
   private long offset;
 
-  private static StreamExecutionEnvironment pipeline() {
-    StreamExecutionEnvironment env = FLINK.environment();
-    EvaluateRulesPipeline.assemble(
-        new EvaluateRulesInputs(
-            FLINK.source(env, "events", TypeInformation.of(RawRecord.class)),
-            FLINK.sourceFromStart(env, "control", TypeInformation.of(ControlUpdate.class))),
-        new EvaluateRulesOutputs(
-            FLINK.recorder("decided"),
-            FLINK.recorder("actions"),
-            FLINK.recorder("granted"),
-            FLINK.recorder("granted-actions"),
-            FLINK.recorder("commands"),
-            FLINK.recorder("quarantined"),
-            FLINK.recorder("alerts"),
-            FLINK.recorder("rejected")),
-        CONFIG);
-    return env;
-  }
-
   private static void start(String id, String definition) throws Exception {
-    FLINK.start(pipeline());
+    FLINK.start(TestPipeline.of(FLINK));
     Feed<ControlUpdate> control = FLINK.feed("control");
     for (ControlUpdate update :
         ControlRows.whole(
@@ -190,7 +165,7 @@ class RulePromisesPipelineTest {
 
     webhook(ANSWERED, "7", T0 + DAY);
     clock(T0 + 9 * DAY);
-    FLINK.startFrom(pipeline(), savepoint);
+    FLINK.startFrom(TestPipeline.of(FLINK), savepoint);
 
     await().until(() -> !actions().isEmpty());
     assertThat(actions()).extracting(ActionRequested::getSubjectId).containsExactly("8");
@@ -259,7 +234,7 @@ class RulePromisesPipelineTest {
     await().until(() -> actions().size() == 1);
     String savepoint = FLINK.stopWithSavepoint();
 
-    FLINK.startFrom(pipeline(), savepoint);
+    FLINK.startFrom(TestPipeline.of(FLINK), savepoint);
     webhook(MOVED.formatted("7", T0 / 1000 + 5, "0"), T0 + 8000);
     webhook(CREATED, "8", T0 + 9000);
     webhook(MOVED, "8", T0 + 10_000);
