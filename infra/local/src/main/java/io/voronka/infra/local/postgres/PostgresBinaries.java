@@ -52,7 +52,8 @@ final class PostgresBinaries {
     Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** With all that is in it; nothing when it is not there. */
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -3,6 +3,7 @@ package io.voronka.infra.local.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,7 @@ public final class PostgresHost {
     host.endLeftover();
     PostgresBinaries.unpackTo(host.programs);
     host.initialise(args[3], Path.of(args[4]));
-    Process server = host.startServer(port);
-    // Runs when the leash breaks, when we are asked to stop, and when the server ended by itself.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-postgres"));
-    System.exit(server.waitFor());
+    System.exit(host.startServer(port).waitFor());
   }
 
   /** The postmaster of a data folder, as its own pid file tells; -1 when none runs. */
@@ -71,14 +69,17 @@ public final class PostgresHost {
     }
   }
 
+  /** A half-made folder is never left under the final name: no server starts on it. */
   private void initialise(String user, Path passwordFile) throws IOException, InterruptedException {
     if (Files.exists(data.resolve("PG_VERSION"))) {
       return;
     }
+    Path half = data.resolveSibling(data.getFileName() + ".part");
+    PostgresBinaries.delete(half);
     int code =
         run(List.of(
                 programs.resolve("bin/initdb").toString(),
-                "--pgdata=" + data,
+                "--pgdata=" + half,
                 "--username=" + user,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
@@ -90,6 +91,7 @@ public final class PostgresHost {
     if (code != 0) {
       throw new IOException("initdb failed with exit code " + code);
     }
+    Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Process startServer(int port) throws IOException {
@@ -130,7 +132,7 @@ public final class PostgresHost {
 
   /**
    * The server refuses to run as root, so root runs it in a user namespace of its own, where it is
-   * nobody.
+   * nobody. What runs is stopped when the leash breaks and when we are asked to stop.
    */
   private static Process run(List<String> command) throws IOException {
     List<String> line = new ArrayList<>();
@@ -139,10 +141,13 @@ public final class PostgresHost {
       line.add("-U");
     }
     line.addAll(command);
-    return new ProcessBuilder(line)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    Process process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop-postgres"));
+    return process;
   }
 
   private static boolean isRoot() throws IOException {

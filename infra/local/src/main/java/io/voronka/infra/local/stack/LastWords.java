@@ -2,6 +2,7 @@ package io.voronka.infra.local.stack;
 
 import io.voronka.infra.local.process.LogTail;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class LastWords {
         lines.add("  (cannot read " + file + ": " + e.getMessage() + ")");
       }
     }
-    String where = "; see " + logs.resolve(component + ".log");
+    String ending = Files.exists(logs.resolve(component + ".log")) ? ".log" : ".out";
+    String where = "; see " + logs.resolve(component + ending);
     return lines.isEmpty() ? where : where + "\n" + String.join("\n", lines);
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voronka.infra.local.Voronka;
 import io.voronka.infra.local.postgres.PostgresHost;
 import io.voronka.infra.local.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +47,46 @@ class LauncherDeathIT {
     assertThat(Files.readString(output())).contains("voronka: stopped");
   }
 
+  /** As when a machine or a container ends during the first start. */
+  @Test
+  void whatWasKilledWhileItMadeTheDatabaseMakesItAnewAtTheNextStart() throws Exception {
+    Process killed = launch("kafka,flink,sandbox,gateway");
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(60))
+        .until(this::databaseIsBegun);
+    List<ProcessHandle> all = killed.descendants().toList();
+    killed.destroyForcibly();
+    all.forEach(ProcessHandle::destroyForcibly);
+    await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+
+    Process next = launch("kafka,flink,sandbox,gateway");
+
+    awaitUp(next);
+    next.destroy();
+    assertThat(next.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** The first file that initdb writes into its folder. */
+  private boolean databaseIsBegun() throws IOException {
+    if (!Files.isDirectory(data())) {
+      return false;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(data(), "postgres*")) {
+      for (Path made : folders) {
+        if (Files.exists(made.resolve("PG_VERSION"))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   private Process launch() throws Exception {
+    return launch("flink,sandbox,gateway");
+  }
+
+  private Process launch(String without) throws Exception {
     List<String> line = new ArrayList<>();
     line.add(JavaCommand.javaBinary().toString());
     line.add("-Xmx96m");
@@ -54,7 +95,7 @@ class LauncherDeathIT {
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add(Voronka.class.getName());
-    line.addAll(List.of("up", "--data", data().toString(), "--without", "flink,sandbox,gateway"));
+    line.addAll(List.of("up", "--data", data().toString(), "--without", without));
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
         .redirectOutput(output().toFile())

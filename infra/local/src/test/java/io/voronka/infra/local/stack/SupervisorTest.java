@@ -61,6 +61,7 @@ class SupervisorTest {
         .isInstanceOfSatisfying(
             StackException.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPONENT_FAILED))
         .hasMessageContaining("script ended with exit code 3")
+        .hasMessageContaining("see " + folder.resolve("logs/script.out"))
         .hasMessageContaining("no room for my log");
     assertThat(supervisor.status().state()).isEqualTo(State.FAILED);
   }
