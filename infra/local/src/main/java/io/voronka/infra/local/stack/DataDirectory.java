@@ -156,13 +156,16 @@ final class DataDirectory implements AutoCloseable {
   Path secret(String name, int bytes) {
     Path file = folder("secrets").resolve(name);
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || Files.size(file) == 0) {
         byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
+        Path half = file.resolveSibling(name + ".part");
+        Files.deleteIfExists(half);
         Files.createFile(
-            file,
+            half,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Base64.getEncoder().encodeToString(random));
+        Files.writeString(half, Base64.getEncoder().encodeToString(random));
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
       }
       return file;
     } catch (IOException e) {

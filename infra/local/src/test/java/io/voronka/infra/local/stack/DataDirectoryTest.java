@@ -84,6 +84,15 @@ class DataDirectoryTest {
   }
 
   @Test
+  void aSecretThatAFullDiskLeftEmptyIsMadeAnew() throws IOException {
+    try (DataDirectory data = DataDirectory.open(folder.resolve("data"), 0)) {
+      Files.createFile(data.folder("secrets").resolve("key"));
+
+      assertThat(Base64.getDecoder().decode(Files.readString(data.secret("key", 32)))).hasSize(32);
+    }
+  }
+
+  @Test
   void aSecretIsMadeOnceAndReadableByItsOwnerOnly() throws IOException {
     try (DataDirectory data = DataDirectory.open(folder.resolve("data"), 0)) {
       Path file = data.secret("key", 32);
