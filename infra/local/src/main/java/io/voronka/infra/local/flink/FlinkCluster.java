@@ -41,7 +41,7 @@ public final class FlinkCluster {
 
   /** Version, TaskManagers and slots. */
   public ClusterOverview overview() {
-    JsonNode node = rest.get("overview");
+    JsonNode node = rest.get("overview", "flink-version");
     return new ClusterOverview(
         node.path("flink-version").asText(),
         node.path("taskmanagers").asInt(),
@@ -61,7 +61,7 @@ public final class FlinkCluster {
   /** All jobs the cluster remembers, oldest first. */
   public List<JobSummary> jobs() {
     List<JobSummary> jobs = new ArrayList<>();
-    for (JsonNode node : rest.get("jobs/overview").path("jobs")) {
+    for (JsonNode node : rest.get("jobs/overview", "jobs").path("jobs")) {
       jobs.add(
           new JobSummary(
               node.path("jid").asText(),

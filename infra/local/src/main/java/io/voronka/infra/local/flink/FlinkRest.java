@@ -50,6 +50,19 @@ final class FlinkRest {
     return send(request(path, ANSWER_WITHIN).GET());
   }
 
+  /**
+   * As {@link #get(String)}; of a server that is not Flink's the field is not expected.
+   *
+   * @param field that the answer always has
+   */
+  JsonNode get(String path, String field) {
+    JsonNode answer = get(path);
+    if (!answer.has(field)) {
+      throw foreign(200, null);
+    }
+    return answer;
+  }
+
   JsonNode post(String path, JsonNode body) {
     return send(
         request(path, RUN_WITHIN)
@@ -107,21 +120,29 @@ final class FlinkRest {
       throw new FlinkException(Reason.UNREACHABLE, "interrupted", e);
     }
     if (answer.statusCode() >= 300) {
+      String refusal = refusal(answer.body());
+      if (refusal.isEmpty()) {
+        throw foreign(answer.statusCode(), null);
+      }
       Reason reason = answer.statusCode() == 404 ? Reason.NO_SUCH_JOB : Reason.REFUSED;
       throw new FlinkException(
           reason,
           "Flink answered %d to %s %s: %s"
-              .formatted(
-                  answer.statusCode(),
-                  request.method(),
-                  request.uri().getPath(),
-                  refusal(answer.body())));
+              .formatted(answer.statusCode(), request.method(), request.uri().getPath(), refusal));
     }
     try {
       return answer.body().isBlank() ? json.createObjectNode() : json.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new FlinkException(Reason.UNREACHABLE, base + " answers, but is no Flink cluster", e);
+      throw foreign(answer.statusCode(), e);
     }
+  }
+
+  /** A proxy's error page, or another server. */
+  private FlinkException foreign(int status, Exception cause) {
+    return new FlinkException(
+        Reason.UNREACHABLE,
+        "%s answers (%d), but not as a Flink cluster does".formatted(base, status),
+        cause);
   }
 
   /** The client's own exceptions often say nothing. */
@@ -136,7 +157,10 @@ final class FlinkRest {
         : failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  /** Of Flink's nested stack traces, the lines that say what is wrong. */
+  /**
+   * Of Flink's nested stack traces, the lines that say what is wrong; empty when it is not Flink
+   * that answers.
+   */
   private String refusal(String body) {
     try {
       JsonNode errors = json.readTree(body).path("errors");
@@ -149,9 +173,9 @@ final class FlinkRest {
             .map(line -> line.length() > 500 ? line.substring(0, 500) + "…" : line)
             .forEach(line -> text.append(text.length() == 0 ? "" : "\n  ").append(line));
       }
-      return text.length() == 0 ? body.strip() : text.toString();
+      return text.toString();
     } catch (JsonProcessingException e) {
-      return body.strip();
+      return "";
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,10 +246,24 @@ class FlinkClusterTest {
 
   @Test
   void somethingElseAtTheAddressIsSaidSo() {
-    answer("GET /overview", "<html>hello</html>");
-    assertThatThrownBy(() -> cluster.overview())
-        .isInstanceOf(FlinkException.class)
-        .hasMessageContaining("is no Flink cluster");
+    for (Answer foreign :
+        List.of(
+            new Answer(200, "<html>hello</html>"),
+            new Answer(200, "{\"status\":\"UP\"}"),
+            new Answer(404, "<html>not found</html>"),
+            new Answer(404, "{\"error\":\"no such index\"}"),
+            new Answer(502, ""))) {
+      answers.put("GET /overview", new ArrayDeque<>(List.of(foreign)));
+      answers.put("GET /jobs/overview", new ArrayDeque<>(List.of(foreign)));
+      for (ThrowingCallable asked :
+          List.<ThrowingCallable>of(() -> cluster.overview(), () -> cluster.liveJob("x"))) {
+        assertThatThrownBy(asked)
+            .isInstanceOfSatisfying(
+                FlinkException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+            .hasMessageEndingWith(
+                "/ answers (%d), but not as a Flink cluster does", foreign.status());
+      }
+    }
   }
 
   @Test
