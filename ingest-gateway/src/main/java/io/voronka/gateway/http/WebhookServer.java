@@ -44,18 +44,8 @@ public final class WebhookServer {
       GatewayParts parts, HttpSettings settings, ManagementRoutes routes) throws StartException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(settings.eventLoops()));
     try {
-      HttpServer management = null;
-      Handler<HttpServerRequest> others = routes;
-      if (settings.managementPort() >= 0) {
-        others = ManagementRoutes.none(parts.metrics());
-        management =
-            await(
-                vertx
-                    .createHttpServer(settings.serverOptions())
-                    .invalidRequestHandler(new BrokenRequests(parts.metrics()))
-                    .requestHandler(routes)
-                    .listen(settings.managementPort()));
-      }
+      boolean apart = settings.managementPort() >= 0;
+      Handler<HttpServerRequest> others = apart ? ManagementRoutes.none(parts.metrics()) : routes;
       List<WebhookVerticle> verticles = new CopyOnWriteArrayList<>();
       AtomicInteger connections = new AtomicInteger();
       int port = settings.port() == 0 ? ANY_PORT : settings.port();
@@ -69,7 +59,19 @@ public final class WebhookServer {
       String deployment =
           await(
               vertx.deployVerticle(
-                  verticle, new DeploymentOptions().setInstances(settings.eventLoops())));
+                  verticle, new DeploymentOptions().setInstances(settings.eventLoops())),
+              settings.port());
+      // Only now: who hears there that we are ready sends webhooks.
+      HttpServer management =
+          apart
+              ? await(
+                  vertx
+                      .createHttpServer(settings.serverOptions())
+                      .invalidRequestHandler(new BrokenRequests(parts.metrics()))
+                      .requestHandler(routes)
+                      .listen(settings.managementPort()),
+                  settings.managementPort())
+              : null;
       parts.metrics().gauge("connections", "Open connections", connections::get);
       return new WebhookServer(vertx, deployment, management, verticles.get(0).actualPort());
     } catch (StartException e) {
@@ -115,7 +117,7 @@ public final class WebhookServer {
     }
   }
 
-  private static <T> T await(Future<T> future) throws StartException {
+  private static <T> T await(Future<T> future, int port) throws StartException {
     try {
       return future
           .toCompletionStage()
@@ -125,7 +127,7 @@ public final class WebhookServer {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted", e);
     } catch (ExecutionException e) {
-      throw new StartException(e.getCause().getMessage(), e.getCause());
+      throw new StartException("port " + port + ": " + e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
       throw new StartException("no answer within " + START_LIMIT, e);
     }

@@ -1,6 +1,7 @@
 package io.voronka.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.voronka.gateway.accept.KnownAccount;
@@ -14,9 +15,13 @@ import io.voronka.schemas.CrmEvent;
 import io.voronka.schemas.EventKind;
 import io.voronka.schemas.WebhookReceived;
 import io.voronka.schemas.WebhookStatus;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +68,32 @@ class WebhookServerTest {
           .extracting(record -> record.key())
           .startsWith("acme|acme-kommo", "acme|acme-kommo|LEAD|1", "acme|acme-kommo|LEAD|2");
     }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+      for (HttpSettings settings : List.of(listeningOn(port, -1), listeningOn(0, port))) {
+        Path spool = Files.createTempDirectory(directory, "spool");
+        assertThatThrownBy(() -> ServerFixture.start(spool, log, accounts, settings))
+            .isInstanceOf(WebhookServer.StartException.class)
+            .hasMessageStartingWith("port " + port + ": Address already in use");
+      }
+    }
+  }
+
+  private static HttpSettings listeningOn(int port, int managementPort) {
+    return new HttpSettings(
+        "127.0.0.1",
+        port,
+        managementPort,
+        1,
+        4096,
+        8192,
+        20,
+        Duration.ofSeconds(10),
+        Duration.ofMillis(600));
   }
 
   @Test
