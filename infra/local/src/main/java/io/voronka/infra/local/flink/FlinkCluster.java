@@ -154,10 +154,7 @@ public final class FlinkCluster {
       JsonNode entries =
           rest.get("jobs/" + id + "/exceptions").path("exceptionHistory").path("entries");
       String trace = entries.path(0).path("stacktrace").asText("");
-      return trace
-          .lines()
-          .filter(line -> !line.startsWith("\t") && !line.isBlank())
-          .reduce((first, last) -> last);
+      return Trace.cause(trace).lines().findFirst();
     } catch (FlinkException e) {
       return Optional.empty();
     }
@@ -277,8 +274,7 @@ public final class FlinkCluster {
     if (operation.has("failure-cause")) {
       String trace = operation.path("failure-cause").path("stack-trace").asText();
       throw new FlinkException(
-          Reason.REFUSED,
-          "no savepoint of job %s: %s".formatted(id, trace.lines().findFirst().orElse("unknown")));
+          Reason.REFUSED, "no savepoint of job %s: %s".formatted(id, Trace.cause(trace)));
     }
     return operation.path("location").asText();
   }

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Requests and JSON answers; every way of failing becomes a {@link FlinkException}. */
 final class FlinkRest {
@@ -157,23 +159,12 @@ final class FlinkRest {
         : failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  /**
-   * Of Flink's nested stack traces, the lines that say what is wrong; empty when it is not Flink
-   * that answers.
-   */
+  /** Why Flink refused; empty when it is not Flink that answers. */
   private String refusal(String body) {
     try {
-      JsonNode errors = json.readTree(body).path("errors");
-      StringBuilder text = new StringBuilder();
-      for (JsonNode error : errors) {
-        error
-            .asText()
-            .lines()
-            .filter(line -> !line.startsWith("\t") && !line.startsWith("    ") && !line.isBlank())
-            .map(line -> line.length() > 500 ? line.substring(0, 500) + "…" : line)
-            .forEach(line -> text.append(text.length() == 0 ? "" : "\n  ").append(line));
-      }
-      return text.toString();
+      List<String> causes = new ArrayList<>();
+      json.readTree(body).path("errors").forEach(e -> causes.add(Trace.cause(e.asText())));
+      return String.join("\n  ", causes);
     } catch (JsonProcessingException e) {
       return "";
     }
