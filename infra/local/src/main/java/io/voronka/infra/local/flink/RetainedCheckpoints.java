@@ -18,24 +18,39 @@ import java.util.stream.Stream;
 public final class RetainedCheckpoints {
 
   private static final String METADATA = "_metadata";
+  private static final int ID_SHOWN = 6;
 
   private RetainedCheckpoints() {}
 
   /**
-   * The newest complete one below any of the folders, by the time its metadata was written. Ids
-   * would not do: they begin anew when a job is started with empty state.
+   * The newest complete one, by the time its metadata was written. Ids would not do: they begin
+   * anew when a job is started with empty state.
    *
+   * @param checkpoints the job's folder
+   * @param savepoints the job's folder; beside it, with the beginning of the job's id in its name,
+   *     is what somebody saved without saying where, from Flink's web page for instance
    * @return the folder that holds the metadata
    */
-  public static Optional<Path> newest(Path... folders) throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (Path folder : folders) {
-      found.addAll(below(folder));
+  public static Optional<Path> newest(Path checkpoints, Path savepoints) throws IOException {
+    List<Path> found = new ArrayList<>(below(checkpoints));
+    found.addAll(below(savepoints));
+    List<String> lives =
+        children(checkpoints).stream().map(RetainedCheckpoints::savepointsOf).toList();
+    for (Path other : children(savepoints.toAbsolutePath().getParent())) {
+      if (lives.stream().anyMatch(other.getFileName().toString()::startsWith)) {
+        collect(other, found);
+      }
     }
     return found.stream()
         .max(
             Comparator.comparing(RetainedCheckpoints::written)
                 .thenComparingLong(RetainedCheckpoints::id));
+  }
+
+  /** How Flink begins the names of a life's savepoints. */
+  private static String savepointsOf(Path life) {
+    String id = life.getFileName().toString();
+    return "savepoint-" + id.substring(0, Math.min(ID_SHOWN, id.length())) + "-";
   }
 
   /**

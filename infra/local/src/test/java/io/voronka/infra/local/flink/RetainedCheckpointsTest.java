@@ -30,6 +30,14 @@ class RetainedCheckpointsTest {
   }
 
   @Test
+  void aSavepointThatFlinkPutWhereItLikesIsFoundByTheJobsId() throws IOException {
+    complete("checkpoints/0a1b2c99/chk-90", 1_000);
+    Path savepoint = complete("savepoint-0a1b2c-1", 1_500);
+    complete("savepoint-0a1b2d-1", 2_000);
+    assertThat(newest()).contains(savepoint);
+  }
+
+  @Test
   void ofTwoWrittenInTheSameMomentTheHigherNumberWins() throws IOException {
     Path later = complete("checkpoints/aaa/chk-10", 1_000);
     complete("checkpoints/aaa/chk-9", 1_000);
