@@ -112,9 +112,21 @@ public final class SubmitCommand implements Callable<Integer> {
             : Map.of("execution.checkpointing.dir", StatePath.of(folder("checkpoints")));
     Path file = jar != null ? jar : SourceTree.find().jar(JobCatalog.module(job), "job");
     String id = cluster.submit(new JobSubmission(file, all, parallelism, state, configuration));
-    cluster.awaitRunning(id, Duration.ofMinutes(3));
+    awaitRunning(cluster, id);
     System.out.println(job + " runs as " + id + state.map(path -> " from " + path).orElse(""));
     return ExitCodes.OK;
+  }
+
+  private void awaitRunning(FlinkCluster cluster, String id) {
+    try {
+      cluster.awaitRunning(id, Duration.ofMinutes(3));
+    } catch (FlinkException e) {
+      if (e.reason() != Reason.TIMED_OUT) {
+        throw e;
+      }
+      String left = "; the cluster goes on trying until 'voronka stop --no-savepoint %s'";
+      throw new FlinkException(Reason.TIMED_OUT, e.getMessage() + left.formatted(job), e);
+    }
   }
 
   private EmptyStateGuard guard(Optional<StackFile> local) {
@@ -129,7 +141,8 @@ public final class SubmitCommand implements Callable<Integer> {
                   + " or --from, or --allow-empty-state")
               .formatted(job));
     }
-    return EmptyStateGuard.of(servers);
+    return EmptyStateGuard.of(
+        servers, "give a savepoint or checkpoint with --from, or --allow-empty-state");
   }
 
   private Path folder(String kind) {

@@ -25,15 +25,18 @@ public interface EmptyStateGuard {
     return group -> {};
   }
 
-  /** Asks this Kafka. */
-  static EmptyStateGuard of(String bootstrapServers) {
+  /**
+   * Asks this Kafka.
+   *
+   * @param wayOut what to do where a job is refused
+   */
+  static EmptyStateGuard of(String bootstrapServers, String wayOut) {
     return group -> {
       if (hasOffsets(bootstrapServers, group)) {
         throw new FlinkException(
             Reason.EMPTY_STATE,
-            ("%s would start with empty state, but its consumer group has read before and it could act twice;"
-                    + " give a savepoint or checkpoint with --from, or --allow-empty-state")
-                .formatted(group));
+            "%s would start with empty state, but its consumer group has read before and it could act twice; %s"
+                .formatted(group, wayOut));
       }
     };
   }

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class StackLaunch {
 
   private static final Logger LOG = LoggerFactory.getLogger(StackLaunch.class);
+  private static final String WAY_OUT =
+      "leave it out with --jobs and start it with 'voronka submit --from', or give --allow-empty-state";
 
   private final StackSettings settings;
   private final StackListener listener;
@@ -173,7 +175,7 @@ final class StackLaunch {
             data,
             listener,
             () -> components.ready(Components.FLINK),
-            guarded ? EmptyStateGuard.of(at.kafka()) : EmptyStateGuard.off());
+            guarded ? EmptyStateGuard.of(at.kafka(), WAY_OUT) : EmptyStateGuard.off());
     jobs.startAll();
   }
 
