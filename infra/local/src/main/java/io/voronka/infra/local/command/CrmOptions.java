@@ -103,6 +103,6 @@ final class CrmOptions {
         .orElseThrow(
             () ->
                 new StackException(
-                    Reason.WRONG_ENVIRONMENT, "no local stack to take it from: give " + option));
+                    Reason.NOT_RUNNING, "no local stack to take it from: give " + option));
   }
 }

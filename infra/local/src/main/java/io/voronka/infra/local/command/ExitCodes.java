@@ -75,13 +75,13 @@ public final class ExitCodes {
   static int of(Exception failure) {
     if (failure instanceof StackException e) {
       return switch (e.reason()) {
-        case NOT_BUILT, WRONG_ENVIRONMENT -> ENVIRONMENT;
+        case NOT_BUILT -> ENVIRONMENT;
         case PORT_IN_USE -> PORT_IN_USE;
         case DISK_FULL -> DISK_FULL;
         case DATA_UNUSABLE, ALREADY_RUNNING -> DATA_UNUSABLE;
         case COMPONENT_FAILED -> COMPONENT_FAILED;
         case JOB_FAILED -> JOB_FAILED;
-        case STOPPED -> FAILED;
+        case NOT_RUNNING, STOPPED -> FAILED;
       };
     }
     return failure instanceof FlinkException ? JOB_FAILED : FAILED;

@@ -9,11 +9,16 @@ import io.voronka.infra.local.flink.FlinkException.Reason;
 import io.voronka.infra.local.flink.JobSummary;
 import io.voronka.infra.local.stack.StackAddresses;
 import io.voronka.infra.local.stack.StackException;
+import io.voronka.infra.local.stack.StackFile;
 import io.voronka.infra.local.topics.AnsweringKafka;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +29,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Shows the cluster, its jobs and their newest checkpoints. Exits 0 when every job that has not ended runs and,"
-            + " on the local stack, a TaskManager is there.")
+            + " on the local stack, all its parts and jobs are there.")
 public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions options;
@@ -33,6 +38,10 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = System.out;
     FlinkCluster cluster = options.cluster();
+    Optional<StackFile> local = options.localStack();
+    // Before Flink is asked, which may be what is down.
+    List<String> down = local.map(StackFile::down).orElse(List.of());
+    down.forEach(name -> out.printf("  %-18s down; it is being started again%n", name));
     ClusterOverview overview = cluster.overview();
     out.println(
         "Flink %s at %s: %s, %d of %d slots free"
@@ -42,29 +51,33 @@ public final class StatusCommand implements Callable<Integer> {
                 Counted.of(overview.taskManagers(), "TaskManager"),
                 overview.freeSlots(),
                 overview.slots()));
-    // A JobManager that was just started again does not know the local stack's jobs yet.
-    boolean allRun = overview.taskManagers() > 0 || options.localStack().isEmpty();
-    for (JobSummary job : cluster.jobs()) {
+    boolean allRun = down.isEmpty() && (overview.taskManagers() > 0 || local.isEmpty());
+    List<JobSummary> jobs = cluster.jobs();
+    for (JobSummary job : jobs) {
       out.println(describe(job, checkpoints(cluster, job)));
       allRun &= job.ended() || job.fullyRunning();
     }
-    options
-        .localStack()
-        .ifPresent(
-            stack -> {
-              StackAddresses at = stack.addresses();
-              out.println(
-                  "gateway %s · Kafka %s · PostgreSQL %s · sandbox %s · launcher %d"
-                      .formatted(
-                          at.gateway(),
-                          at.kafka(),
-                          at.jdbcUrl(),
-                          at.sandbox(),
-                          stack.launcherPid()));
-              out.println(tally(at.kafka()));
-            });
+    // A JobManager that was just started again does not know the local stack's jobs yet.
+    List<String> gone = local.map(stack -> gone(stack, jobs)).orElse(List.of());
+    gone.forEach(name -> out.printf("  %-18s not submitted yet%n", name));
+    allRun &= gone.isEmpty();
+    local.ifPresent(
+        stack -> {
+          StackAddresses at = stack.addresses();
+          out.println(
+              "gateway %s · Kafka %s · PostgreSQL %s · sandbox %s · launcher %d"
+                  .formatted(
+                      at.gateway(), at.kafka(), at.jdbcUrl(), at.sandbox(), stack.launcherPid()));
+          out.println(tally(at.kafka()));
+        });
     out.flush();
     return allRun ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  /** The jobs that the launcher looks after and the cluster does not know. */
+  static List<String> gone(StackFile stack, List<JobSummary> jobs) {
+    Set<String> known = jobs.stream().map(JobSummary::name).collect(Collectors.toSet());
+    return stack.wantedJobs().stream().filter(name -> !known.contains(name)).toList();
   }
 
   /** A job that only begins, or ends just now, cannot be asked for them; that is no failure. */

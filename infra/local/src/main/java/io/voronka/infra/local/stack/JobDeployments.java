@@ -177,14 +177,14 @@ final class JobDeployments {
       if (plan.start() == JobPlan.Start.NOTHING) {
         show(plan.name(), "cancelling");
         cluster.cancel(id, SAVEPOINT_WITHIN);
-        show(plan.name(), "stopped");
+        show(plan.name(), StackListener.STOPPED);
         return true;
       }
       show(plan.name(), "savepoint");
       String target = StatePath.of(savepoints(plan.name()));
       cluster.stopWithSavepoint(id, Optional.of(target), SAVEPOINT_WITHIN);
       RetainedCheckpoints.keepNewestSavepoints(savepoints(plan.name()), SAVEPOINTS_KEPT);
-      show(plan.name(), "stopped");
+      show(plan.name(), StackListener.STOPPED);
       return true;
     } catch (FlinkException | IOException e) {
       LOG.warn("job {} could not be stopped with a savepoint", plan.name(), e);
@@ -201,16 +201,15 @@ final class JobDeployments {
     if (newest.isPresent() && !newest.get().ended()) {
       unwanted.remove(name);
       ids.put(name, newest.get().id());
-      show(
-          name,
-          newest.get().fullyRunning() ? "RUNNING" : state.equals("RUNNING") ? "starting" : state);
+      boolean begins = state.equals("RUNNING") && !newest.get().fullyRunning();
+      show(name, begins ? "starting" : state);
       sweep(plan, newest.get());
       return;
     }
     if (state.equals("FINISHED") || state.equals("CANCELED")) {
       // Somebody stopped it; that is not ours to undo.
       unwanted.add(name);
-      show(name, "stopped");
+      show(name, StackListener.STOPPED);
       return;
     }
     if (unwanted.contains(name)

@@ -2,7 +2,6 @@ package io.voronka.infra.local.stack;
 
 import io.voronka.infra.local.flink.FlinkCluster;
 import io.voronka.infra.local.process.Polling;
-import io.voronka.infra.local.stack.ComponentStatus.State;
 import io.voronka.infra.local.stack.StackException.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -33,8 +32,8 @@ public final class LocalStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  private final StackListener listener;
-  private final Components components = new Components(this::changed);
+  private final TellingListener listener;
+  private final Components components;
   private final StackLaunch launch;
   private final Object lock = new Object();
 
@@ -53,8 +52,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   LocalStack(StackSettings settings, StackListener listener, SourceTree tree, JobSource jobSource) {
-    this.listener = listener;
-    this.launch = new StackLaunch(settings, listener, tree, jobSource, components);
+    this.listener = new TellingListener(listener, this::describe);
+    this.components = new Components(this.listener::component);
+    this.launch = new StackLaunch(settings, this.listener, tree, jobSource, components);
   }
 
   /** The name of a TaskManager; numbers begin at 1. */
@@ -223,22 +223,15 @@ public final class LocalStack implements AutoCloseable {
     describe();
   }
 
-  private void changed(ComponentStatus status) {
-    listener.component(status);
-    if (status.state() == State.READY) {
-      describe();
-    }
-  }
-
   private void describe() {
     synchronized (lock) {
       if (!running) {
         return;
       }
     }
-    // One at a time: two components may become ready at once.
+    // One at a time: two components may change at once.
     synchronized (launch) {
-      StackFile.write(launch.data(), addresses(), status());
+      StackFile.write(launch.data(), addresses(), status(), listener.jobs());
     }
   }
 

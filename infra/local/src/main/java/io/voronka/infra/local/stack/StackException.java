@@ -9,8 +9,8 @@ public final class StackException extends RuntimeException {
   public enum Reason {
     /** Something of the build is missing. */
     NOT_BUILT,
-    /** The Java that runs this, or a program of the operating system, is not the one needed. */
-    WRONG_ENVIRONMENT,
+    /** There is no local stack to ask. */
+    NOT_RUNNING,
     /** A port that was asked for is taken. */
     PORT_IN_USE,
     /** Too little room where the data goes. */

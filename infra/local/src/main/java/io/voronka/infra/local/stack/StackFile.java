@@ -3,12 +3,18 @@ package io.voronka.infra.local.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +24,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param launcherPid process id of the launcher
  * @param addresses where the parts are
+ * @param down components that do not serve just now
+ * @param jobs the state of each job that the launcher looks after, as {@link StackListener#job}
+ *     tells it
  */
-public record StackFile(long launcherPid, StackAddresses addresses) {
+public record StackFile(
+    long launcherPid, StackAddresses addresses, List<String> down, Map<String, String> jobs) {
 
   static final String NAME = "stack.json";
 
@@ -36,7 +46,7 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
         .orElseThrow(
             () ->
                 new StackException(
-                    StackException.Reason.WRONG_ENVIRONMENT,
+                    StackException.Reason.NOT_RUNNING,
                     "no local stack runs on %s; start one with 'voronka up' or give %s"
                         .formatted(data, otherwise)));
   }
@@ -68,23 +78,50 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
                   at.path("gateway").asText(),
                   at.path("gateway_admin").asText(),
                   at.path("sandbox").asText(),
-                  at.path("sandbox_smtp_port").asInt())));
+                  at.path("sandbox_smtp_port").asInt()),
+              texts(node.path("down")),
+              states(node.path("jobs"))));
     } catch (IOException e) {
       // Written whole or not at all, so only a foreign file ends here.
       return Optional.empty();
     }
   }
 
+  /** The jobs that nobody has ended. */
+  public List<String> wantedJobs() {
+    return jobs.entrySet().stream()
+        .filter(job -> !job.getValue().equals(StackListener.STOPPED))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  private static Map<String, String> states(JsonNode object) {
+    Map<String, String> states = new LinkedHashMap<>();
+    object.properties().forEach(field -> states.put(field.getKey(), field.getValue().asText()));
+    return states;
+  }
+
   /** Other processes read from this file where we are; it changes with every restart. */
-  static void write(DataDirectory data, StackAddresses at, Collection<ComponentStatus> components) {
+  static void write(
+      DataDirectory data,
+      StackAddresses at,
+      Collection<ComponentStatus> components,
+      Map<String, String> jobs) {
     try {
-      data.write(NAME, text(at, components));
+      data.write(NAME, text(at, components, jobs));
     } catch (StackException e) {
       LOG.warn("cannot write {}", NAME, e);
     }
   }
 
-  static String text(StackAddresses at, Collection<ComponentStatus> components) {
+  static String text(
+      StackAddresses at, Collection<ComponentStatus> components, Map<String, String> jobs) {
     ObjectMapper json = new ObjectMapper();
     ObjectNode root = json.createObjectNode();
     root.put("launcher_pid", ProcessHandle.current().pid());
@@ -102,6 +139,12 @@ public record StackFile(long launcherPid, StackAddresses addresses) {
         .put("sandbox_smtp_port", at.sandboxSmtpPort());
     ObjectNode pids = root.putObject("pids");
     components.forEach(component -> pids.put(component.name(), component.pid()));
+    ArrayNode down = root.putArray("down");
+    components.stream()
+        .filter(component -> component.state() != ComponentStatus.State.READY)
+        .forEach(component -> down.add(component.name()));
+    ObjectNode states = root.putObject("jobs");
+    new TreeMap<>(jobs).forEach(states::put);
     try {
       return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

@@ -6,6 +6,9 @@ package io.voronka.infra.local.stack;
  */
 public interface StackListener {
 
+  /** The state of a job that somebody ended. */
+  String STOPPED = "stopped";
+
   /** A component changed its state. */
   void component(ComponentStatus status);
 

@@ -60,6 +60,7 @@ class LocalStackIT {
           .as("no task of the old life may go on beside the new one")
           .isNotEqualTo(taskManager);
       assertResumedAfter(stack, beforeJobManager);
+      await().until(() -> told().jobs().equals(Map.of(CountingJob.NAME, "RUNNING")));
 
       lastCheckpoint = newCheckpoint(stack);
       pids = stack.status().stream().map(ComponentStatus::pid).toList();
@@ -95,13 +96,20 @@ class LocalStackIT {
         settings, StackListener.silent(), SourceTree.find(), CountingJobSource.packedInto(folder));
   }
 
-  private static void killAndAwait(LocalStack stack, String component) {
+  private void killAndAwait(LocalStack stack, String component) {
     long pid = stack.pid(component);
     int before = stack.readyCount(component);
     stack.kill(component);
+    await().pollInterval(Duration.ofMillis(20)).until(() -> told().down().contains(component));
     stack.awaitReady(component, before + 1);
+    await().atMost(PATIENCE).until(() -> !told().down().contains(component));
     assertThat(stack.pid(component)).isNotEqualTo(pid).isPositive();
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  /** What other commands hear of the stack. */
+  private StackFile told() {
+    return StackFile.read(folder.resolve("data")).orElseThrow();
   }
 
   private static long newCheckpoint(LocalStack stack) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.infra.local.process.ClassArchives;
 import io.voronka.infra.local.process.JavaCommand;
+import io.voronka.infra.local.stack.ComponentStatus.State;
 import io.voronka.infra.local.stack.StackSettings.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -159,16 +161,35 @@ class SettingsTest {
 
   @Test
   void addressesSurviveTheWayThroughTheFile() throws IOException {
-    Files.writeString(folder.resolve(StackFile.NAME), StackFile.text(AT, List.of()));
-    assertThat(StackFile.read(folder)).contains(new StackFile(ProcessHandle.current().pid(), AT));
+    Files.writeString(
+        folder.resolve(StackFile.NAME),
+        StackFile.text(
+            AT,
+            List.of(component("kafka", State.READY), component("gateway", State.DOWN)),
+            Map.of("a", "RUNNING", "b", StackListener.STOPPED)));
+
+    StackFile read = StackFile.read(folder).orElseThrow();
+
+    assertThat(read)
+        .isEqualTo(
+            new StackFile(
+                ProcessHandle.current().pid(),
+                AT,
+                List.of("gateway"),
+                Map.of("a", "RUNNING", "b", StackListener.STOPPED)));
+    assertThat(read.wantedJobs()).containsExactly("a");
     assertThat(StackFile.read(folder.resolve("nowhere"))).isEmpty();
+  }
+
+  private static ComponentStatus component(String name, State state) {
+    return new ComponentStatus(name, state, 1, 1, 1, "", OptionalLong.empty());
   }
 
   @Test
   void theFileOfADeadLauncherDoesNotCount() throws IOException {
     Files.writeString(
         folder.resolve(StackFile.NAME),
-        StackFile.text(AT, List.of())
+        StackFile.text(AT, List.of(), Map.of())
             .replace(Long.toString(ProcessHandle.current().pid()), "4194999"));
     assertThat(StackFile.read(folder)).isEmpty();
   }
