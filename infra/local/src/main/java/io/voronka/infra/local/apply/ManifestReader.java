@@ -227,12 +227,12 @@ public final class ManifestReader {
       Optional<String> reference =
           fields.optionalText(
               "webhookToken", REFERENCE, "must be env:NAME or file:/path, never the token itself");
-      if (hash.isPresent() == reference.isPresent()) {
+      if (fields.has("webhookToken") == fields.has("webhookTokenSha256")) {
         fields.problem("webhookToken", "give either webhookToken or webhookTokenSha256");
         return "";
       }
-      if (hash.isPresent()) {
-        return hash.get();
+      if (reference.isEmpty()) {
+        return hash.orElse("");
       }
       Optional<String> token = secrets.apply(reference.get()).map(String::strip);
       if (token.isEmpty() || token.get().length() < 16) {

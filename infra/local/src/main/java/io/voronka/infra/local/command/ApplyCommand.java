@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     name = "apply",
     mixinStandardHelpOptions = true,
     description =
-        "Validates tenants, accounts, agents, rules, signing keys, mail senders and scripts as a"
-            + " whole, then writes them in one transaction, rules as new versions. Documents have a"
-            + " kind: Tenant, Account, Agent, Rule, SigningKey, MailSender or Script; 'voronka get'"
-            + " prints examples.")
+        "Validates documents as a whole, then writes them in one transaction, rules and sequences as"
+            + " new versions. Each has a kind: Tenant, Account, Agent, Rule, Sequence, SigningKey,"
+            + " MailSender, Script or OptOut; 'voronka get' prints examples. What is of kind Example"
+            + " is checked and left aside.")
 public final class ApplyCommand implements Callable<Integer> {
 
   @Option(

@@ -32,10 +32,17 @@ final class TurnOptions {
   }
 
   Duration turn() {
-    return Duration.ofSeconds(seconds);
+    return Duration.ofSeconds(atLeast(1, "--seconds", seconds));
   }
 
   Duration warmUp() {
-    return Duration.ofSeconds(warmUp);
+    return Duration.ofSeconds(atLeast(0, "--warm-up", warmUp));
+  }
+
+  private static int atLeast(int least, String option, int given) {
+    if (given < least) {
+      throw new IllegalArgumentException(option + " is at least " + least);
+    }
+    return given;
   }
 }

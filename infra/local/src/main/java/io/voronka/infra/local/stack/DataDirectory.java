@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -229,7 +231,16 @@ final class DataDirectory implements AutoCloseable {
     boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return new StackException(
         full ? Reason.DISK_FULL : Reason.DATA_UNUSABLE,
-        full ? "no space left at " + root : "cannot use the data folder " + root + ": " + e,
+        full ? "no space left at " + root : "cannot use the data folder " + root + ": " + why(e),
         e);
+  }
+
+  private static String why(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read or written";
+    }
+    return e instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : e.toString();
   }
 }

@@ -221,7 +221,8 @@ final class ManifestReaderTest {
             "11 /vendorAccountId",
             "12 /webhookToken",
             "15 /kind",
-            "17 /actions");
+            "17 /actions")
+        .containsOnlyOnce("12 /webhookToken");
     assertThat(refused.problems()).allMatch(problem -> problem.file().equals(file));
     assertThat(refused).hasMessageContaining("bad.yaml:4: /timeZone: 'Moscow' is not an IANA");
   }

@@ -20,7 +20,9 @@ class BenchCommandTest {
     "rules, --leads, 0, 'rounds, parallelism and leads are at least 1'",
     "rules, --evaluated, 0, 'evaluated'",
     "gateway, --connections, 0, 'rounds, connections, loops and accounts are at least 1'",
-    "actions, --endpoints, 0, 'endpoints'"
+    "actions, --endpoints, 0, 'endpoints'",
+    "gateway, --seconds, 0, '--seconds is at least 1'",
+    "actions, --warm-up, -1, '--warm-up is at least 0'"
   })
   void settingsThatMakeNoSenseAreAMatterOfUsage(
       String what, String option, String value, String told) {
