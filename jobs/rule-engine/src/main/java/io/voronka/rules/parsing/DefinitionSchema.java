@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 public final class DefinitionSchema {
   private static final String IDS = "https://voronka.io/schemas/";
 
+  /** More than anything that makes sense has. */
+  private static final int DEEPEST = 100;
+
   private final JsonSchema schema;
 
   private DefinitionSchema(JsonSchema schema) {
@@ -40,9 +43,28 @@ public final class DefinitionSchema {
 
   /** Tells of all that does not fit. */
   public void check(JsonNode definition, Problems problems) {
+    Node tooDeep = tooDeep(new Node(definition, "", problems), 0);
+    if (tooDeep != null) {
+      tooDeep.problem("a definition nests at most " + DEEPEST + " deep");
+      return; // The validator calls itself for each level.
+    }
     for (ValidationMessage message : schema.validate(definition)) {
       problems.add(message.getInstanceLocation().toString(), worded(message));
     }
+  }
+
+  /** The first place below the deepest level; null when there is none. */
+  private static Node tooDeep(Node node, int depth) {
+    if (depth > DEEPEST) {
+      return node;
+    }
+    for (Node inner : node.json().isArray() ? node.items() : node.members().values()) {
+      Node found = inner.json().isContainerNode() ? tooDeep(inner, depth + 1) : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** Those that refer to each other do it by their ids. Null when it is none of ours. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Durations as people write them: 90s, 15m, 24h, 3d, or ISO 8601. */
 public final class Durations {
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(3660);
 
   private Durations() {}
@@ -24,8 +25,9 @@ public final class Durations {
     try {
       Matcher matcher = SHORT.matcher(text);
       Duration read = matcher.matches() ? of(matcher) : Duration.parse(text);
-      if (read.isZero() || read.isNegative() || read.compareTo(LONGEST) > 0) {
+      if (read.compareTo(SHORTEST) < 0 || read.compareTo(LONGEST) > 0) {
         node.problem("a duration above zero and at most ten years is expected, not " + text);
+        return Duration.ZERO; // Others are too long for milliseconds.
       }
       return read;
     } catch (DateTimeException e) {

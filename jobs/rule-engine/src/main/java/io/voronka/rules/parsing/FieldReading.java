@@ -140,6 +140,10 @@ public final class FieldReading {
       value.problem("a regular expression of at most " + LONGEST_PATTERN + " characters");
       return null;
     }
+    if (FieldTest.tooLarge(text)) {
+      value.problem("too large a regular expression when its repetitions are written out");
+      return null;
+    }
     try {
       return FieldTest.matching(type, text);
     } catch (PatternSyntaxException e) {

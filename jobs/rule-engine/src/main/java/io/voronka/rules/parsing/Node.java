@@ -13,6 +13,8 @@ import java.util.Optional;
  * JSON Schema has complained of it already.
  */
 public record Node(JsonNode json, String pointer, Problems problems) {
+  /** An exponent says more of them than any memory holds. */
+  private static final int MOST_ZEROS = 1000;
 
   /** True when it is an object with such a member. */
   public boolean has(String name) {
@@ -51,12 +53,14 @@ public record Node(JsonNode json, String pointer, Problems problems) {
     return json.isArray() ? items() : List.of(this);
   }
 
-  /** A text, or an id written as a number. */
+  /** A text, or an id written as a number: 142 as well as 142.0. */
   public Optional<String> text() {
-    if (json.isTextual() || json.isIntegralNumber()) {
-      return Optional.of(json.asText());
+    if (json.isTextual()) {
+      return Optional.of(json.textValue());
     }
-    return Optional.empty();
+    return json.canConvertToExactIntegral() && json.canConvertToLong()
+        ? Optional.of(Long.toString(json.longValue()))
+        : Optional.empty();
   }
 
   /** The same of a member; null when it has none. */
@@ -71,9 +75,11 @@ public record Node(JsonNode json, String pointer, Problems problems) {
     }
     if (json.isNumber()) {
       BigDecimal number = json.decimalValue();
-      return Math.abs((long) number.scale()) > 1000
-          ? Optional.empty()
-          : Optional.of(number.toPlainString());
+      if (Math.abs((long) number.scale()) > MOST_ZEROS) {
+        problem("a number of at most " + MOST_ZEROS + " digits is expected");
+        return Optional.empty();
+      }
+      return Optional.of(number.toPlainString());
     }
     return json.isTextual() ? Optional.of(json.textValue()) : Optional.empty();
   }

@@ -52,6 +52,9 @@ public final class RuleParser {
       return new Parsed(
           Optional.empty(),
           List.of(new Problem("", "not JSON: " + e.getOriginalMessage() + place)));
+    } catch (NumberFormatException e) {
+      return new Parsed(
+          Optional.empty(), List.of(new Problem("", "a number in it is too large to be read")));
     }
   }
 

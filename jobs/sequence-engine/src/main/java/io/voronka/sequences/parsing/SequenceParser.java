@@ -50,6 +50,9 @@ public final class SequenceParser {
     } catch (JsonProcessingException e) {
       Problem problem = new Problem("", "not JSON: " + e.getOriginalMessage());
       return new ParsedSequence(Optional.empty(), List.of(problem));
+    } catch (NumberFormatException e) {
+      Problem problem = new Problem("", "a number in it is too large to be read");
+      return new ParsedSequence(Optional.empty(), List.of(problem));
     }
   }
 

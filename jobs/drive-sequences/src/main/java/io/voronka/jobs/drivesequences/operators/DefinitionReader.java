@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads definitions; those that were written past the checks are logged and counted. */
+/**
+ * Reads definitions; those that were written past the checks are logged and counted, and harm no
+ * others.
+ */
 final class DefinitionReader {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
 
@@ -20,16 +23,25 @@ final class DefinitionReader {
   }
 
   Optional<Sequence> read(SequenceRow row) {
-    ParsedSequence parsed = parser.parse(row.getDefinition());
-    if (!parsed.ok()) {
-      metrics.broken();
-      LOG.error(
-          "sequence {} version {} of {} is left out: {}",
-          row.getSequenceId(),
-          row.getVersion(),
-          row.getTenantId(),
-          parsed.problems());
+    try {
+      ParsedSequence parsed = parser.parse(row.getDefinition());
+      if (!parsed.ok()) {
+        leftOut(row, parsed.problems());
+      }
+      return parsed.sequence();
+    } catch (RuntimeException | StackOverflowError e) {
+      leftOut(row, e);
+      return Optional.empty();
     }
-    return parsed.sequence();
+  }
+
+  private void leftOut(SequenceRow row, Object reason) {
+    metrics.broken();
+    LOG.error(
+        "sequence {} version {} of {} is left out: {}",
+        row.getSequenceId(),
+        row.getVersion(),
+        row.getTenantId(),
+        reason.toString());
   }
 }

@@ -22,8 +22,13 @@ final class ExpressionPrice {
   /** Copies of copies of copies: more than any budget. */
   private static final long MOST = 1_000_000;
 
+  private static final long MOST_INSTRUCTIONS = 4_000;
+
   private final String source;
   private int at;
+
+  /** Instructions of what was read so far, about. */
+  private long size;
 
   private ExpressionPrice(String source) {
     this.source = source;
@@ -32,6 +37,18 @@ final class ExpressionPrice {
   static int stepsPerLetter(Pattern pattern) {
     long halves = new ExpressionPrice(pattern.pattern()).group();
     return (int) Math.min(MOST, LEAST + pattern.programSize() / 8 + halves / 2);
+  }
+
+  /**
+   * True for an expression of copies of copies: a few letters may ask for more instructions than
+   * any memory holds, so that this has to be known before it is compiled.
+   */
+  static boolean tooLarge(String source) {
+    ExpressionPrice price = new ExpressionPrice(source);
+    while (price.at < source.length()) {
+      price.group(); // A bracket too many is told of by the compiler.
+    }
+    return price.size > MOST_INSTRUCTIONS;
   }
 
   /** The weight of all up to the closing bracket. */
@@ -45,9 +62,11 @@ final class ExpressionPrice {
       }
       if (c == '|') {
         at++;
+        size++;
         weight += ALTERNATIVE;
       } else {
-        weight += repeated(atom());
+        long before = size;
+        weight += repeated(atom(), before);
       }
       weight = Math.min(weight, MOST);
     }
@@ -56,7 +75,9 @@ final class ExpressionPrice {
 
   private long atom() {
     char c = source.charAt(at++);
+    size++;
     if (c == '(') {
+      size++;
       return group();
     }
     if (c == '[') {
@@ -67,11 +88,12 @@ final class ExpressionPrice {
     return 0;
   }
 
-  private long repeated(long weight) {
+  private long repeated(long weight, long sizeBefore) {
     long repeated = weight;
     while (at < source.length() && "?*+{".indexOf(source.charAt(at)) >= 0) {
       char c = source.charAt(at++);
       long copies = c == '{' ? copies() : 1;
+      size = sizeBefore + Math.min(MOST, (size - sizeBefore + 1) * copies);
       repeated = Math.min(MOST, repeated * copies + (copies - 1) * COPY + (c == '{' ? 0 : FORK));
     }
     return repeated;
@@ -106,7 +128,9 @@ final class ExpressionPrice {
     char c = at < source.length() ? source.charAt(at++) : ' ';
     if (c == 'Q') {
       int end = source.indexOf("\\E", at);
+      int from = at;
       at = end < 0 ? source.length() : end + 2;
+      size += at - from;
     } else if ((c == 'p' || c == 'P' || c == 'x') && source.startsWith("{", at)) {
       at = Math.max(at, source.indexOf('}', at) + 1);
     }

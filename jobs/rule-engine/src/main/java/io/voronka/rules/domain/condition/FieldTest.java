@@ -76,7 +76,13 @@ public record FieldTest(
         ZoneOffset.UTC);
   }
 
+  /** True for an expression that must not be compiled: see {@link #matching}. */
+  public static boolean tooLarge(String expression) {
+    return ExpressionPrice.tooLarge(expression);
+  }
+
   /**
+   * @param expression not {@link #tooLarge}
    * @throws PatternSyntaxException when it is no expression that runs in linear time
    */
   public static FieldTest matching(ValueType type, String expression) {
