@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** Reads the name of a field, and the operator with its operands. */
 public final class FieldReading {
   private static final int LONGEST_PATTERN = 500;
+  private static final String IN_EVERY_TEXT =
+      "every text has an empty one in it: use empty or not_empty";
 
   private FieldReading() {}
 
@@ -122,6 +124,10 @@ public final class FieldReading {
     if (text == null) {
       return null;
     }
+    if (text.isEmpty() && operator.operand() == Operator.Operand.TEXT) {
+      node.problem(IN_EVERY_TEXT);
+      return null;
+    }
     Object parsed = type.parse(text);
     if (parsed == null) {
       node.problem("not a " + type.name().toLowerCase(Locale.ROOT) + ": " + text);
@@ -138,6 +144,10 @@ public final class FieldReading {
     String text = value.json().textValue();
     if (text.length() > LONGEST_PATTERN) {
       value.problem("a regular expression of at most " + LONGEST_PATTERN + " characters");
+      return null;
+    }
+    if (text.isEmpty()) {
+      value.problem(IN_EVERY_TEXT);
       return null;
     }
     if (FieldTest.tooLarge(text)) {

@@ -39,7 +39,7 @@ class OperatorTest {
           'operator': 'equals', 'value': true                         | 1            | true
           'operator': 'equals', 'value': true                         | 0            | false
           'operator': 'equals', 'value': false                        | 0            | true
-          'operator': 'equals', 'value': true                         | yes          | false
+          'operator': 'equals', 'value': true                         | maybe        | false
           'operator': 'equals', 'value': '2026-01-31', 'type': 'date' | 1769817600   | true
           'operator': 'equals', 'value': '2026-01-31T00:00:00Z', 'type': 'date' | 2026-01-31 00:00:00 | true
           'operator': 'not_equals', 'value': 'Ann'                    | Bob          | true

@@ -243,7 +243,7 @@ class TypedOperatorTest {
           'field_id': 1, 'operator': 'equals', 'value': 'x'  | field 1 (Field 1) is a number, and x is none
           'field_id': 1, 'operator': 'equals', 'value': true | field 1 (Field 1) is a number, and true is none
           'field_id': 3, 'operator': 'in', 'values': ['2026-01-31', 'soon'] | field 3 (Field 3) is a date, and soon is none
-          'field_id': 4, 'operator': 'equals', 'value': 'yes' | field 4 (Field 4) is a checkbox, and yes is none
+          'field_id': 4, 'operator': 'equals', 'value': 'maybe' | field 4 (Field 4) is a checkbox, and maybe is none
           'field_id': 5, 'operator': 'equals', 'value': 'Huge' | field 5 (Field 5) has no choice Huge; it has Small (11), Large (12), 11 (13)
           'field_id': 7, 'operator': 'equals', 'value': true | field 7 (Field 7) is a text, and true is none
           'field_id': 7, 'operator': 'equals', 'value': 1, 'part': 'enum_id' | field 7 (Field 7) is a text and has no list

@@ -175,7 +175,8 @@ final class FieldClause implements Clause {
 
   private static boolean letters(FieldTest test) {
     return (test.type() == ValueType.TEXT || test.type() == ValueType.TEXT_IGNORE_CASE)
-        && test.operands().size() == wanted(test);
+        && test.operands().size() == wanted(test)
+        && !test.meansNone();
   }
 
   private static boolean whole(FieldTest test) {

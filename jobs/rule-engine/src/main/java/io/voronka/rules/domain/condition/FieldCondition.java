@@ -87,11 +87,11 @@ public record FieldCondition(String pointer, FieldRef field, FieldTest test, Str
     if (!test.equality() || test.type() == ValueType.DATE) {
       return Optional.empty(); // Which moment a date in a field is depends on the tenant's clocks.
     }
+    if (test.meansNone()) {
+      return Optional.empty(); // An empty list of values has no key.
+    }
     List<Equality> oneOf = new ArrayList<>(test.operands().size());
     for (Object operand : test.operands()) {
-      if (Boolean.FALSE.equals(operand)) {
-        return Optional.empty(); // An empty list of values is "off" too, and has no key.
-      }
       oneOf.add(new Equality(field, test.type(), operand));
     }
     return Optional.of(Necessary.of(oneOf, selectivity));

@@ -231,8 +231,15 @@ public record FieldTest(
         return true;
       }
     }
-    // A flag that was never set is off.
-    return texts.isEmpty() && type == ValueType.BOOLEAN && holds("");
+    return texts.isEmpty() && meansNone();
+  }
+
+  /** A flag that was never set is off, and the empty text is what a field without a value has. */
+  boolean meansNone() {
+    return switch (type) {
+      case BOOLEAN, TEXT, TEXT_IGNORE_CASE -> isOperand(type.parse(""));
+      case NUMBER, DATE -> false;
+    };
   }
 
   private boolean holds(String text) {

@@ -19,9 +19,9 @@ public enum ValueType {
   TEXT(0, 3, Integer.MAX_VALUE),
   /** Without regard to upper and lower case. */
   TEXT_IGNORE_CASE(0, 2, Integer.MAX_VALUE),
-  /** Decimal numbers by value: 10 equals 10.00. */
+  /** Decimal numbers by value: 10 equals 10.00, and 1 500,50 as people write it equals 1500.5. */
   NUMBER(1, 1, ValueType.LONGEST_NUMBER),
-  /** 1 and true, 0 and false; an empty flag is off. */
+  /** 1, true, on, yes and да; 0, false, off, no and нет; an empty flag is off. */
   BOOLEAN(1, 1, ValueType.LONGEST_NUMBER),
   /**
    * Moments: seconds since 1970, below zero before it, ISO 8601, or a day as the CRM writes
@@ -174,7 +174,7 @@ public enum ValueType {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      return null;
+      return PeoplesNumber.parse(text);
     }
   }
 
@@ -200,8 +200,8 @@ public enum ValueType {
 
   private static Boolean flag(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "1", "true" -> Boolean.TRUE;
-      case "0", "false", "" -> Boolean.FALSE;
+      case "1", "true", "on", "yes", "да" -> Boolean.TRUE;
+      case "0", "false", "off", "no", "нет", "" -> Boolean.FALSE;
       default -> null;
     };
   }

@@ -101,7 +101,7 @@ class FiltersTest {
       textBlock =
           """
           number;        soon;           a number in lead.name
-          money: "RUB";  1 250;          a number in lead.name
+          money: "RUB";  1,250;          a number in lead.name
           number;        1e2000000;      a number in lead.name
           date: "%d";    soon;           a date in lead.name
           date: "%d";    99999999999999999999; a date in lead.name
