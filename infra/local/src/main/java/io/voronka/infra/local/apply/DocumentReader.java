@@ -216,13 +216,13 @@ final class DocumentReader {
       if (tag.equals(Tag.BOOL)) {
         return json.booleanNode(text.matches("(?i)true|yes|on"));
       }
-      if (tag.equals(Tag.INT) && text.matches("[-+]?(0|[1-9][0-9]*)")) {
+      if (tag.equals(Tag.INT) && text.matches("-?(0|[1-9][0-9]*)")) {
         BigInteger number = new BigInteger(text);
         return number.bitLength() < Long.SIZE
             ? json.numberNode(number.longValue())
             : json.numberNode(number);
       }
-      if (tag.equals(Tag.FLOAT) && text.matches("[-+]?[0-9]+\\.[0-9]+([eE][-+]?[0-9]{1,3})?")) {
+      if (tag.equals(Tag.FLOAT) && text.matches("-?[0-9]+\\.[0-9]+([eE][-+]?[0-9]{1,3})?")) {
         return json.numberNode(new BigDecimal(text));
       }
       if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {

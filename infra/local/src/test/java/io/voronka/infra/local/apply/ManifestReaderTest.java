@@ -351,6 +351,18 @@ final class ManifestReaderTest {
         .hasMessageContaining("c.yaml:2:");
   }
 
+  /** A phone that lost its plus would never equal the CRM's. */
+  @Test
+  void aNumberWithAPlusHasToSayWhetherItIsText() throws IOException {
+    write("a.yaml", "kind: Tenant\nid: acme\nname: A\nphone: +79991234567\n");
+    write("b.yaml", "kind: Tenant\nid: other\nname: B\nphone: '+79991234567'\nrate: +1.5\n");
+
+    assertThatThrownBy(() -> reader.read(folder).orThrow())
+        .hasMessageContaining("a.yaml:4: /phone: '+79991234567' is no plain decimal number; quote")
+        .hasMessageContaining("b.yaml:5: /rate: '+1.5' is no plain decimal number")
+        .hasMessageNotContaining("b.yaml:4: /phone: '");
+  }
+
   @Test
   void anEmptyFolderAndAMissingFileAreNamed() {
     assertThatThrownBy(() -> reader.read(folder).orThrow()).hasMessageContaining("no documents");
