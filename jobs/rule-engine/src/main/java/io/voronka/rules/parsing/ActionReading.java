@@ -107,16 +107,16 @@ public final class ActionReading {
       case "update_field" -> new Effect.WriteFields(WriteReading.read(node.at("writes")));
       case "create_task" ->
           new Effect.AskTask(
-              text(node.at("text")),
+              said(node.at("text")),
               Durations.millis(node.at("due"), WANTED_FOR),
               node.text("task_type"),
               node.text("responsible_user"));
-      case "send_message" -> new Effect.SayInTalk(text(node.at("text")), node.text("talk"));
+      case "send_message" -> new Effect.SayInTalk(said(node.at("text")), node.text("talk"));
       case "webhook" -> webhook(node);
       case "send_email" ->
           new Effect.Mail(
               node.text("sender"),
-              node.has("to") ? text(node.at("to")) : CONTACTS_ADDRESS,
+              node.has("to") ? address(node.at("to")) : CONTACTS_ADDRESS,
               text(node.at("subject")),
               text(node.at("text")),
               node.has("html") ? text(node.at("html")) : null);
@@ -124,10 +124,10 @@ public final class ActionReading {
           new Effect.Answer(
               node.has("question") ? text(node.at("question")) : CLIENTS_MESSAGE,
               node.text("talk"));
-      case "add_note" -> new Effect.WriteNote(text(node.at("text")));
+      case "add_note" -> new Effect.WriteNote(said(node.at("text")));
       case "add_tags" ->
           new Effect.Tag(
-              node.at("tags").items().stream().flatMap(tag -> tag.text().stream()).toList());
+              node.at("tags").items().stream().flatMap(tag -> asItIs(tag).stream()).toList());
       case "start_sequence" -> sequence(ActionKind.START_SEQUENCE, node);
       case "stop_sequence" -> sequence(ActionKind.STOP_SEQUENCE, node);
       default -> new Effect.StartBot(node.text("bot"));
@@ -138,9 +138,8 @@ public final class ActionReading {
     node.at("url").text().ifPresent(url -> checkAddress(node.at("url"), url));
     Map<String, String> headers = new LinkedHashMap<>();
     node.at("headers")
-        .json()
-        .properties()
-        .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        .members()
+        .forEach((name, value) -> asItIs(value).ifPresent(text -> headers.put(name, text)));
     String contentType = node.text("content_type");
     return new Effect.CallAddress(
         node.text("url"),
@@ -170,6 +169,32 @@ public final class ActionReading {
         problem -> {
           throw new IllegalStateException(problem);
         });
+  }
+
+  /** A text that would be sent with its braces. */
+  private static Optional<String> asItIs(Node node) {
+    Optional<String> text = node.text();
+    if (text.filter(t -> t.contains("{{") || t.contains("{%")).isPresent()) {
+      node.problem("takes no variables");
+    }
+    return text;
+  }
+
+  private static Text address(Node node) {
+    Text text = text(node);
+    if (text.constant() && !text.toString().matches("[^\\s@,;]+@[^\\s@,;]+")) {
+      node.problem("one address is expected");
+    }
+    return text;
+  }
+
+  /** A text that the CRM does not take when there is nothing in it. */
+  private static Text said(Node node) {
+    Text text = text(node);
+    if (node.text().filter(t -> !t.isEmpty() && t.isBlank()).isPresent()) {
+      node.problem("a text with letters is expected");
+    }
+    return text;
   }
 
   /** A text that may name variables. */

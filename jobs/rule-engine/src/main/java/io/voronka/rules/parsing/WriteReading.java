@@ -5,14 +5,19 @@ import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.Value;
 import io.voronka.rules.domain.text.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what fields become. */
 final class WriteReading {
   /** Standard fields that the vendor's interface lets one write on a lead. */
   private static final Set<String> WRITABLE = Set.of("name", "price", "responsible_user_id");
+
+  private static final Set<String> NUMBERS = Set.of("price", "responsible_user_id");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
   private static final List<String> WAYS =
       List.of("value", "values", "enum_ids", "enum_codes", "clear");
@@ -21,6 +26,7 @@ final class WriteReading {
 
   static List<Effect.Write> read(Node writes) {
     List<Effect.Write> read = new ArrayList<>();
+    Set<FieldRef> fields = new HashSet<>();
     for (Node node : writes.items()) {
       FieldRef field = FieldReading.field(node);
       if (Stream.of("value", "values", "enum_ids", "enum_codes", "clear").filter(node::has).count()
@@ -28,8 +34,15 @@ final class WriteReading {
         node.problem("exactly one of " + String.join(", ", WAYS) + " is expected");
       }
       if (field != null) {
+        Effect.Write write = new Effect.Write(field, texts(node), enums(node));
         check(field, node);
-        read.add(new Effect.Write(field, texts(node), enums(node)));
+        if (!fields.add(field)) {
+          node.problem(field + " is written already");
+        }
+        if (NUMBERS.contains(field.name()) && field.naming() == FieldRef.Naming.STANDARD) {
+          checkNumber(write, node.at("value"));
+        }
+        read.add(write);
       }
     }
     return read;
@@ -46,6 +59,15 @@ final class WriteReading {
     }
     if (!node.has("value")) {
       node.problem("a standard field takes exactly one value");
+    }
+  }
+
+  /** The CRM takes no other. */
+  private static void checkNumber(Effect.Write write, Node value) {
+    for (Text text : write.texts()) {
+      if (text.constant() && !WHOLE_NUMBER.matcher(text.toString().strip()).matches()) {
+        value.problem("a whole number is expected");
+      }
     }
   }
 

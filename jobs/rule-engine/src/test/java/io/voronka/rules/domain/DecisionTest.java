@@ -227,7 +227,7 @@ class DecisionTest {
         """
         {'key': 'a', 'change_stage': {'stage': 142, 'pipeline': '1'}},
         {'key': 'b', 'update_field': {'writes': [
-           {'field': 'price', 'value': 10.5}, {'field_code': 'PHONE', 'values': ['+7{{lead.price}}']},
+           {'field': 'price', 'value': 105}, {'field_code': 'PHONE', 'values': ['+7{{lead.price}}']},
            {'field_id': 5, 'enum_ids': [55]}, {'field_id': 6, 'clear': true}]}},
         {'key': 'c', 'create_task': {'text': 'Call', 'due': '2h', 'responsible_user': 9}},
         {'key': 'd', 'webhook': {'url': 'https://example.test/x', 'headers': {'X-A': 'b'},
@@ -259,7 +259,7 @@ class DecisionTest {
         .extracting(write -> write.getValues().size())
         .containsExactly(1, 1, 1, 0);
     assertThat(asked.get(1).getUpdateField().getWrites().get(0).getValues().get(0).getValue())
-        .isEqualTo("10.5");
+        .isEqualTo("105");
     assertThat(asked.get(1).getUpdateField().getWrites().get(1).getValues().get(0).getValue())
         .isEqualTo("+75");
     assertThat(asked.get(2).getCreateTask().getCompleteTill())

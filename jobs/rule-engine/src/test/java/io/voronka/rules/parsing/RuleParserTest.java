@@ -199,7 +199,21 @@ class RuleParserTest {
           'create_task': {'due': '1h', 'text': '{% for i in x %}{% endfor %}'} | /create_task/text | tag for is not allowed
           'update_field': {'writes': [{'field_id': 1, 'values': ['a', '{{ b }}']}]} | /update_field/writes/0/values/1 | unknown variable b
           'add_tags': {'tags': []}                                        | /add_tags/tags         | least 1
+          'add_tags': {'tags': ['vip', '{{ lead.name }}']}                | /add_tags/tags/1       | takes no variables
+          'add_tags': {'tags': [' ']}                                     | /add_tags/tags/0       | pattern
+          'webhook': {'url': 'https://x.test', 'headers': {'A': 'v', 'B': '{{ lead.id }}'}} | /webhook/headers/B | takes no variables
           'run_salesbot': {}                                              | /run_salesbot          | bot
+          'send_message': {'text': 'x', 'talk': '{{ event.talk_id }}'}    | /send_message/talk     | pattern
+          'change_stage': {'stage': '142 '}                               | /change_stage/stage    | pattern
+          'add_note': {'text': ' \\n '}                                 | /add_note/text         | letters
+          'send_message': {'text': ' '}                                   | /send_message/text     | letters
+          'create_task': {'text': ' ', 'due': '1h'}                       | /create_task/text      | letters
+          'send_email': {'sender': 's', 'to': 'Anna', 'subject': 's', 'text': 't'} | /send_email/to | one address
+          'send_email': {'sender': 's', 'to': 'a@x.test, b@x.test', 'subject': 's', 'text': 't'} | /send_email/to | one address
+          'update_field': {'writes': [{'field': 'price', 'value': 'many'}]} | /update_field/writes/0/value | whole number
+          'update_field': {'writes': [{'field': 'price', 'value': 1.5}]}  | /update_field/writes/0/value | whole number
+          'update_field': {'writes': [{'field': 'responsible_user_id', 'value': 'Anna'}]} | /update_field/writes/0/value | whole number
+          'update_field': {'writes': [{'field_id': 7, 'value': 1}, {'field_id': '7', 'clear': true}]} | /update_field/writes/1 | field 7 is written already
           'teleport': {}                                                  | ``                     | teleport
           """)
   void parametersAreCheckedPerKindOfAction(String action, String place, String message) {
@@ -211,6 +225,24 @@ class RuleParserTest {
               assertThat(problem.pointer()).isEqualTo("/actions/0" + place);
               assertThat(problem.message()).contains(message);
             });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'update_field': {'writes': [{'field': 'price', 'value': '{{ lead.field.7 }}'}, {'field': 'name', 'value': ''}]}
+          'update_field': {'writes': [{'field': 'price', 'value': -5}, {'field': 'responsible_user_id', 'value': '7'}]}
+          'update_field': {'writes': [{'field_id': 7, 'value': ''}, {'field_code': '7', 'value': ' '}]}
+          'send_email': {'sender': 's', 'to': '{{ contact.name }}', 'subject': ' ', 'text': ' '}
+          'send_email': {'sender': 's', 'to': 'анна@почта.рф', 'subject': 's', 'text': 't'}
+          'add_tags': {'tags': ['{vip}', 'горячий клиент']}
+          'webhook': {'url': 'https://x.test', 'body': ' '}
+          """)
+  void whatMayWorkIsTaken(String action) {
+    assertThat(withAction("{'key': 'a', %s}".formatted(action)).problems()).isEmpty();
   }
 
   @Test
