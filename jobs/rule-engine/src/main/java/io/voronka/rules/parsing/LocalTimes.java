@@ -4,10 +4,14 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.OptionalLong;
 
 /** Moments as people write them: by their own clocks, or with an offset. */
 final class LocalTimes {
+  /** Waits begin with it, and no clock goes on for ever. */
+  private static final int LAST_YEAR = 9999;
+
   private LocalTimes() {}
 
   /**
@@ -31,8 +35,13 @@ final class LocalTimes {
   static long millis(String text, ZoneId zone) {
     String iso = text.strip().replace(' ', 'T');
     boolean offset = iso.endsWith("Z") || iso.matches(".*T.*[+-].*");
-    return offset
-        ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
-        : LocalDateTime.parse(iso).atZone(zone).toInstant().toEpochMilli();
+    ZonedDateTime time =
+        offset
+            ? OffsetDateTime.parse(iso).toZonedDateTime()
+            : LocalDateTime.parse(iso).atZone(zone);
+    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+      throw new DateTimeException("nobody means the year " + time.getYear());
+    }
+    return time.toInstant().toEpochMilli();
   }
 }

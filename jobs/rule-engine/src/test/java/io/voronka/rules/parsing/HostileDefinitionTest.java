@@ -2,6 +2,9 @@ package io.voronka.rules.parsing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voronka.rules.domain.AccountSetting;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.Effect;
 import io.voronka.rules.domain.condition.StageChanged;
@@ -143,6 +146,22 @@ class HostileDefinitionTest {
       })
   void anExpressionOfSensibleSizeIsTaken(String expression) {
     assertThat(matching(expression).problems()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"+999999999-12-31T23:59:59Z", "+292278994-08-17T07:12:55", "-0001-01-01T00:00"})
+  void aTimeIsOneThatPeopleMean(String time) throws JsonProcessingException {
+    String example =
+        """
+        {"name": "x", "steps": [{"at": "%s"}], "lead": {"in_stage_since": "%s"}}"""
+            .formatted(time, time);
+
+    assertThat(
+            ExampleParser.create()
+                .parse(new ObjectMapper().readTree(example), "acme", "any", AccountSetting.UNKNOWN)
+                .problems())
+        .extracting(Problem::pointer)
+        .contains("/steps/0/at", "/lead/in_stage_since");
   }
 
   private static Parsed matching(String expression) {
