@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 /**
  * What the job is told. Keys of its own: {@code --token-store.jdbc-url}, {@code
  * --token-store.user}, {@code --token-store.password}, {@code --token-store.key} (all or none; the
- * last two as {@code env:NAME} or {@code file:/path}), {@code --outbound.allow
- * 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is not in the public internet;
- * {@code --mail.trust HOST,HOST}: mail servers whose certificates are taken without a known
- * authority; {@code --unsubscribe.key env:NAME|file:/path}: the secret of unsubscribe links.
+ * last two as {@code env:NAME} or {@code file:/path}), without which neither mails nor salesbots
+ * leave; {@code --outbound.allow 127.0.0.1/32,fd00:1::/64}: what tenants may call although it is
+ * not in the public internet; {@code --mail.trust HOST,HOST}: mail servers whose certificates are
+ * taken without a known authority; {@code --unsubscribe.key env:NAME|file:/path}: the secret of
+ * unsubscribe links.
  */
 record ExecuteActionsConfig(JobSettings job, ExecutorSettings executor, OutsideWorld world) {
   static final String NAME = "execute-actions";

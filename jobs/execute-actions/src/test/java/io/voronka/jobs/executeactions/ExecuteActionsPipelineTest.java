@@ -92,7 +92,7 @@ final class ExecuteActionsPipelineTest {
   }
 
   @Test
-  void aSalesbotRunsAfterTheNextCheckpoint() throws Exception {
+  void aSalesbotRuns() throws Exception {
     run();
     completeControl();
 

@@ -46,7 +46,9 @@ final class WholePipeline {
             flink.recorder("rejected"),
             flink.recorder("rejected-commands"),
             flink.recorder("rejected-control")),
-        new OutsideWorld(null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null, null),
+        new JournaledWorld(
+            new OutsideWorld(
+                null, List.of(AddressRange.parse("127.0.0.0/8")), List.of(), null, null)),
         ExecutorSettings.standard());
     return env;
   }

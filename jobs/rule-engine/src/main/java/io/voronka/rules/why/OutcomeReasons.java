@@ -171,6 +171,11 @@ public final class OutcomeReasons {
         "не удалось записать, что действие отправляется");
     put(
         all,
+        "journal-missing",
+        "the job has no control database in which what leaves is written down",
+        "у задания нет управляющей базы, в которую записывается отправка");
+    put(
+        all,
         "restarted-while-sending",
         "the executor was restarted meanwhile",
         "исполнитель в это время перезапустился");

@@ -31,9 +31,8 @@ final class ActionBook {
       EnumSet.of(ActionKind.RUN_SALESBOT, ActionKind.SEND_EMAIL);
 
   /**
-   * From the request at most until a kill's checkpoint was waited for: a checkpoint interval until
-   * it is marked, one more until the next checkpoint would have known its end, and some for a busy
-   * machine.
+   * Between the moment when its attempt was begun and the kill that cut off its answer, at most: as
+   * long as an answer is waited for, and some for a busy machine.
    */
   private static final long WINDOW_MILLIS = Duration.ofSeconds(15).toMillis();
 

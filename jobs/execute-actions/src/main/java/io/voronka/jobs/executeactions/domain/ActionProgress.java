@@ -19,8 +19,8 @@ import io.voronka.schemas.ActionKind;
  * @param way by which it was sent last, or is about to be
  * @param expectedAt when it was told to leave, epoch milliseconds; 0: nothing was told
  * @param told how often that was
- * @param perhapsBegun number of the attempt that an earlier life of the job may have begun, as the
- *     journal of sends can tell; 0: none
+ * @param perhapsBegun number of the first attempt whose end only the journal of sends can tell; 0:
+ *     there is none
  */
 public record ActionProgress(
     long arrival,
@@ -52,18 +52,18 @@ public record ActionProgress(
   /**
    * Of a request that is met for the first time.
    *
-   * @param maybeSent an earlier attempt of the job may have sent it; a kind that cannot be read
-   *     back is only ever sent with its mark in a checkpoint
+   * @param maybeSent an earlier attempt of the job may have sent it
    */
   public static ActionProgress first(ActionKind kind, boolean maybeSent, long arrival, long now) {
-    return maybeSent && Recheck.of(kind) != Recheck.GIVE_UP
-        ? doubtful(arrival, now)
-        : waiting(arrival);
+    return maybeSent ? doubtful(kind, arrival, now) : waiting(arrival);
   }
 
   /** For an action that an earlier attempt of the job may have sent already. */
-  public static ActionProgress doubtful(long arrival, long now) {
-    return waiting(arrival).doubted(now, now, Reason.RESTARTED_WHILE_SENDING, null);
+  static ActionProgress doubtful(ActionKind kind, long arrival, long now) {
+    Draft next =
+        new Draft(waiting(arrival).doubted(now, now, Reason.RESTARTED_WHILE_SENDING, null));
+    next.perhapsBegun = Recheck.mayBeInJournal(kind) ? 1 : 0;
+    return next.done();
   }
 
   /** Goes on counting where an earlier delivery ended. */
@@ -110,10 +110,59 @@ public record ActionProgress(
     return next.done();
   }
 
-  /** Not done, to be sent again. */
-  ActionProgress failed(SendResult result, boolean counts, Phase phase, long notBefore) {
+  /** The same, with this attempt in the journal before it leaves. */
+  ActionProgress noted() {
     Draft next = new Draft(this);
-    next.phase = doubted() ? Phase.DOUBTFUL : phase;
+    next.perhapsBegun = attempts;
+    return next.done();
+  }
+
+  /** It did not leave, for the journal did not take its attempt. */
+  ActionProgress notBegun() {
+    Draft next = new Draft(this);
+    next.phase = Phase.WAITING;
+    next.attempts--;
+    next.sentAt = next.attempts == 0 ? 0 : sentAt;
+    next.perhapsBegun = 0;
+    next.reason = Reason.JOURNAL_UNAVAILABLE;
+    next.detail = "the journal of sends could not be asked";
+    return next.done();
+  }
+
+  /** Not to be touched before. */
+  ActionProgress waitingUntil(long moment) {
+    Draft next = new Draft(this);
+    next.phase = phase == Phase.READING ? Phase.DOUBTFUL : phase;
+    next.notBefore = moment;
+    return next.done();
+  }
+
+  /** The journal tells nothing of it: it is looked for where it is seen when it has left. */
+  ActionProgress notInJournal() {
+    Draft next = new Draft(this);
+    next.phase = Phase.DOUBTFUL;
+    next.perhapsBegun = 0;
+    next.notBefore = 0;
+    return next.done();
+  }
+
+  /** As an earlier life has left it. */
+  ActionProgress begunBefore(BegunSend earlier) {
+    Draft next = new Draft(this);
+    next.attempts = earlier.attempt();
+    next.sentAt = earlier.at();
+    SendEnd end = earlier.end();
+    next.statusCode = end == null ? null : end.statusCode();
+    next.reason = end == null ? Reason.RESTARTED_WHILE_SENDING : end.reason();
+    next.detail = end == null ? null : end.detail();
+    return next.done();
+  }
+
+  /** Not done, to be sent again. */
+  ActionProgress failed(SendResult result, boolean counts, long notBefore) {
+    Draft next = new Draft(this);
+    next.phase = doubted() ? Phase.DOUBTFUL : Phase.WAITING;
+    next.perhapsBegun = 0;
     next.failures += counts ? 1 : 0;
     next.reads = 0;
     next.notBefore = notBefore;
@@ -137,6 +186,7 @@ public record ActionProgress(
   /** A send whose answer is lost. */
   ActionProgress unanswered(Integer status, boolean counts) {
     Draft next = new Draft(this);
+    next.perhapsBegun = 0;
     next.failures += counts ? 1 : 0;
     next.statusCode = status;
     return next.done();
@@ -179,17 +229,14 @@ public record ActionProgress(
 
   /**
    * As it has to be seen by the next attempt of the job. What was sent after the checkpoint is not
-   * in it, so even a waiting action is doubtful, unless it is marked in a checkpoint before it is
-   * sent.
+   * in it, so even a waiting action is doubtful.
    */
-  public ActionProgress restored(Recheck recheck, long now) {
-    if (recheck == Recheck.GIVE_UP && phase == Phase.WAITING) {
-      return this;
-    }
+  public ActionProgress restored(ActionKind kind, long now) {
     Draft next = new Draft(doubted(now, 0, Reason.RESTARTED_WHILE_SENDING, null));
-    if (recheck == Recheck.GIVE_UP && phase == Phase.ARMED) {
-      next.perhapsBegun = attempts + 1;
-    }
+    boolean waited = phase == Phase.WAITING || phase == Phase.ARMED;
+    // On its way without a number: of a build that did not keep one, and the journal may not know.
+    boolean asks = Recheck.of(kind, way) == Recheck.JOURNAL ? waited : Way.mayBeSaid(kind);
+    next.perhapsBegun = perhapsBegun == 0 && asks ? attempts + 1 : perhapsBegun;
     return next.done();
   }
 

@@ -16,7 +16,6 @@ final class Backlog {
   private final long[] reached = new long[RANKS];
 
   private long lastArrival;
-  private int unmarked;
 
   void add(PendingAction action) {
     lastArrival = Math.max(lastArrival, action.arrival());
@@ -25,11 +24,6 @@ final class Backlog {
 
   void remove(PendingAction action) {
     count(action, -1);
-  }
-
-  /** How many have to be marked in a checkpoint yet. */
-  int unmarked() {
-    return unmarked;
   }
 
   /** It is its turn. */
@@ -80,7 +74,6 @@ final class Backlog {
   }
 
   private void count(PendingAction action, int by) {
-    unmarked += action.needsMark() ? by : 0;
     if (!action.shareable()) {
       others[action.rank()] += by * action.cost();
       return;

@@ -5,17 +5,18 @@ import java.util.List;
 
 /** What an answer, or a refusal, means for the action that it is about. */
 final class Conclusions {
+  /** It is asked again as after so many, some seconds later: that hurts nobody else. */
+  private static final int FAILURES_LIKE_AN_ABSENT_JOURNAL = 4;
+
   private final TargetQueue queue;
   private final RetryPolicy policy;
   private final Sharing sharing;
-  private final Marks marks;
   private final Blocks blocks;
 
-  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Marks marks, Blocks blocks) {
+  Conclusions(TargetQueue queue, RetryPolicy policy, Sharing sharing, Blocks blocks) {
     this.queue = queue;
     this.policy = policy;
     this.sharing = sharing;
-    this.marks = marks;
     this.blocks = blocks;
   }
 
@@ -52,9 +53,8 @@ final class Conclusions {
           progress.failures() >= policy.attempts()
               ? finish(action, ActionOutcome.FAILED)
               : again(action.with(progress.cleared(sendAgainAt(action, now))));
-      case LEFT -> finish(action, ActionOutcome.MAYBE_SENT);
       case FAILED ->
-          counts && progress.reads() + 1 >= policy.reads() && !isOurs(result.reason())
+          counts && progress.reads() + 1 >= policy.reads()
               ? finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_READABLE)
               : again(
                   action.with(
@@ -71,6 +71,52 @@ final class Conclusions {
         yield again(action.with(progress.readAgain(false, 0)));
       }
     };
+  }
+
+  /** Of one that did not leave: the journal did not take its attempt. */
+  Step notBegun(PendingAction action, JournalAnswer answer, long now) {
+    PendingAction unbegun = action.with(action.progress().notBegun());
+    return switch (answer.kind()) {
+      case BEGUN -> begunBefore(action, answer.earlier());
+      case FREE, AWAY -> withoutJournal(unbegun, now);
+      case MISSING ->
+          finish(
+              action.with(unbegun.progress().because(Reason.JOURNAL_MISSING, null)),
+              ActionOutcome.REFUSED);
+    };
+  }
+
+  /** Of one that an earlier life of the job may have begun. */
+  Step told(PendingAction action, JournalAnswer answer, long now) {
+    boolean looksOn = action.recheck() != Recheck.JOURNAL;
+    ActionProgress progress = action.progress();
+    return switch (answer.kind()) {
+      case FREE ->
+          again(
+              action.with(
+                  looksOn ? progress.notInJournal() : progress.cleared(sendAgainAt(action, now))));
+      case BEGUN -> begunBefore(action, answer.earlier());
+      case AWAY -> withoutJournal(action, now);
+      case MISSING ->
+          looksOn
+              ? again(action.with(progress.notInJournal()))
+              : finish(action, ActionOutcome.MAYBE_SENT, Reason.JOURNAL_MISSING);
+    };
+  }
+
+  private Step begunBefore(PendingAction action, BegunSend earlier) {
+    PendingAction known = action.with(action.progress().begunBefore(earlier));
+    if (earlier.end() == null) {
+      return finish(known, ActionOutcome.MAYBE_SENT);
+    }
+    remove(known);
+    return Step.ended(known, earlier.end());
+  }
+
+  /** What is to be done has not failed, however long that takes. */
+  private Step withoutJournal(PendingAction action, long now) {
+    long again = now + policy.delayMillis(action.id(), FAILURES_LIKE_AN_ABSENT_JOURNAL);
+    return again(action.with(action.progress().waitingUntil(again)));
   }
 
   /**
@@ -106,21 +152,16 @@ final class Conclusions {
   }
 
   private Step uncounted(PendingAction action, SendResult result) {
-    return again(action.with(action.progress().failed(result, false, action.rest(), 0)));
+    return again(action.with(action.progress().failed(result, false, 0)));
   }
 
   private Step notDone(PendingAction action, SendResult result, boolean counts, long now) {
-    PendingAction failed = action.with(action.progress().failed(result, counts, action.rest(), 0));
-    if (failed.progress().failures() >= policy.attempts() && !isOurs(result.reason())) {
+    PendingAction failed = action.with(action.progress().failed(result, counts, 0));
+    if (failed.progress().failures() >= policy.attempts()) {
       return finish(failed, unlessDoubted(action, ActionOutcome.FAILED));
     }
     long delay = policy.delayMillis(action.id(), failed.progress().failures());
-    return again(action.with(action.progress().failed(result, counts, action.rest(), now + delay)));
-  }
-
-  /** Nobody was asked, and what is to be done has not failed, however long that takes. */
-  private static boolean isOurs(Reason reason) {
-    return reason == Reason.JOURNAL_UNAVAILABLE;
+    return again(action.with(action.progress().failed(result, counts, now + delay)));
   }
 
   /** That this attempt has not done it says nothing of an earlier one whose answer was lost. */
@@ -137,7 +178,7 @@ final class Conclusions {
           counted.failures() >= policy.attempts()
               ? finish(known, ActionOutcome.MAYBE_SENT)
               : doubt(known, now, now + policy.delayMillis(action.id(), counted.failures()));
-      case GIVE_UP -> finish(known, ActionOutcome.MAYBE_SENT);
+      case JOURNAL -> finish(known, ActionOutcome.MAYBE_SENT);
     };
   }
 
@@ -148,7 +189,7 @@ final class Conclusions {
   }
 
   private static PendingAction failed(PendingAction action, SendResult result) {
-    return action.with(action.progress().failed(result, true, action.rest(), 0));
+    return action.with(action.progress().failed(result, true, 0));
   }
 
   private Step again(PendingAction action) {
@@ -173,7 +214,6 @@ final class Conclusions {
 
   private void remove(PendingAction action) {
     queue.remove(action);
-    marks.forget(action.id());
     sharing.forget(action);
     blocks.forget(action);
   }

@@ -20,7 +20,7 @@ enum Health {
           TLS_FAILED,
           CREDENTIALS_MISSING ->
           TROUBLED;
-      case INTERNAL_ERROR, JOURNAL_UNAVAILABLE -> UNTOLD;
+      case INTERNAL_ERROR -> UNTOLD;
       default -> ANSWERS;
     };
   }

@@ -18,6 +18,8 @@ import io.voronka.schemas.Urgency;
  * @param need a control row that it cannot do without; null: none but tenant and account
  * @param addressee whom it speaks to
  * @param seenAt when this job met it first, executor's clock, epoch milliseconds
+ * @param journaled each attempt is written down before it leaves: by the way that it leaves, or by
+ *     one that state may know, it leaves no trace
  */
 public record PendingAction(
     String id,
@@ -34,6 +36,7 @@ public record PendingAction(
     Addressee addressee,
     long notAfter,
     long seenAt,
+    boolean journaled,
     ActionProgress progress) {
   /** The lead's field is written, the bot is run. */
   private static final int REQUESTS_OF_BOT = 2;
@@ -60,6 +63,7 @@ public record PendingAction(
         Addressee.of(request),
         request.getNotAfter(),
         seenAt,
+        Recheck.of(request.getKind(), progress.way()) == Recheck.JOURNAL,
         progress);
   }
 
@@ -79,9 +83,10 @@ public record PendingAction(
   }
 
   PendingAction with(ActionProgress next) {
+    boolean noted = journaled || Recheck.of(kind, next.way()) == Recheck.JOURNAL;
     return new PendingAction(
         id, tenantId, accountId, agentId, ruleId, subject, kind, urgency, requests, shareable, need,
-        addressee, notAfter, seenAt, next);
+        addressee, notAfter, seenAt, noted, next);
   }
 
   /** As it leaves by this way. */
@@ -107,33 +112,23 @@ public record PendingAction(
     return progress.phase() == Phase.WAITING || progress.phase() == Phase.ARMED;
   }
 
-  /** By the way that is known, it is only sent with a mark in a checkpoint, and has none. */
-  boolean needsMark() {
-    return progress.phase() == Phase.WAITING && recheck() == Recheck.GIVE_UP;
-  }
-
   boolean isOnItsWay() {
     return progress.phase() == Phase.SENDING || progress.phase() == Phase.READING;
   }
 
   /** What is done when it may have been sent, by the way that it was sent. */
   Recheck recheck() {
-    return asksJournal() ? Recheck.READ : Recheck.of(kind, progress.way());
+    return Recheck.of(kind, progress.way());
   }
 
-  /** By the way that it is sent it leaves no trace: that it leaves is written down before. */
-  public boolean isJournaled() {
-    return Recheck.of(kind, progress.way()) == Recheck.GIVE_UP;
+  /** The journal is asked before anything else is done about it. */
+  boolean asksJournal() {
+    return !unsent() && progress.perhapsBegun() > 0;
   }
 
-  /** Nobody else can tell whether it has left. */
-  public boolean asksJournal() {
-    return progress.perhapsBegun() > 0;
-  }
-
-  /** Where it waits for its next attempt. */
-  Phase rest() {
-    return recheck().rest();
+  /** Its next step asks its target for something. */
+  boolean needsRequest() {
+    return unsent() || recheck() != Recheck.JOURNAL;
   }
 
   /** Requests that one attempt takes of the budget. */

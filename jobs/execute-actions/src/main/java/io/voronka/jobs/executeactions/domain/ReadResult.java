@@ -29,8 +29,6 @@ public record ReadResult(
     FOUND,
     /** The effect is not there. */
     ABSENT,
-    /** It has left, and that is all that will ever be known. */
-    LEFT,
     /** Too many requests: the target wants a pause. */
     LIMITED,
     /** One read for several did not tell: to be looked for by itself. */
@@ -84,10 +82,6 @@ public record ReadResult(
 
   public static ReadResult absent() {
     return new ReadResult(Kind.ABSENT, 200, List.of(), 0, null, null);
-  }
-
-  public static ReadResult left() {
-    return new ReadResult(Kind.LEFT, null, List.of(), 0, null, null);
   }
 
   public static ReadResult limited(int statusCode, long retryAfterMillis) {

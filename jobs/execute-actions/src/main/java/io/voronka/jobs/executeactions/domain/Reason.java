@@ -68,7 +68,8 @@ public enum Reason {
   NOT_READABLE,
   OUTCOME_FORGOTTEN,
   // What we lack, too: at the end, for reasons are kept in state
-  JOURNAL_UNAVAILABLE;
+  JOURNAL_UNAVAILABLE,
+  JOURNAL_MISSING;
 
   /** Lower case with dashes. */
   public String text() {

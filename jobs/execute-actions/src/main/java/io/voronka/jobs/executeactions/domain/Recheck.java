@@ -11,12 +11,15 @@ public enum Recheck {
   READ,
   /** Send it again under the same id; the receiver drops repeats by that id. */
   RESEND,
-  /** Nothing can tell: unknown, never sent again. */
-  GIVE_UP;
+  /**
+   * Nothing at the target can tell: the journal of sends does. Begun and not answered: unknown,
+   * never sent again.
+   */
+  JOURNAL;
 
   /** Of a kind that leaves by this way: what a salesbot says is known no better than its runs. */
   public static Recheck of(ActionKind kind, Way way) {
-    return way == Way.SALESBOT ? GIVE_UP : of(kind);
+    return way == Way.SALESBOT ? JOURNAL : of(kind);
   }
 
   /** The row of a kind. */
@@ -39,17 +42,17 @@ public enum Recheck {
       // webhook-id of Standard Webhooks is the action's id at every attempt.
       case WEBHOOK -> RESEND;
       // What has left cannot be looked for.
-      case SEND_EMAIL -> GIVE_UP;
+      case SEND_EMAIL -> JOURNAL;
       // A run leaves no trace that could be read.
-      case RUN_SALESBOT -> GIVE_UP;
+      case RUN_SALESBOT -> JOURNAL;
       // Never gets here: evaluate-rules asks for sequences by commands.
-      case START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> GIVE_UP;
+      case START_SEQUENCE, STOP_SEQUENCE, UNKNOWN -> JOURNAL;
     };
   }
 
-  /** Where it waits for its next attempt: a mark that a checkpoint holds stays good. */
-  Phase rest() {
-    return this == GIVE_UP ? Phase.ARMED : Phase.WAITING;
+  /** Whether an action of this kind may have left by a way of which only the journal can tell. */
+  static boolean mayBeInJournal(ActionKind kind) {
+    return of(kind) == JOURNAL || Way.mayBeSaid(kind);
   }
 
   /**

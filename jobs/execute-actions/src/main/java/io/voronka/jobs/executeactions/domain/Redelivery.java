@@ -12,7 +12,7 @@ import java.util.Optional;
  * <ul>
  *   <li>failed, expired, refused: it was not done, and is begun anew;
  *   <li>unknown: looked for once more where the kind can be read, sent again where receivers drop
- *       repeats, else it stays unknown;
+ *       repeats, else it stays unknown, as what the journal says was begun;
  *   <li>confirmed, withdrawn: that was the end.
  * </ul>
  */
@@ -33,17 +33,15 @@ public final class Redelivery {
     if (request.getRedelivery() <= recorded.getRedelivery()) {
       return Optional.empty();
     }
-    Recheck recheck = Recheck.of(request.getKind());
     return switch (recorded.getOutcome()) {
       case FAILED, EXPIRED, REFUSED ->
           Optional.of(
-              maybeSent && recheck != Recheck.GIVE_UP
-                  ? ActionProgress.doubtful(arrival, now).after(recorded)
-                  : ActionProgress.waiting(arrival).after(recorded));
+              ActionProgress.first(request.getKind(), maybeSent, arrival, now).after(recorded));
       case MAYBE_SENT ->
-          recheck == Recheck.GIVE_UP
+          Recheck.of(request.getKind()) == Recheck.JOURNAL
               ? Optional.empty()
-              : Optional.of(ActionProgress.doubtful(arrival, now).after(recorded));
+              : Optional.of(
+                  ActionProgress.doubtful(request.getKind(), arrival, now).after(recorded));
       case CONFIRMED, WITHDRAWN, UNKNOWN -> Optional.empty();
     };
   }

@@ -26,8 +26,8 @@ public record Step(
   public enum Kind {
     SEND,
     READ,
-    /** Tell when a checkpoint holds its progress. */
-    ARM,
+    /** Ask the journal of sends whether an earlier life of the job has begun it. */
+    ASK,
     /** Nothing but storing its progress. */
     KEEP,
     /** Say when it will leave. */
@@ -59,6 +59,12 @@ public record Step(
   static Step found(PendingAction action, String vendorId) {
     return new Step(
         Kind.FINISH, action, ActionOutcome.CONFIRMED, vendorId, true, List.of(), List.of());
+  }
+
+  /** The journal of sends has kept how it ended in an earlier life. */
+  static Step ended(PendingAction action, SendEnd end) {
+    return new Step(
+        Kind.FINISH, action, end.outcome(), end.vendorId(), false, end.scripts(), List.of());
   }
 
   Step with(List<PendingAction> others) {

@@ -16,11 +16,7 @@ final class SubjectLine {
     DELAYED,
     /** Held back by the guard until a control row changes or a moment passes. */
     HELD,
-    /** Has to be marked in a checkpoint, and enough are that have not left yet. */
-    UNMARKED,
-    /** Waits for a checkpoint. */
-    ARMED,
-    /** A request of it is on its way. */
+    /** A request of it, or a question to the journal, is on its way. */
     BUSY
   }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 public final class Target {
   private final TargetQueue queue = new TargetQueue();
-  private final Marks marks = new Marks();
   private final Sharing sharing = new Sharing();
   private final Blocks blocks = new Blocks(sharing);
   private final BotPauses bots = new BotPauses();
@@ -29,7 +28,7 @@ public final class Target {
   public Target(TokenBucket bucket, RetryPolicy policy, int mostInFlight) {
     this.bucket = bucket;
     this.allowance = new Allowance(bucket, policy);
-    this.conclusions = new Conclusions(queue, policy, sharing, marks, blocks);
+    this.conclusions = new Conclusions(queue, policy, sharing, blocks);
     this.company = new Company(queue, sharing, conclusions);
     this.mostInFlight = mostInFlight;
     this.forecast = new Forecast(queue, bucket, mostInFlight);
@@ -102,15 +101,6 @@ public final class Target {
     queue.releaseHeld();
   }
 
-  /** A checkpoint that holds the action's mark is complete. */
-  public void markRemembered(String actionId, long now) {
-    PendingAction action = queue.get(actionId);
-    if (action != null && action.progress().phase() == Phase.ARMED) {
-      marks.remember(actionId, now);
-      queue.back(action);
-    }
-  }
-
   /** Everything that can be done now, in the order in which it has to be done. */
   public List<Step> drain(long now, Guard guard) {
     List<Step> steps = new ArrayList<>();
@@ -119,31 +109,32 @@ public final class Target {
     }
     // Asked for the next one even when none may leave: what has come due is ready then, and wakes
     // nobody again and again.
-    for (PendingAction action = queue.next(now);
-        action != null && inFlight < mostInFlight;
-        action = queue.next(now)) {
-      Way way = guard.way(action);
-      boolean leaves = needsRequest(action, way);
-      if (leaves && !allowance.grants(action.cost(), now)) {
+    for (PendingAction next = queue.next(now);
+        next != null && inFlight < mostInFlight;
+        next = queue.next(now)) {
+      if (next.asksJournal()) {
+        // Whether there is something to judge at all; it takes nothing of the budget.
+        steps.add(ask(next));
+        continue;
+      }
+      PendingAction action = byItsWay(next, guard);
+      if (action.needsRequest() && !allowance.grants(action.cost(), now)) {
         break;
       }
       if (!conclusions.lets(guard, action, now, steps)) {
         continue;
       }
       long botReads = bots.until(action.subject());
-      boolean speaks = leaves && action.unsent() && way == Way.SALESBOT;
+      boolean speaks = action.unsent() && action.progress().way() == Way.SALESBOT;
       if (speaks && botReads > now) {
         queue.hold(action, botReads);
-      } else if (!leaves && action.unsent() && !marks.hasRoom(bucket.capacity())) {
-        queue.unmarked(action);
       } else {
         boolean shares = sharing.mayShare(action);
-        Step step = begin(action, way, now, guard);
+        Step step = begin(action, now, guard);
         boolean together = shares && isCrowded(now);
         steps.add(together ? step.with(company.of(action, now, guard, steps)) : step);
       }
     }
-    mark(now, guard, steps);
     for (PendingAction told : promises.due(now, this::waiting, forecast)) {
       queue.note(told);
       steps.add(Step.of(Step.Kind.TELL, told));
@@ -151,17 +142,13 @@ public final class Target {
     return steps;
   }
 
-  /** Marks what can leave soon, behind what waits for the budget too: a mark takes none of it. */
-  private void mark(long now, Guard guard, List<Step> steps) {
-    while (marks.hasRoom(bucket.capacity())) {
-      PendingAction action = queue.firstUnmarked();
-      if (action == null) {
-        return;
-      }
-      if (conclusions.lets(guard, action, now, steps)) {
-        steps.add(arm(action.by(guard.way(action)), now));
-      }
+  /** What has not left yet leaves by the way that its account has now. */
+  private PendingAction byItsWay(PendingAction action, Guard guard) {
+    PendingAction leaving = action.unsent() ? action.by(guard.way(action)) : action;
+    if (leaving != action) {
+      queue.note(leaving);
     }
+    return leaving;
   }
 
   private PendingAction waiting(String actionId) {
@@ -228,19 +215,31 @@ public final class Target {
     return conclusions.read(action, result, counts, now);
   }
 
-  private Step begin(PendingAction action, Way way, long now, Guard guard) {
-    Recheck recheck = action.recheck();
+  /** The answer to a {@link Step.Kind#ASK}. */
+  public Step told(String actionId, JournalAnswer answer, long now) {
+    return conclusions.told(queue.get(actionId), answer, now);
+  }
+
+  /** The answer to a {@link Step.Kind#SEND} of which the journal did not take the attempt. */
+  public Step notBegun(String actionId, JournalAnswer answer, long now) {
+    PendingAction action = queue.get(actionId);
+    inFlight--;
+    allowance.answered(action, Health.UNTOLD, 0, now);
+    return conclusions.notBegun(action, answer, now);
+  }
+
+  private Step begin(PendingAction action, long now, Guard guard) {
     return switch (action.progress().phase()) {
-      case WAITING, ARMED ->
-          marks.let(action, way) ? send(action, now, guard) : arm(action.by(way), now);
+      case WAITING, ARMED -> send(action, now, guard);
       case DOUBTFUL, SENDING, READING ->
-          switch (recheck) {
+          switch (action.recheck()) {
             case READ -> read(action);
             case RESEND ->
                 now > action.notAfter()
                     ? conclusions.finish(action, ActionOutcome.MAYBE_SENT, Reason.NOT_AFTER_PASSED)
                     : send(action, now, guard);
-            case GIVE_UP -> conclusions.finish(action, ActionOutcome.MAYBE_SENT);
+            // Of a build that asked no journal.
+            case JOURNAL -> conclusions.finish(action, ActionOutcome.MAYBE_SENT);
           };
     };
   }
@@ -254,16 +253,11 @@ public final class Target {
     return queue.ready() > free && allowance.circuit() == 0;
   }
 
-  /** False for those whose next step is only to be marked or given up. */
-  private boolean needsRequest(PendingAction action, Way way) {
-    return action.unsent() ? marks.let(action, way) : action.recheck() != Recheck.GIVE_UP;
-  }
-
   private Step send(PendingAction action, long now, Guard guard) {
     // It counts at once: the next one may be for the same client.
     guard.sent(action, now);
-    marks.left(action.id());
-    return onItsWay(action.with(action.progress().sending(now)), Step.Kind.SEND);
+    ActionProgress sending = action.progress().sending(now);
+    return onItsWay(action.with(action.journaled() ? sending.noted() : sending), Step.Kind.SEND);
   }
 
   private Step read(PendingAction action) {
@@ -277,11 +271,10 @@ public final class Target {
     return Step.of(kind, action);
   }
 
-  private Step arm(PendingAction action, long now) {
-    marks.mark(action.id(), now);
-    PendingAction armed = action.with(action.progress().in(Phase.ARMED));
-    queue.armed(armed);
-    return Step.of(Step.Kind.ARM, armed);
+  private Step ask(PendingAction action) {
+    PendingAction asked = action.with(action.progress().in(Phase.READING));
+    queue.busyToo(asked);
+    return Step.of(Step.Kind.ASK, asked);
   }
 
   /**

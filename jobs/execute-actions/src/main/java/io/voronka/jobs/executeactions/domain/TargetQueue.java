@@ -33,7 +33,6 @@ final class TargetQueue {
   private final TreeSet<SubjectLine> eldest = new TreeSet<>(BY_ARRIVAL);
   private final TreeSet<SubjectLine> delayed = new TreeSet<>(BY_MOMENT);
   private final TreeSet<SubjectLine> held = new TreeSet<>(BY_MOMENT);
-  private final TreeSet<SubjectLine> unmarked = new TreeSet<>(BY_URGENCY);
   private final TreeSet<PendingAction> expiring =
       new TreeSet<>(
           Comparator.comparingLong(PendingAction::notAfter)
@@ -109,7 +108,7 @@ final class TargetQueue {
     move(action, SubjectLine.Place.BUSY, 0);
   }
 
-  /** A request that is another's turn takes it along. */
+  /** The same without a turn of its own: another's request takes it along, or none is made. */
   void busyToo(PendingAction action) {
     move(action, SubjectLine.Place.BUSY, 0);
   }
@@ -138,36 +137,10 @@ final class TargetQueue {
     return peers;
   }
 
-  /** It waits for a checkpoint, and its line with it. */
-  void armed(PendingAction action) {
-    move(action, SubjectLine.Place.ARMED, 0);
-  }
-
   /** Back at the head of its line, not before its progress says. */
   void back(PendingAction action) {
     long notBefore = action.progress().notBefore();
     move(action, notBefore > 0 ? SubjectLine.Place.DELAYED : SubjectLine.Place.READY, notBefore);
-  }
-
-  /** Until {@link #firstUnmarked} comes to it. */
-  void unmarked(PendingAction action) {
-    move(action, SubjectLine.Place.UNMARKED, 0);
-  }
-
-  /** The next one to be marked: that could not be before, or else of the ready ones; or null. */
-  PendingAction firstUnmarked() {
-    if (!unmarked.isEmpty()) {
-      return unmarked.first().first();
-    }
-    if (backlog.unmarked() == 0) {
-      return null;
-    }
-    return urgent.stream()
-        .limit(MOST_LOOKED_AT)
-        .map(SubjectLine::first)
-        .filter(PendingAction::needsMark)
-        .findFirst()
-        .orElse(null);
   }
 
   /** Until {@link #releaseHeld} or the given moment. */
@@ -178,9 +151,6 @@ final class TargetQueue {
   void releaseHeld() {
     while (!held.isEmpty()) {
       ready(held.first());
-    }
-    while (!unmarked.isEmpty()) {
-      ready(unmarked.first());
     }
   }
 
@@ -292,8 +262,7 @@ final class TargetQueue {
       case READY -> List.of(urgent, eldest);
       case DELAYED -> List.of(delayed);
       case HELD -> List.of(held);
-      case UNMARKED -> List.of(unmarked);
-      case ARMED, BUSY -> List.of();
+      case BUSY -> List.of();
     };
   }
 }

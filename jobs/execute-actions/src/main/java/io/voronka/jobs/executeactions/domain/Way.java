@@ -14,7 +14,11 @@ public enum Way {
   SALESBOT;
 
   static Way of(ActionKind kind, AccountRow account) {
-    boolean said = kind == ActionKind.SEND_MESSAGE || kind == ActionKind.AI_RESPONSE;
-    return said && account.getMessageBot() != null ? SALESBOT : USUAL;
+    return mayBeSaid(kind) && account.getMessageBot() != null ? SALESBOT : USUAL;
+  }
+
+  /** Whether a salesbot may say what is of this kind. */
+  static boolean mayBeSaid(ActionKind kind) {
+    return kind == ActionKind.SEND_MESSAGE || kind == ActionKind.AI_RESPONSE;
   }
 }

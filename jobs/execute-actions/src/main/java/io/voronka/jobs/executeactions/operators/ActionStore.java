@@ -1,6 +1,7 @@
 package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.ActionProgress;
+import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Recheck;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.schemas.ActionCompleted;
@@ -109,8 +110,14 @@ final class ActionStore {
     }
   }
 
-  /** Whether something that was found in the target is known to be another action's. */
-  boolean belongsToAnother(ActionRequested request, String vendorId) {
+  /** Without the traces that are known to be other actions'. */
+  ReadResult own(ActionRequested request, ReadResult found) {
+    return Recheck.claimsItsTrace(request.getKind())
+        ? found.leaving(trace -> belongsToAnother(request, trace))
+        : found;
+  }
+
+  private boolean belongsToAnother(ActionRequested request, String vendorId) {
     try {
       String owner = claims.get(trace(request.getKind(), vendorId));
       return owner != null && !owner.equals(request.getId());

@@ -2,13 +2,12 @@ package io.voronka.jobs.executeactions.operators;
 
 import io.voronka.jobs.executeactions.domain.ActionProgress;
 import io.voronka.jobs.executeactions.domain.Guard;
+import io.voronka.jobs.executeactions.domain.JournalAnswer;
 import io.voronka.jobs.executeactions.domain.ModelUse;
 import io.voronka.jobs.executeactions.domain.Outcomes;
 import io.voronka.jobs.executeactions.domain.PendingAction;
 import io.voronka.jobs.executeactions.domain.ReadResult;
-import io.voronka.jobs.executeactions.domain.ReadWindow;
 import io.voronka.jobs.executeactions.domain.Reason;
-import io.voronka.jobs.executeactions.domain.Recheck;
 import io.voronka.jobs.executeactions.domain.Redelivery;
 import io.voronka.jobs.executeactions.domain.RequestCheck;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -16,8 +15,6 @@ import io.voronka.jobs.executeactions.domain.Step;
 import io.voronka.jobs.executeactions.domain.Target;
 import io.voronka.jobs.executeactions.domain.TargetMemory;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
-import io.voronka.jobs.executeactions.transport.ActionTransport.Look;
-import io.voronka.jobs.executeactions.transport.Means;
 import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionRequested;
 import java.util.ArrayList;
@@ -25,19 +22,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.util.function.FunctionWithException;
 
 /**
  * Does what the targets decide: stores it, sends it, tells the outcome. Runs in the task's thread;
  * only answers come from others, and are handed over. Nothing is done before the control rows are
  * complete.
  */
-final class Dispatcher {
-  private final CheckpointMarks marks = new CheckpointMarks();
+final class Dispatcher implements Errands.Heard {
   private final TaskThread task;
   private final ActionStore store;
   private final Targets targets;
   private final Guard guard;
-  private final Calls calls;
+  private final Errands errands;
   private final ExecutorMetrics metrics;
 
   Dispatcher(
@@ -51,7 +48,7 @@ final class Dispatcher {
     this.store = store;
     this.targets = targets;
     this.guard = guard;
-    this.calls = new Calls(task, transport, metrics);
+    this.errands = new Errands(task, store, targets, transport, metrics, this);
     this.metrics = metrics;
   }
 
@@ -95,7 +92,8 @@ final class Dispatcher {
   private void begin(String key, Target target, ActionRequested request, ActionProgress progress)
       throws Exception {
     PendingAction taken = PendingAction.of(request, progress, task.now());
-    // Known to state from the beginning: a restart need not doubt what waits for a salesbot.
+    // Known to state from the beginning: a restart need not look in the talk for what a salesbot
+    // says.
     PendingAction action = taken.unsent() ? taken.by(guard.way(taken)) : taken;
     store.start(request, action.progress());
     target.add(action);
@@ -117,8 +115,7 @@ final class Dispatcher {
     List<PendingAction> actions = new ArrayList<>();
     for (Map.Entry<String, ActionProgress> entry : store.unfinished()) {
       ActionRequested request = store.request(entry.getKey());
-      Recheck recheck = Recheck.of(request.getKind(), entry.getValue().way());
-      ActionProgress progress = entry.getValue().restored(recheck, task.now());
+      ActionProgress progress = entry.getValue().restored(request.getKind(), task.now());
       metrics.takenUp(progress.phase());
       actions.add(PendingAction.of(request, progress, task.now()));
     }
@@ -135,22 +132,6 @@ final class Dispatcher {
     target.controlsChanged();
     task.enter(key);
     drain(key, target);
-  }
-
-  void checkpointWritten(long checkpointId) {
-    marks.written(checkpointId);
-  }
-
-  void checkpointCompleted(long checkpointId) throws Exception {
-    long now = task.now();
-    for (CheckpointMarks.Mark mark : marks.completed(checkpointId)) {
-      Target target = targets.find(mark.key());
-      if (target != null) {
-        target.markRemembered(mark.actionId(), now);
-        task.enter(mark.key());
-        drain(mark.key(), target);
-      }
-    }
   }
 
   void wake(String key) throws Exception {
@@ -199,9 +180,9 @@ final class Dispatcher {
       store.update(action.id(), action.progress());
     }
     switch (step.kind()) {
-      case SEND -> send(key, step);
-      case READ -> read(key, step);
-      case ARM -> marks.add(key, actionId);
+      case SEND -> errands.send(key, step);
+      case READ -> errands.read(key, step);
+      case ASK -> errands.ask(key, step);
       case TELL ->
           task.emit(
               Outcomes.queued(
@@ -214,68 +195,74 @@ final class Dispatcher {
     }
   }
 
-  private void send(String key, Step step) throws Exception {
-    List<ActionRequested> requests = new ArrayList<>();
-    for (PendingAction action : step.actions()) {
-      requests.add(store.request(action.id()));
-    }
-    metrics.sent(requests.size());
-    Means means = targets.means(key, step.action(), requests.get(0));
-    calls.send(step.action(), requests, means, results -> answered(key, step.ids(), results));
+  @Override
+  public void told(String key, String id, JournalAnswer answer) throws Exception {
+    conclude(key, false, target -> List.of(target.told(id, answer, task.now())));
   }
 
-  private void read(String key, Step step) throws Exception {
-    List<Look> looks = new ArrayList<>();
-    for (PendingAction action : step.actions()) {
-      ActionRequested request = store.request(action.id());
-      looks.add(new Look(request, ReadWindow.since(request, action.progress(), task.now())));
-    }
-    metrics.read(looks.size());
-    Means means = targets.means(key, step.action(), looks.get(0).request());
-    calls.read(step.action(), looks, means, results -> seen(key, step.ids(), results));
+  @Override
+  public void notBegun(String key, String id, JournalAnswer answer) throws Exception {
+    conclude(key, false, target -> List.of(target.notBegun(id, answer, task.now())));
   }
 
-  private void answered(String key, List<String> ids, List<SendResult> results) throws Exception {
+  @Override
+  public void answered(String key, List<String> ids, List<SendResult> results) throws Exception {
+    boolean limited = results.get(0).kind() == SendResult.Kind.LIMITED;
+    conclude(
+        key,
+        limited,
+        target -> {
+          List<Step> steps = new ArrayList<>();
+          for (int i = 0; i < ids.size(); i++) {
+            steps.add(sent(target, store.request(ids.get(i)), results.get(i)));
+          }
+          return steps;
+        });
+  }
+
+  private Step sent(Target target, ActionRequested request, SendResult result) {
+    Step step = target.sent(request.getId(), result, task.now());
+    errands.answered(step, request);
+    ModelUse use = result.use();
+    if (use != null) {
+      task.emit(use.event(request, step.action().progress().attempts(), task.now()));
+    }
+    return step;
+  }
+
+  @Override
+  public void seen(String key, List<String> ids, List<ReadResult> results) throws Exception {
+    boolean limited = results.get(0).kind() == ReadResult.Kind.LIMITED;
+    conclude(
+        key,
+        limited,
+        target -> {
+          List<Step> steps = new ArrayList<>();
+          for (int i = 0; i < ids.size(); i++) {
+            ReadResult own = store.own(store.request(ids.get(i)), results.get(i));
+            steps.add(target.read(ids.get(i), own, task.now()));
+          }
+          return steps;
+        });
+  }
+
+  /**
+   * Something was heard, and the task is its own again.
+   *
+   * @param meaning what the target makes of it
+   */
+  private void conclude(
+      String key, boolean limited, FunctionWithException<Target, List<Step>, Exception> meaning)
+      throws Exception {
     task.enter(key);
     Target target = targets.find(key);
     TargetMemory before = target.allowance().memory();
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      Step step = target.sent(ids.get(i), results.get(i), task.now());
-      steps.add(step);
-      ModelUse use = results.get(i).use();
-      if (use != null) {
-        int attempt = step.action().progress().attempts();
-        task.emit(use.event(store.request(ids.get(i)), attempt, task.now()));
-      }
-    }
-    learned(target, before, results.get(0).kind() == SendResult.Kind.LIMITED);
+    List<Step> steps = meaning.apply(target);
+    learned(target, before, limited);
     for (Step step : steps) {
       carryOut(key, step);
     }
     drain(key, target);
-  }
-
-  private void seen(String key, List<String> ids, List<ReadResult> results) throws Exception {
-    task.enter(key);
-    Target target = targets.find(key);
-    TargetMemory before = target.allowance().memory();
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      ReadResult own = own(store.request(ids.get(i)), results.get(i));
-      steps.add(target.read(ids.get(i), own, task.now()));
-    }
-    learned(target, before, results.get(0).kind() == ReadResult.Kind.LIMITED);
-    for (Step step : steps) {
-      carryOut(key, step);
-    }
-    drain(key, target);
-  }
-
-  private ReadResult own(ActionRequested request, ReadResult result) {
-    return Recheck.claimsItsTrace(request.getKind())
-        ? result.leaving(trace -> store.belongsToAnother(request, trace))
-        : result;
   }
 
   private void learned(Target target, TargetMemory before, boolean limited) throws Exception {

@@ -90,7 +90,7 @@ final class ExecutorMetrics {
     limited.inc();
   }
 
-  /** Something waits because the journal of sends could not be asked. */
+  /** Something waits because the journal of sends cannot be asked. */
   void journalUnavailable() {
     journalUnavailable.inc();
   }

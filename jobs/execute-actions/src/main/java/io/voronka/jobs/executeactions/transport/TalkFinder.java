@@ -117,7 +117,7 @@ final class TalkFinder {
                           left.subList(1, left.size()),
                           look,
                           Stream.concat(traces.stream(), result.traces().stream()).toList());
-                  case LIMITED, APART, FAILED, UNREADABLE, ELSEWHERE, LEFT ->
+                  case LIMITED, APART, FAILED, UNREADABLE, ELSEWHERE ->
                       CompletableFuture.completedFuture(result);
                 });
   }

@@ -210,7 +210,7 @@ final class ClientGuardTest {
     PendingAction doubtful =
         PendingAction.of(
             request(ActionKind.SEND_MESSAGE, "a", "100", "7"),
-            ActionProgress.doubtful(0, NOW),
+            ActionProgress.doubtful(ActionKind.SEND_MESSAGE, 0, NOW),
             NOW);
 
     assertSent(guard.judge(doubtful, NOW));

@@ -43,7 +43,8 @@ final class OutcomesTest {
 
   @Test
   void anActionFoundByReadingSaysWhyItWasLookedFor() {
-    PendingAction action = PendingAction.of(request, ActionProgress.doubtful(0, NOW), NOW);
+    PendingAction action =
+        PendingAction.of(request, ActionProgress.doubtful(request.getKind(), 0, NOW), NOW);
 
     ActionCompleted line = Outcomes.of(Requests.KEY, request, Step.found(action, "77"), NOW);
 

@@ -21,31 +21,50 @@ final class RestartTest {
     "ADD_NOTE, READ",
     "ADD_TAGS, READ",
     "WEBHOOK, RESEND",
-    "RUN_SALESBOT, GIVE_UP",
-    "UNKNOWN, GIVE_UP",
+    "RUN_SALESBOT, JOURNAL",
+    "UNKNOWN, JOURNAL",
   })
   void everyKindHasItsLineInTheVerificationTable(ActionKind kind, Recheck recheck) {
     assertThat(Recheck.of(kind)).isEqualTo(recheck);
   }
 
+  /** The last column: the first attempt that the journal is asked about, 0: it is not asked. */
   @ParameterizedTest
   @CsvSource({
-    "READ, WAITING, DOUBTFUL",
-    "READ, SENDING, DOUBTFUL",
-    "READ, DOUBTFUL, DOUBTFUL",
-    "READ, READING, DOUBTFUL",
-    "RESEND, WAITING, DOUBTFUL",
-    "RESEND, SENDING, DOUBTFUL",
-    "GIVE_UP, WAITING, WAITING",
-    "GIVE_UP, ARMED, DOUBTFUL",
-    "GIVE_UP, SENDING, DOUBTFUL",
+    "ADD_NOTE, USUAL, WAITING, 0",
+    "ADD_NOTE, USUAL, SENDING, 0",
+    "WEBHOOK, USUAL, WAITING, 0",
+    "SEND_MESSAGE, USUAL, WAITING, 3",
+    "SEND_MESSAGE, USUAL, SENDING, 3",
+    "SEND_MESSAGE, SALESBOT, WAITING, 3",
+    "RUN_SALESBOT, USUAL, WAITING, 3",
+    "SEND_EMAIL, USUAL, WAITING, 3",
+    // Of builds that marked in a checkpoint what was about to leave.
+    "RUN_SALESBOT, USUAL, ARMED, 3",
+    "RUN_SALESBOT, USUAL, SENDING, 0",
+    "SEND_MESSAGE, SALESBOT, ARMED, 3",
   })
-  void whatMayHaveBeenSentIsDoubtful(Recheck recheck, Phase before, Phase after) {
-    ActionProgress restored = ActionProgress.waiting(3).in(before).restored(recheck, NOW);
+  void whateverWasUnfinishedIsDoubtful(ActionKind kind, Way way, Phase before, int asksFrom) {
+    ActionProgress restored =
+        ActionProgress.waiting(3).sending(NOW).sending(NOW).by(way).in(before).restored(kind, NOW);
 
-    assertThat(restored.phase()).isEqualTo(after);
+    assertThat(restored.phase()).isEqualTo(Phase.DOUBTFUL);
     assertThat(restored.arrival()).isEqualTo(3);
     assertThat(restored.notBefore()).isZero();
+    assertThat(restored.perhapsBegun()).isEqualTo(asksFrom);
+  }
+
+  /** However often the job comes back before the journal has told. */
+  @Test
+  void anAttemptThatTheJournalHasIsAskedForUntilThatIsTold() {
+    ActionProgress leaving = ActionProgress.waiting(3).sending(NOW).noted();
+
+    ActionProgress restored = leaving.restored(ActionKind.RUN_SALESBOT, NOW);
+    ActionProgress again = restored.in(Phase.READING).restored(ActionKind.RUN_SALESBOT, NOW + 1);
+
+    assertThat(restored.perhapsBegun()).isEqualTo(1);
+    assertThat(again.perhapsBegun()).isEqualTo(1);
+    assertThat(again.cleared(0).perhapsBegun()).isZero();
   }
 
   @Test

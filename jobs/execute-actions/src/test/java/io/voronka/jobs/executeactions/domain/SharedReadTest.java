@@ -254,7 +254,8 @@ final class SharedReadTest {
   private PendingAction pending(ActionKind kind, String id, String lead) {
     ActionRequested request =
         Requests.builder(kind, id).setSubjectId(lead).setUrgency(Urgency.NORMAL).build();
-    return PendingAction.of(request, ActionProgress.doubtful(++arrival, NOW), NOW);
+    return PendingAction.of(
+        request, ActionProgress.doubtful(request.getKind(), ++arrival, NOW), NOW);
   }
 
   /** Until all are finished; every answer takes a tenth of a second. Returns the milliseconds. */

@@ -58,9 +58,7 @@ final class TargetQueueTest {
     PendingAction first = add("first", "1", Urgency.NORMAL);
     add("second", "1", Urgency.NORMAL);
 
-    queue.back(
-        first.with(
-            first.progress().failed(SendResult.limited(429, 0), false, Phase.WAITING, NOW + 500)));
+    queue.back(first.with(first.progress().failed(SendResult.limited(429, 0), false, NOW + 500)));
 
     assertThat(queue.next(NOW)).isNull();
     assertThat(queue.nextMoment()).isEqualTo(NOW + 500);

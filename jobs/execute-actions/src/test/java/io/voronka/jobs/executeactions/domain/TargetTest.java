@@ -290,43 +290,6 @@ final class TargetTest {
   }
 
   @Test
-  void aSalesbotIsSentOnlyWhenACheckpointKnowsOfIt() {
-    add(ActionKind.RUN_SALESBOT, "a", "1");
-    assertThat(target.drain(NOW, guard)).extracting(Step::kind).containsExactly(Step.Kind.ARM);
-    assertThat(target.drain(NOW + 1, guard)).isEmpty();
-
-    target.markRemembered("a", NOW);
-
-    assertThat(target.drain(NOW + 2, guard)).extracting(Step::kind).containsExactly(Step.Kind.SEND);
-  }
-
-  @Test
-  void aSalesbotWithALostAnswerStaysUnknown() {
-    add(ActionKind.RUN_SALESBOT, "a", "1");
-    target.drain(NOW, guard);
-    target.markRemembered("a", NOW);
-    target.drain(NOW, guard);
-
-    Step step = target.sent("a", SendResult.unclear(null, Reason.TIMED_OUT, null), NOW);
-
-    assertThat(step.outcome()).isEqualTo(ActionOutcome.MAYBE_SENT);
-    assertThat(step.action().progress().reason()).isEqualTo(Reason.TIMED_OUT);
-  }
-
-  @Test
-  void aSalesbotThatWasRefusedForNowNeedsNoSecondMark() {
-    add(ActionKind.RUN_SALESBOT, "a", "1");
-    target.drain(NOW, guard);
-    target.markRemembered("a", NOW);
-    target.drain(NOW, guard);
-    target.sent("a", SendResult.limited(429, 0), NOW);
-
-    assertThat(target.drain(NOW + 1000, guard))
-        .extracting(Step::kind)
-        .containsExactly(Step.Kind.SEND);
-  }
-
-  @Test
   void aPauseOfEffectsHoldsAndItsEndLetsGo() {
     controls.pauseAccount(true);
     add(ActionKind.ADD_NOTE, "a", "1");
@@ -356,7 +319,9 @@ final class TargetTest {
       Phase phase, ActionOutcome outcome) {
     controls.deactivateAccount();
     ActionProgress progress =
-        phase == Phase.WAITING ? ActionProgress.waiting(1) : ActionProgress.doubtful(1, NOW);
+        phase == Phase.WAITING
+            ? ActionProgress.waiting(1)
+            : ActionProgress.doubtful(ActionKind.ADD_NOTE, 1, NOW);
     target.add(PendingAction.of(Requests.of(ActionKind.ADD_NOTE, "a"), progress, NOW));
 
     List<Step> steps = target.drain(NOW, guard);

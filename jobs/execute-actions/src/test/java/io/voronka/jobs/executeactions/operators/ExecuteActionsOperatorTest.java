@@ -232,14 +232,9 @@ final class ExecuteActionsOperatorTest {
   }
 
   @Test
-  void aSalesbotWaitsForItsCheckpoint() throws Exception {
+  void aSalesbotLeavesAtItsTurnLikeAnythingElse() throws Exception {
     try (ExecutorHarness executor = ExecutorHarness.ready(transport)) {
       executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
-      assertThat(transport.sent()).isEmpty();
-      executor.snapshot(1);
-      assertThat(transport.sent()).isEmpty();
-
-      executor.completeCheckpoint(1);
 
       assertThat(transport.sent()).containsExactly("a");
     }

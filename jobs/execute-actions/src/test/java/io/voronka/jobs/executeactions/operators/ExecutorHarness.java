@@ -46,6 +46,22 @@ final class ExecutorHarness implements AutoCloseable {
     return new ExecutorHarness(transport, state, now);
   }
 
+  /** The same with the tenant and its account, a second later, when the whole budget is there. */
+  static ExecutorHarness restored(HandTransport transport, OperatorSubtaskState state, long now)
+      throws Exception {
+    return restored(transport, state, now, Requests.account().build());
+  }
+
+  static ExecutorHarness restored(
+      HandTransport transport, OperatorSubtaskState state, long now, AccountRow account)
+      throws Exception {
+    ExecutorHarness harness = restore(transport, state, now);
+    harness.control(2, account);
+    harness.timeIs(now + 1_000);
+    harness.drainMailbox();
+    return harness;
+  }
+
   /** A complete copy of the control rows: the tenant and this account. */
   void control(long generation, AccountRow account) throws Exception {
     control(ControlRows.of(generation).tenant(Requests.tenant().build()).account(account));
@@ -102,10 +118,6 @@ final class ExecutorHarness implements AutoCloseable {
 
   OperatorSubtaskState snapshot(long checkpointId) throws Exception {
     return flink.snapshot(checkpointId);
-  }
-
-  void completeCheckpoint(long checkpointId) throws Exception {
-    flink.completeCheckpoint(checkpointId);
   }
 
   List<ActionCompleted> outcomes() {

@@ -1,5 +1,6 @@
 package io.voronka.jobs.executeactions.operators;
 
+import io.voronka.jobs.executeactions.JournalInMemory;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.SendResult;
 import io.voronka.jobs.executeactions.transport.ActionTransport;
@@ -28,9 +29,14 @@ final class HandTransport implements ActionTransport, ActionTransport.Factory {
   private final transient SendJournal journal;
   private transient boolean closed;
 
-  /** Nothing tells what has left. */
+  /** With a journal of its own. */
   HandTransport() {
-    this(SendJournal.NONE);
+    this(new JournalInMemory());
+  }
+
+  /** Of another life of the job. */
+  HandTransport(JournalInMemory journal) {
+    this(journal.life());
   }
 
   HandTransport(SendJournal journal) {

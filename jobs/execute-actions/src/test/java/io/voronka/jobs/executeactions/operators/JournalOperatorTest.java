@@ -3,6 +3,7 @@ package io.voronka.jobs.executeactions.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.voronka.jobs.executeactions.JournalInMemory;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
@@ -10,186 +11,297 @@ import io.voronka.schemas.ActionCompleted;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.ActionOutcome;
 import io.voronka.schemas.ActionRequested;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
-/** Salesbots that were about to leave when the job died: the journal tells which have left. */
+/**
+ * Salesbots of an earlier life of the job: the journal tells which have left, and how they ended.
+ */
 final class JournalOperatorTest {
   private static final long NOW = Requests.NOW;
   private static final long LATER = NOW + 5_000;
+  private static final SendResult BUSY = SendResult.notDone(503, 0, Reason.SERVER_ERROR, null);
 
   private final JournalInMemory journal = new JournalInMemory();
   private final HandTransport before = new HandTransport(journal);
   private final HandTransport after = new HandTransport(journal);
 
-  /** Marked in a checkpoint, and the job dies before it leaves. */
   @Test
-  void whatHasNotLeftIsSent() throws Exception {
-    OperatorSubtaskState state = marked();
+  void whatLeftAfterTheCheckpointStaysUnknown() throws Exception {
+    OperatorSubtaskState state = leavingAfterTheCheckpoint();
 
     try (ExecutorHarness executor = restored(state)) {
-      assertThat(executor.outcomes()).isEmpty();
+      assertThat(after.sent()).isEmpty();
       assertThat(after.read()).as("the CRM cannot be asked").isEmpty();
-      rememberMarks(executor);
-      assertThat(after.sent()).containsExactly("a");
-      after.answer("a", SendResult.done(202, null));
-      executor.drainMailbox();
-
       assertThat(executor.outcomes())
-          .extracting(ActionCompleted::getOutcome)
-          .containsExactly(ActionOutcome.CONFIRMED);
+          .extracting(
+              ActionCompleted::getOutcome,
+              ActionCompleted::getReason,
+              ActionCompleted::getAttempts,
+              ActionCompleted::getSentAt)
+          .containsExactly(
+              tuple(
+                  ActionOutcome.MAYBE_SENT,
+                  Reason.RESTARTED_WHILE_SENDING.text(),
+                  1,
+                  JournalInMemory.BEGUN_AT));
     }
   }
 
   @Test
-  void whatHasLeftStaysUnknown() throws Exception {
+  void whatWasOnItsWayAtTheCheckpointStaysUnknown() throws Exception {
     OperatorSubtaskState state;
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
       executor.request(bot("a"));
       state = executor.snapshot(1);
-      executor.completeCheckpoint(1);
       assertThat(before.sent()).containsExactly("a");
     }
 
     try (ExecutorHarness executor = restored(state)) {
-      assertThat(executor.outcomes())
-          .extracting(ActionCompleted::getOutcome, ActionCompleted::getReason)
-          .containsExactly(tuple(ActionOutcome.MAYBE_SENT, Reason.RESTARTED_WHILE_SENDING.text()));
+      assertOutcomes(executor, ActionOutcome.MAYBE_SENT);
       assertThat(after.sent()).isEmpty();
     }
   }
 
-  /** An attempt that failed and stands in the checkpoint is not the one that is asked about. */
+  /** The checkpoint is older than the request: the log gives it again. */
   @Test
-  void anAttemptThatIsKnownToHaveFailedDoesNotCount() throws Exception {
+  void whatIsReadAnewAndHasLeftStaysUnknown() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
+      state = executor.snapshot(1);
+      executor.request(bot("a"));
+      assertThat(before.sent()).containsExactly("a");
+    }
+
+    try (ExecutorHarness executor = restored(state)) {
+      executor.request(bot("a"));
+      executor.request(bot("b"));
+
+      assertOutcomes(executor, ActionOutcome.MAYBE_SENT);
+      assertThat(after.sent()).as("which was never begun").containsExactly("b");
+    }
+  }
+
+  @Test
+  void whatHasNotLeftIsSent() throws Exception {
+    OperatorSubtaskState state = waiting();
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertThat(after.sent()).containsExactly("a");
+      after.answer("a", SendResult.done(202, null));
+      executor.drainMailbox();
+
+      assertOutcomes(executor, ActionOutcome.CONFIRMED);
+    }
+  }
+
+  /** The job dies between its note that it sends and the journal's. */
+  @Test
+  void whatWasAboutToBeBegunIsSent() throws Exception {
+    OperatorSubtaskState state;
+    journal.silent(true);
+    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
+      executor.request(bot("a"));
+      state = executor.snapshot(1);
+      assertThat(before.sent()).isEmpty();
+    }
+    journal.silent(false);
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertThat(executor.outcomes()).isEmpty();
+      assertThat(after.sent()).containsExactly("a");
+    }
+  }
+
+  @Test
+  void whatWasDoneAfterTheCheckpointIsConfirmed() throws Exception {
+    OperatorSubtaskState state =
+        answeredAfterTheCheckpoint(SendResult.done(202, "77").madeFrom(List.of("price")));
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertThat(after.sent()).isEmpty();
+      ActionCompleted outcome = executor.outcomes().get(0);
+      assertThat(outcome.getOutcome()).isEqualTo(ActionOutcome.CONFIRMED);
+      assertThat(outcome.getVerifiedByRead()).isFalse();
+      assertThat(outcome.getReason()).isNull();
+      assertThat(outcome.getStatusCode()).isEqualTo(202);
+      assertThat(outcome.getVendorId()).isEqualTo("77");
+      assertThat(outcome.getScripts()).containsExactly("price");
+      assertThat(outcome.getAttempts()).isEqualTo(1);
+      assertThat(outcome.getSentAt()).isEqualTo(JournalInMemory.BEGUN_AT);
+    }
+  }
+
+  @Test
+  void whatHasFailedAfterTheCheckpointHasFailed() throws Exception {
+    OperatorSubtaskState state =
+        answeredAfterTheCheckpoint(SendResult.denied(404, Reason.NOT_FOUND, "no such bot"));
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertThat(after.sent()).isEmpty();
+      assertThat(executor.outcomes())
+          .extracting(
+              ActionCompleted::getOutcome, ActionCompleted::getReason, ActionCompleted::getDetail)
+          .containsExactly(tuple(ActionOutcome.FAILED, Reason.NOT_FOUND.text(), "no such bot"));
+    }
+  }
+
+  @Test
+  void whatCanBeTriedAgainIsTriedAgain() throws Exception {
+    OperatorSubtaskState state = answeredAfterTheCheckpoint(BUSY);
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertThat(executor.outcomes()).isEmpty();
+      assertThat(after.sent()).containsExactly("a");
+    }
+  }
+
+  /** The first attempt failed, the second one left: the checkpoint knows of none. */
+  @Test
+  void alsoALaterAttemptThanTheCheckpointCountsStandsInTheWay() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
+      executor.request(bot("a"));
+      state = executor.snapshot(1);
+      executor.control(1, Requests.account().build());
+      before.answer("a", BUSY);
+      executor.drainMailbox();
+      executor.timeIs(NOW + 1_000);
+      assertThat(before.sent()).containsExactly("a", "a");
+    }
+
+    try (ExecutorHarness executor = restored(state)) {
+      assertOutcomes(executor, ActionOutcome.MAYBE_SENT);
+      assertThat(executor.outcomes().get(0).getAttempts()).isEqualTo(2);
+      assertThat(after.sent()).isEmpty();
+    }
+  }
+
+  /** What is over when the job comes back has perhaps been done before. */
+  @Test
+  void onlyWhatHasNotLeftExpires() throws Exception {
+    long over = LATER - 1;
+    assertOutcomes(leavingAfterTheCheckpoint(over), ActionOutcome.MAYBE_SENT);
+    assertOutcomes(waiting("b", over), ActionOutcome.EXPIRED);
+  }
+
+  @Test
+  void onlyWhatHasNotLeftIsTakenBack() throws Exception {
+    OperatorSubtaskState begun = leavingAfterTheCheckpoint();
+    OperatorSubtaskState waiting = waiting("b", Requests.DEADLINE);
+
+    try (ExecutorHarness executor = ExecutorHarness.restore(after, begun, LATER)) {
+      executor.withdraw("a");
+      comeBack(executor);
+      assertOutcomes(executor, ActionOutcome.MAYBE_SENT);
+    }
+    try (ExecutorHarness executor = ExecutorHarness.restore(after, waiting, LATER)) {
+      executor.withdraw("b");
+      comeBack(executor);
+      assertOutcomes(executor, ActionOutcome.WITHDRAWN);
+    }
+  }
+
+  /** Put back by people, in a later life of the job. */
+  @Test
+  void whatHasFailedIsBegunAnewWhenItIsPutBack() throws Exception {
     OperatorSubtaskState state;
     try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
       executor.request(bot("a"));
-      rememberMarks(executor);
-      before.answer("a", SendResult.notDone(503, 60_000, Reason.SERVER_ERROR, null));
+      before.answer("a", SendResult.denied(404, Reason.NOT_FOUND, null));
       executor.drainMailbox();
-      state = executor.snapshot(2);
+      state = executor.snapshot(1);
     }
-
     try (ExecutorHarness executor = restored(state)) {
-      // The pause that the target asked for holds for its journal, too.
-      executor.timeIs(LATER + 60_000);
-      executor.drainMailbox();
-      executor.timeIs(LATER + 120_000);
-      rememberMarks(executor);
-
-      assertThat(after.sent()).containsExactly("a");
-      assertThat(executor.outcomes()).isEmpty();
-    }
-  }
-
-  /** A life that was cut off and does not know it: of two, one sends. */
-  @Test
-  void anAttemptThatAnotherLifeHasBegunIsNotSentAgain() throws Exception {
-    OperatorSubtaskState state = marked();
-    try (ExecutorHarness executor = restored(state);
-        ExecutorHarness cutOff = restored(before, state)) {
-      rememberMarks(cutOff);
-      assertThat(before.sent()).containsExactly("a");
-      rememberMarks(executor);
-
-      assertThat(after.sent()).isEmpty();
-      assertThat(executor.outcomes())
-          .extracting(ActionCompleted::getOutcome)
-          .containsExactly(ActionOutcome.MAYBE_SENT);
-    }
-  }
-
-  @Test
-  void withoutAJournalNothingLeavesAndNothingIsGivenUp() throws Exception {
-    OperatorSubtaskState state = marked();
-    journal.away(true);
-    try (ExecutorHarness executor = restored(state)) {
-      assertThat(executor.outcomes()).isEmpty();
-      rememberMarks(executor);
-      assertThat(after.sent()).isEmpty();
-
-      journal.away(false);
-      executor.timeIs(LATER + 60_000);
-      rememberMarks(executor);
-
+      executor.request(putBack("a"));
       assertThat(after.sent()).containsExactly("a");
     }
-  }
 
-  @Test
-  void whatCannotBeWrittenDownIsSentLater() throws Exception {
-    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      journal.away(true);
-      executor.request(bot("a"));
-      rememberMarks(executor);
-      assertThat(before.sent()).isEmpty();
-      assertThat(executor.outcomes()).isEmpty();
+    // The same request once more, by a life that does not know that it was begun.
+    HandTransport third = new HandTransport(journal);
+    try (ExecutorHarness executor = ExecutorHarness.restored(third, state, LATER)) {
+      executor.request(putBack("a"));
 
-      journal.away(false);
-      executor.timeIs(NOW + 60_000);
-
-      assertThat(before.sent()).containsExactly("a");
+      assertThat(third.sent()).isEmpty();
+      assertOutcomes(executor, ActionOutcome.MAYBE_SENT);
     }
   }
 
-  /** The control database is away for two hours: longer than twelve attempts take. */
-  @Test
-  void howeverLongTheJournalIsAwayNothingIsGivenUp() throws Exception {
-    OperatorSubtaskState state = marked();
-    journal.away(true);
-    try (ExecutorHarness executor = restored(state)) {
-      executor.request(bot("b"));
-      rememberMarks(executor);
-      pass(executor, 0, 24);
-      assertThat(executor.outcomes()).isEmpty();
-
-      journal.away(false);
-      pass(executor, 24, 3);
-    }
-
-    assertThat(after.sent()).containsExactlyInAnyOrder("a", "b");
-  }
-
-  /** So many times five minutes. */
-  private static void pass(ExecutorHarness executor, int from, int times) throws Exception {
-    for (int i = from + 1; i <= from + times; i++) {
-      executor.timeIs(LATER + i * 300_000L);
-      rememberMarks(executor);
-    }
+  private static void comeBack(ExecutorHarness executor) throws Exception {
+    executor.control(2, Requests.account().build());
+    executor.timeIs(LATER + 1_000);
+    executor.drainMailbox();
   }
 
   /** Wanted for a day. */
   private static ActionRequested bot(String id) {
+    return bot(id, NOW + 86_400_000);
+  }
+
+  private static ActionRequested bot(String id, long notAfter) {
     return Requests.builder(ActionKind.RUN_SALESBOT, id)
         .setSubjectId(id)
-        .setNotAfter(NOW + 86_400_000)
+        .setNotAfter(notAfter)
         .build();
   }
 
-  private OperatorSubtaskState marked() throws Exception {
-    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      executor.request(bot("a"));
+  private static ActionRequested putBack(String id) {
+    return ActionRequested.newBuilder(bot(id)).setRedelivery(1).build();
+  }
+
+  /** It waits for its control rows at the checkpoint, and nothing follows. */
+  private OperatorSubtaskState waiting() throws Exception {
+    return waiting("a", NOW + 86_400_000);
+  }
+
+  private OperatorSubtaskState waiting(String id, long notAfter) throws Exception {
+    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
+      executor.request(bot(id, notAfter));
       return executor.snapshot(1);
     }
   }
 
-  private static void rememberMarks(ExecutorHarness executor) throws Exception {
-    executor.snapshot(7);
-    executor.completeCheckpoint(7);
-    executor.drainMailbox();
+  private OperatorSubtaskState leavingAfterTheCheckpoint() throws Exception {
+    return leavingAfterTheCheckpoint(NOW + 86_400_000);
+  }
+
+  private OperatorSubtaskState leavingAfterTheCheckpoint(long notAfter) throws Exception {
+    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
+      executor.request(bot("a", notAfter));
+      OperatorSubtaskState state = executor.snapshot(1);
+      executor.control(1, Requests.account().build());
+      assertThat(before.sent()).containsExactly("a");
+      return state;
+    }
+  }
+
+  private OperatorSubtaskState answeredAfterTheCheckpoint(SendResult result) throws Exception {
+    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
+      executor.request(bot("a"));
+      OperatorSubtaskState state = executor.snapshot(1);
+      executor.control(1, Requests.account().build());
+      before.answer("a", result);
+      executor.drainMailbox();
+      return state;
+    }
+  }
+
+  private void assertOutcomes(OperatorSubtaskState state, ActionOutcome... outcomes)
+      throws Exception {
+    try (ExecutorHarness executor = restored(state)) {
+      assertOutcomes(executor, outcomes);
+      assertThat(after.sent()).isEmpty();
+    }
+  }
+
+  private static void assertOutcomes(ExecutorHarness executor, ActionOutcome... outcomes) {
+    assertThat(executor.outcomes())
+        .extracting(ActionCompleted::getOutcome)
+        .containsExactly(outcomes);
   }
 
   private ExecutorHarness restored(OperatorSubtaskState state) throws Exception {
-    return restored(after, state);
-  }
-
-  private static ExecutorHarness restored(HandTransport transport, OperatorSubtaskState state)
-      throws Exception {
-    ExecutorHarness executor = ExecutorHarness.restore(transport, state, LATER);
-    executor.control(2, Requests.account().build());
-    executor.timeIs(LATER + 1_000);
-    executor.drainMailbox();
-    return executor;
+    return ExecutorHarness.restored(after, state, LATER);
   }
 }

@@ -99,8 +99,6 @@ final class RedeliveryOperatorTest {
     try (ExecutorHarness executor = ExecutorHarness.ready(transport)) {
       ActionRequested request = Requests.of(ActionKind.RUN_SALESBOT, "a");
       executor.request(request);
-      executor.snapshot(1);
-      executor.completeCheckpoint(1);
       answer(executor, "a", SendResult.unclear(null, Reason.TIMED_OUT, null));
 
       executor.request(again(request, 1));
@@ -141,9 +139,7 @@ final class RedeliveryOperatorTest {
     }
 
     HandTransport after = new HandTransport();
-    try (ExecutorHarness executor = ExecutorHarness.restore(after, state, NOW + 5_000)) {
-      executor.control(2, Requests.account().build());
-      executor.timeIs(NOW + 6_000);
+    try (ExecutorHarness executor = ExecutorHarness.restored(after, state, NOW + 5_000)) {
       executor.request(again(task, 1));
 
       assertThat(after.sent()).isEmpty();

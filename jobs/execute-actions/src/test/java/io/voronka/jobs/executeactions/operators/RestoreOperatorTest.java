@@ -76,40 +76,6 @@ final class RestoreOperatorTest {
     }
   }
 
-  @Test
-  void aSalesbotStaysUnknown() throws Exception {
-    OperatorSubtaskState state;
-    try (ExecutorHarness executor = ExecutorHarness.ready(before)) {
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
-      state = executor.snapshot(1);
-      executor.completeCheckpoint(1);
-      assertThat(before.sent()).containsExactly("a");
-    }
-
-    try (ExecutorHarness executor = restored(state)) {
-      assertThat(executor.outcomes())
-          .extracting(ActionCompleted::getOutcome)
-          .containsExactly(ActionOutcome.MAYBE_SENT);
-      assertThat(after.sent()).isEmpty();
-    }
-  }
-
-  @Test
-  void aSalesbotThatWasNotMarkedYetIsSent() throws Exception {
-    OperatorSubtaskState state;
-    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
-      executor.request(Requests.of(ActionKind.RUN_SALESBOT, "a"));
-      state = executor.snapshot(1);
-    }
-
-    try (ExecutorHarness executor = restored(state)) {
-      executor.snapshot(2);
-      executor.completeCheckpoint(2);
-
-      assertThat(after.sent()).containsExactly("a");
-    }
-  }
-
   /** Sent after the checkpoint, so that the checkpoint knows nothing of it. */
   @Test
   void whatWaitedAtTheCheckpointMayHaveBeenSentAfterIt() throws Exception {
@@ -242,11 +208,7 @@ final class RestoreOperatorTest {
     }
   }
 
-  /** Ready, and a second after its start, when the whole budget is there. */
   private ExecutorHarness restored(OperatorSubtaskState state) throws Exception {
-    ExecutorHarness executor = ExecutorHarness.restore(after, state, LATER);
-    executor.control(2, Requests.account().build());
-    executor.timeIs(LATER + 1_000);
-    return executor;
+    return ExecutorHarness.restored(after, state, LATER);
   }
 }

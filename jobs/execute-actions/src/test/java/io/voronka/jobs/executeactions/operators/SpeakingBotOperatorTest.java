@@ -2,6 +2,7 @@ package io.voronka.jobs.executeactions.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.jobs.executeactions.JournalInMemory;
 import io.voronka.jobs.executeactions.Requests;
 import io.voronka.jobs.executeactions.domain.ReadResult;
 import io.voronka.jobs.executeactions.domain.Reason;
@@ -25,18 +26,15 @@ final class SpeakingBotOperatorTest {
   private static final AccountRow SPOKEN_FOR =
       Requests.account().setMessageBot(new MessageBot("9001", "600002")).build();
 
-  private final HandTransport before = new HandTransport();
-  private final HandTransport after = new HandTransport();
+  private final JournalInMemory journal = new JournalInMemory();
+  private final HandTransport before = new HandTransport(journal);
+  private final HandTransport after = new HandTransport(journal);
 
   @ParameterizedTest
   @EnumSource(names = {"SEND_MESSAGE", "AI_RESPONSE"})
-  void aMessageLeavesOnceACheckpointKnowsOfIt(ActionKind kind) throws Exception {
+  void aMessageLeavesAtItsTurn(ActionKind kind) throws Exception {
     try (ExecutorHarness executor = ready(before)) {
       executor.request(Requests.of(kind, "a"));
-      assertThat(before.sent()).isEmpty();
-
-      executor.snapshot(1);
-      executor.completeCheckpoint(1);
       before.answer("a", SendResult.done(202, null));
       executor.drainMailbox();
 
@@ -51,8 +49,6 @@ final class SpeakingBotOperatorTest {
   void anAnswerThatIsLostLeavesItUnknown() throws Exception {
     try (ExecutorHarness executor = ready(before)) {
       executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
-      executor.snapshot(1);
-      executor.completeCheckpoint(1);
       before.answer("a", SendResult.unclear(null, Reason.TIMED_OUT, null));
       executor.drainMailbox();
 
@@ -70,7 +66,6 @@ final class SpeakingBotOperatorTest {
     try (ExecutorHarness executor = ready(before)) {
       executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
       state = executor.snapshot(1);
-      executor.completeCheckpoint(1);
       assertThat(before.sent()).containsExactly("a");
     }
 
@@ -110,8 +105,6 @@ final class SpeakingBotOperatorTest {
     }
 
     try (ExecutorHarness executor = restored(state, SPOKEN_FOR)) {
-      executor.snapshot(2);
-      executor.completeCheckpoint(2);
       executor.timeIs(LATER + 10_000);
 
       assertThat(after.read()).isEmpty();
@@ -133,8 +126,6 @@ final class SpeakingBotOperatorTest {
       after.answerRead(
           "a", ReadResult.unreadable(402, Reason.PAYMENT_REQUIRED, null).sentElsewhere());
       executor.drainMailbox();
-      executor.snapshot(2);
-      executor.completeCheckpoint(2);
       executor.timeIs(LATER + 10_000);
 
       assertThat(after.sent()).containsExactly("a");
@@ -148,12 +139,8 @@ final class SpeakingBotOperatorTest {
       executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
       executor.request(Requests.of(ActionKind.SEND_MESSAGE, "b"));
       executor.request(Requests.builder(ActionKind.SEND_MESSAGE, "c").setSubjectId("101").build());
-      executor.snapshot(1);
-      executor.completeCheckpoint(1);
       before.answer("a", SendResult.done(202, null));
       executor.drainMailbox();
-      executor.snapshot(2);
-      executor.completeCheckpoint(2);
       assertThat(before.sent()).containsExactly("a", "c");
 
       executor.timeIs(NOW + 4_999);
@@ -164,17 +151,79 @@ final class SpeakingBotOperatorTest {
   }
 
   @Test
-  void aChangeOfTheWayIsInACheckpointBeforeItIsFollowed() throws Exception {
+  void aChangeOfTheWayIsFollowed() throws Exception {
     try (ExecutorHarness executor = ready(before)) {
       executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
+      executor.request(Requests.of(ActionKind.SEND_MESSAGE, "b"));
       executor.control(2, Requests.account().build());
-      executor.snapshot(1);
-      executor.completeCheckpoint(1);
-      assertThat(before.sent()).isEmpty();
+      before.answer("a", SendResult.done(202, null));
+      executor.drainMailbox();
 
-      executor.snapshot(2);
-      executor.completeCheckpoint(2);
+      // No bot says it, so that there is none to wait for.
+      assertThat(before.sent()).containsExactly("a", "b");
+    }
+  }
+
+  /** The checkpoint knows that a bot will say it, and the account gets another way after it. */
+  @Test
+  void whatLeftByAnotherWayThanTheCheckpointKnowsIsNotSaidAgain() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = ready(before)) {
+      executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
+      executor.request(Requests.of(ActionKind.SEND_MESSAGE, "b"));
+      state = executor.snapshot(1);
+      executor.control(2, Requests.account().build());
+      before.answer("a", SendResult.done(202, null));
+      executor.drainMailbox();
+      assertThat(before.sent()).containsExactly("a", "b");
+    }
+
+    try (ExecutorHarness executor = restored(state, SPOKEN_FOR)) {
+      executor.timeIs(LATER + 10_000);
+
+      assertThat(after.sent()).isEmpty();
+      assertThat(executor.outcomes())
+          .extracting(ActionCompleted::getOutcome)
+          .containsExactly(ActionOutcome.CONFIRMED, ActionOutcome.MAYBE_SENT);
+    }
+  }
+
+  /** The other way round: it was to be written into the talk, and a bot has said it. */
+  @Test
+  void whatABotHasSaidAfterTheCheckpointIsNotLookedForInTheTalk() throws Exception {
+    OperatorSubtaskState state;
+    try (ExecutorHarness executor = ExecutorHarness.start(before)) {
+      executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
+      state = executor.snapshot(1);
+      executor.control(1, SPOKEN_FOR);
       assertThat(before.sent()).containsExactly("a");
+    }
+
+    try (ExecutorHarness executor = restored(state, Requests.account().build())) {
+      assertThat(after.read()).isEmpty();
+      assertThat(after.sent()).isEmpty();
+      assertThat(executor.outcomes())
+          .extracting(ActionCompleted::getOutcome)
+          .containsExactly(ActionOutcome.MAYBE_SENT);
+    }
+  }
+
+  /** People put it back; the talk, where it does not stand, says nothing of what a bot has said. */
+  @Test
+  void whatABotMayHaveSaidStaysUnknownWhenItIsPutBack() throws Exception {
+    try (ExecutorHarness executor = ready(before)) {
+      executor.request(Requests.of(ActionKind.SEND_MESSAGE, "a"));
+      before.answer("a", SendResult.unclear(null, Reason.TIMED_OUT, null));
+      executor.drainMailbox();
+
+      executor.request(Requests.builder(ActionKind.SEND_MESSAGE, "a").setRedelivery(1).build());
+      executor.timeIs(NOW + 10_000);
+
+      assertThat(before.read()).isEmpty();
+      assertThat(before.sent()).containsExactly("a");
+      assertThat(executor.outcomes())
+          .extracting(ActionCompleted::getOutcome)
+          .containsExactly(ActionOutcome.MAYBE_SENT, ActionOutcome.MAYBE_SENT);
     }
   }
 
@@ -190,9 +239,6 @@ final class SpeakingBotOperatorTest {
 
   private ExecutorHarness restored(OperatorSubtaskState state, AccountRow account)
       throws Exception {
-    ExecutorHarness executor = ExecutorHarness.restore(after, state, LATER);
-    executor.control(2, account);
-    executor.timeIs(LATER + 1_000);
-    return executor;
+    return ExecutorHarness.restored(after, state, LATER, account);
   }
 }

@@ -118,11 +118,6 @@ public final class ControlledHarness<I, O> implements AutoCloseable {
     return flink.snapshot(id, id);
   }
 
-  public void completeCheckpoint(long id) throws Exception {
-    flink.notifyOfCompletedCheckpoint(id);
-    drainMailbox();
-  }
-
   /** Of all keys. */
   public int stateEntries() {
     return flink.numKeyedStateEntries();
