@@ -7,6 +7,7 @@ import io.voronka.connectors.testing.PostgresDatabase;
 import io.voronka.connectors.testing.PostgresExtension;
 import java.sql.SQLException;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,30 @@ class ControlDatabaseIT {
     int applied = ControlDatabase.migrate(database.jdbcUrl(), database.user(), database.password());
 
     assertThat(applied).isZero();
+  }
+
+  /**
+   * Of an action its last attempt is kept, by nobody that a job of this version takes for itself.
+   */
+  @Test
+  void whatHasBegunToLeaveBeforeTheJournalToldItsEndIsKept() throws SQLException {
+    PostgresDatabase older = POSTGRES.newDatabase();
+    Flyway.configure()
+        .dataSource(older.jdbcUrl(), older.user(), older.password())
+        .locations("classpath:db/migration")
+        .target("28")
+        .load()
+        .migrate();
+    older.execute(
+        "INSERT INTO sends_begun (action_id, attempt) VALUES ('a', 1), ('a', 2), ('a', 10), ('b', 1)");
+
+    ControlDatabase.migrate(older.jdbcUrl(), older.user(), older.password());
+
+    assertThat(
+            older.query(
+                "SELECT concat_ws(' ', action_id, attempt, life = '', redelivery, ended IS NULL)"
+                    + " FROM sends ORDER BY action_id"))
+        .containsExactly("a 10 t 0 t", "b 1 t 0 t");
   }
 
   @Test
