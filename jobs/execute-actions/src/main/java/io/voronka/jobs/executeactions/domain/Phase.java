@@ -4,11 +4,11 @@ package io.voronka.jobs.executeactions.domain;
  * Where an unfinished action stands.
  *
  * <pre>
- *      ┌──────────── not done, try again ───────────┐
- *      ▼                                            │
- *  WAITING ────────────────────────────────────▶ SENDING ──▶ outcome
- *      ▲                                            │
- *      └─ not there, not begun ── READING ◀─ DOUBTFUL ◀─┘ answer lost
+ *      ┌────────────── not done, try again ───────────────┐
+ *      ▼                                                  │
+ *  WAITING ──────────────────────────────────────────▶ SENDING ──▶ outcome
+ *      ▲                                                  │
+ *      └─ not there, not begun ── READING ◀── DOUBTFUL ◀──┘ answer lost
  * </pre>
  */
 public enum Phase {
