@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.util.function.FunctionWithException;
+import org.apache.flink.util.function.BiFunctionWithException;
 
 /**
  * Does what the targets decide: stores it, sends it, tells the outcome. Runs in the task's thread;
@@ -197,27 +197,21 @@ final class Dispatcher implements Errands.Heard {
 
   @Override
   public void told(String key, String id, JournalAnswer answer) throws Exception {
-    conclude(key, false, target -> List.of(target.told(id, answer, task.now())));
+    conclude(key, List.of(id), false, (target, i) -> target.told(id, answer, task.now()));
   }
 
   @Override
   public void notBegun(String key, String id, JournalAnswer answer) throws Exception {
-    conclude(key, false, target -> List.of(target.notBegun(id, answer, task.now())));
+    conclude(key, List.of(id), false, (target, i) -> target.notBegun(id, answer, task.now()));
   }
 
   @Override
   public void answered(String key, List<String> ids, List<SendResult> results) throws Exception {
-    boolean limited = results.get(0).kind() == SendResult.Kind.LIMITED;
     conclude(
         key,
-        limited,
-        target -> {
-          List<Step> steps = new ArrayList<>();
-          for (int i = 0; i < ids.size(); i++) {
-            steps.add(sent(target, store.request(ids.get(i)), results.get(i)));
-          }
-          return steps;
-        });
+        ids,
+        results.get(0).kind() == SendResult.Kind.LIMITED,
+        (target, i) -> sent(target, store.request(ids.get(i)), results.get(i)));
   }
 
   private Step sent(Target target, ActionRequested request, SendResult result) {
@@ -232,32 +226,34 @@ final class Dispatcher implements Errands.Heard {
 
   @Override
   public void seen(String key, List<String> ids, List<ReadResult> results) throws Exception {
-    boolean limited = results.get(0).kind() == ReadResult.Kind.LIMITED;
     conclude(
         key,
-        limited,
-        target -> {
-          List<Step> steps = new ArrayList<>();
-          for (int i = 0; i < ids.size(); i++) {
-            ReadResult own = store.own(store.request(ids.get(i)), results.get(i));
-            steps.add(target.read(ids.get(i), own, task.now()));
-          }
-          return steps;
+        ids,
+        results.get(0).kind() == ReadResult.Kind.LIMITED,
+        (target, i) -> {
+          ReadResult own = store.own(store.request(ids.get(i)), results.get(i));
+          return target.read(ids.get(i), own, task.now());
         });
   }
 
   /**
    * Something was heard, and the task is its own again.
    *
-   * @param meaning what the target makes of it
+   * @param meaning what the target makes of it, for each of the ids by its place
    */
   private void conclude(
-      String key, boolean limited, FunctionWithException<Target, List<Step>, Exception> meaning)
+      String key,
+      List<String> ids,
+      boolean limited,
+      BiFunctionWithException<Target, Integer, Step, Exception> meaning)
       throws Exception {
     task.enter(key);
     Target target = targets.find(key);
     TargetMemory before = target.allowance().memory();
-    List<Step> steps = meaning.apply(target);
+    List<Step> steps = new ArrayList<>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      steps.add(meaning.apply(target, i));
+    }
     learned(target, before, limited);
     for (Step step : steps) {
       carryOut(key, step);
