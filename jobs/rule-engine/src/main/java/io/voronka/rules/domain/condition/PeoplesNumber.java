@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * in two ways, as 1,500 is, is none.
  */
 final class PeoplesNumber {
+  private static final Pattern SPACES = Pattern.compile("[ \u00a0\u202f]");
+
   private static final Pattern GROUPED_BY_SPACES =
       Pattern.compile("[-+]?[0-9]{1,3}([ \u00a0\u202f][0-9]{3})+([.,][0-9]+)?");
 
@@ -25,7 +27,7 @@ final class PeoplesNumber {
   /** Null when it is none. */
   static BigDecimal parse(String text) {
     if (WITH_COMMA.matcher(text).matches() || GROUPED_BY_SPACES.matcher(text).matches()) {
-      return new BigDecimal(text.replaceAll("[ \u00a0\u202f]", "").replace(',', '.'));
+      return new BigDecimal(SPACES.matcher(text).replaceAll("").replace(',', '.'));
     }
     if (GROUPED_BY_DOTS.matcher(text).matches()) {
       return new BigDecimal(text.replace(".", "").replace(',', '.'));
