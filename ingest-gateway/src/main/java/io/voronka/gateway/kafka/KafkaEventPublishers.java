@@ -115,9 +115,6 @@ public final class KafkaEventPublishers implements EventPublishers {
             .withBufferBytes(BUFFER_BYTES);
     Map<String, Object> config = new HashMap<>(settings.config());
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
-    // A broker takes the batches of a producer that it does not know with any sequence number: with
-    // two on their way, the second would be written although the first was refused.
-    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
     config.put(ProducerConfig.CLIENT_ID_CONFIG, kafka.application() + "-producer");
     config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "20");

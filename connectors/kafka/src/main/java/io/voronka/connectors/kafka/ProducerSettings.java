@@ -80,6 +80,10 @@ public record ProducerSettings(
     Map<String, Object> config = new HashMap<>(kafka.clientConfig());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    // A broker takes the batches of a producer that it does not know with any sequence number: with
+    // two on their way, the second would be written although the first was refused. And records
+    // that wait for a busy broker's answer make larger batches, which cost it less.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "snappy");
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(BATCH_BYTES));
     config.put(ProducerConfig.LINGER_MS_CONFIG, String.valueOf(linger.toMillis()));

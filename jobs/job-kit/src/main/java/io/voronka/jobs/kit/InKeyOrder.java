@@ -1,7 +1,6 @@
 package io.voronka.jobs.kit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyContext;
@@ -54,11 +53,7 @@ final class InKeyOrder<T> {
     if (gathered.isEmpty()) {
       return false;
     }
-    // As Flink writes a key: its group, its length, its letters.
-    gathered.sort(
-        Comparator.<Gathered<T>>comparingInt(Gathered::group)
-            .thenComparingInt(one -> one.key().length())
-            .thenComparing(Gathered::key));
+    gathered.sort(InKeyOrder::asStored);
     for (Gathered<T> one : gathered) {
       keys.setCurrentKey(one.key());
       receiver.take(one.key(), one.what());
@@ -66,5 +61,16 @@ final class InKeyOrder<T> {
     gathered.clear();
     weight = 0;
     return true;
+  }
+
+  /** As Flink writes a key: its group, its length, its letters. */
+  private static int asStored(Gathered<?> a, Gathered<?> b) {
+    if (a.group() != b.group()) {
+      return Integer.compare(a.group(), b.group());
+    }
+    if (a.key().length() != b.key().length()) {
+      return Integer.compare(a.key().length(), b.key().length());
+    }
+    return a.key().compareTo(b.key());
   }
 }

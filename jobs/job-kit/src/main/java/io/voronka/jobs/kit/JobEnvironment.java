@@ -65,6 +65,7 @@ public final class JobEnvironment {
     // A file's filter and index are hundreds of kilobytes; whole, they push each other out of a
     // cache of ordinary size, and each read of the state begins with reading them again.
     config.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+    config.set(RocksDBOptions.OPTIONS_FACTORY, YieldingCompaction.class.getName());
     config.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
     config.set(

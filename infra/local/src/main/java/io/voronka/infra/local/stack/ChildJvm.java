@@ -20,13 +20,17 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
   /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
   static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
-  private static final Set<String> PASSING_ON = Set.of(LocalStack.KAFKA, LocalStack.GATEWAY);
+  private static final String TASK_MANAGER = "taskmanager";
+
+  /** Kinds whose heap holds little that stays: a job's state is not on it. */
+  private static final Set<String> PASSING_ON =
+      Set.of(LocalStack.KAFKA, LocalStack.GATEWAY, TASK_MANAGER);
 
   /** The options of one part's JVM. */
   List<String> options(String component) {
     List<String> options = new ArrayList<>(logs.options(component));
     options.add("-XX:+UseSerialGC");
-    if (PASSING_ON.contains(component)) {
+    if (PASSING_ON.contains(kind(component))) {
       options.add(JavaCommand.MUCH_YOUNG);
     }
     options.add("-Djava.io.tmpdir=" + data.file(temporary(component)));

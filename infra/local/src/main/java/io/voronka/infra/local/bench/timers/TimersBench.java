@@ -46,9 +46,9 @@ public final class TimersBench {
   private static final int LONE_PER_SECOND = 20;
 
   /** So many moments are told before any is measured, unless it would take more rounds. */
-  private static final int WARM_UP = 600_000;
+  private static final int WARM_UP = 1_000_000;
 
-  private static final int WARM_UP_ROUNDS = 3;
+  private static final int WARM_UP_ROUNDS = 5;
 
   private static final Duration MUCH_LATER = Duration.ofDays(1);
   private static final Duration ARMING_LIMIT = Duration.ofMinutes(15);
