@@ -7,6 +7,7 @@ import io.voronka.jobs.executeactions.transport.SendJournal;
 import io.voronka.schemas.ActionOutcome;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ public final class JournalInMemory {
   /** When all attempts are begun. */
   public static final long BEGUN_AT = Requests.NOW + 7;
 
+  private static final Set<ActionOutcome> NOT_SENT =
+      Set.of(ActionOutcome.FAILED, ActionOutcome.REFUSED);
+
   private final Map<String, Row> rows = new HashMap<>();
   private int lives;
   private boolean away;
@@ -24,8 +28,13 @@ public final class JournalInMemory {
   private record Row(int life, SendJournal.Attempt attempt, SendEnd end) {
     /** Whatever life has begun it, it has not done it. */
     boolean isNotDone(SendJournal.Attempt wanted) {
-      boolean failed = end != null && end.outcome() != ActionOutcome.CONFIRMED;
-      return failed && (end.outcome() == null || attempt.redelivery() < wanted.redelivery());
+      return end != null
+          && (end.outcome() == null
+              || NOT_SENT.contains(end.outcome()) && attempt.redelivery() < wanted.redelivery());
+    }
+
+    boolean isDone() {
+      return end != null && end.outcome() == ActionOutcome.CONFIRMED;
     }
   }
 
@@ -69,7 +78,9 @@ public final class JournalInMemory {
   private JournalAnswer begun(int life, SendJournal.Attempt attempt) {
     Row row = rows.get(attempt.actionId());
     JournalAnswer answer =
-        row != null && row.life() == life ? JournalAnswer.free() : told(row, attempt);
+        row != null && row.life() == life && !row.isDone()
+            ? JournalAnswer.free()
+            : told(row, attempt);
     if (answer.kind() == JournalAnswer.Kind.FREE) {
       rows.put(attempt.actionId(), new Row(life, attempt, null));
     }
