@@ -1,10 +1,6 @@
 package io.voronka.rules.parsing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voronka.rules.domain.Rule;
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
@@ -20,12 +16,6 @@ import java.util.Set;
 
 /** Definitions to rules. Immutable; safe for any number of threads. */
 public final class RuleParser {
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
   private final DefinitionSchema schema;
 
   private RuleParser(DefinitionSchema schema) {
@@ -39,23 +29,10 @@ public final class RuleParser {
 
   /** A definition as JSON text. */
   public Parsed parse(String json) {
-    try {
-      return parse(mapper.readTree(json));
-    } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : " in line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      return new Parsed(
-          Optional.empty(),
-          List.of(new Problem("", "not JSON: " + e.getOriginalMessage() + place)));
-    } catch (NumberFormatException e) {
-      return new Parsed(
-          Optional.empty(), List.of(new Problem("", "a number in it is too large to be read")));
-    }
+    Problems problems = new Problems();
+    return DefinitionJson.read(json, problems)
+        .map(this::parse)
+        .orElseGet(() -> new Parsed(Optional.empty(), problems.all()));
   }
 
   /** A definition that is read already, from YAML for instance. */

@@ -1,16 +1,12 @@
 package io.voronka.sequences.parsing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voronka.rules.parsing.ActionReading;
+import io.voronka.rules.parsing.DefinitionJson;
 import io.voronka.rules.parsing.DefinitionSchema;
 import io.voronka.rules.parsing.Durations;
 import io.voronka.rules.parsing.FieldReading;
 import io.voronka.rules.parsing.Node;
-import io.voronka.rules.parsing.Problem;
 import io.voronka.rules.parsing.Problems;
 import io.voronka.sequences.domain.ExitReason;
 import io.voronka.sequences.domain.Sequence;
@@ -26,12 +22,6 @@ import java.util.Optional;
 
 /** Definitions to sequences. Immutable; safe for any number of threads. */
 public final class SequenceParser {
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
   private final DefinitionSchema schema;
 
   private SequenceParser(DefinitionSchema schema) {
@@ -45,15 +35,10 @@ public final class SequenceParser {
 
   /** A definition as JSON text. */
   public ParsedSequence parse(String json) {
-    try {
-      return parse(mapper.readTree(json));
-    } catch (JsonProcessingException e) {
-      Problem problem = new Problem("", "not JSON: " + e.getOriginalMessage());
-      return new ParsedSequence(Optional.empty(), List.of(problem));
-    } catch (NumberFormatException e) {
-      Problem problem = new Problem("", "a number in it is too large to be read");
-      return new ParsedSequence(Optional.empty(), List.of(problem));
-    }
+    Problems problems = new Problems();
+    return DefinitionJson.read(json, problems)
+        .map(this::parse)
+        .orElseGet(() -> new ParsedSequence(Optional.empty(), problems.all()));
   }
 
   /** A definition that is read already, from YAML for instance. */

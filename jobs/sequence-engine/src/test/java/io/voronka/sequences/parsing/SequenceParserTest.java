@@ -83,6 +83,15 @@ class SequenceParserTest {
   }
 
   @Test
+  void tellsWhereWhatIsNoJsonBreaksOff() {
+    assertThat(parsed("{'id': 's',\n 'steps': [}").problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message()).contains("not JSON").contains("line 2, column 12"));
+  }
+
+  @Test
   void tellsAllThatIsWrongAtOnceWithItsPlace() {
     ParsedSequence parsed =
         parsed(
