@@ -51,11 +51,13 @@ public final class RuleSetCheck {
     List<Warning> loops = new Loops(firing, forLoops).find();
     Effort forConflicts = new Effort(most);
     List<Warning> conflicts = new Conflicts().find(firing, forConflicts);
+    List<Warning> misspelt = Misspellings.find(inOrder);
     boolean complete =
         Stream.of(forShadows, forLoops, forConflicts).noneMatch(Effort::spent)
-            && Stream.of(shadowed, loops, conflicts).allMatch(f -> f.size() < MOST_OF_A_KIND);
+            && Stream.of(shadowed, loops, conflicts, misspelt)
+                .allMatch(f -> f.size() < MOST_OF_A_KIND);
     return new Found(
-        Stream.of(loops, conflicts, shadowed).flatMap(List::stream).toList(), complete);
+        Stream.of(loops, conflicts, shadowed, misspelt).flatMap(List::stream).toList(), complete);
   }
 
   /** True when there is an account whose events both rules listen to. */

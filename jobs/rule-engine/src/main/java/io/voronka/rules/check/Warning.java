@@ -17,7 +17,9 @@ public record Warning(Kind kind, List<Place> places, String english, String russ
     /** For one event two rules write different values to one field. */
     CONFLICT,
     /** A rule never fires, because one before it stops the others whenever it could. */
-    SHADOWED
+    SHADOWED,
+    /** A field is named almost as a known one, and is none. */
+    MISSPELT
   }
 
   /**

@@ -63,6 +63,16 @@ final class WarningText {
         .formatted(rule, by, rule);
   }
 
+  static String misspeltInEnglish(String rule, String field, String meant) {
+    return "Rule %s asks for the field %s, of which events do not tell. Is %s meant?"
+        .formatted(rule, shown(field), shown(meant));
+  }
+
+  static String misspeltInRussian(String rule, String field, String meant) {
+    return "Правило %s проверяет поле %s, о котором события не сообщают. Может быть, имелось в виду %s?"
+        .formatted(rule, shown(field), shown(meant));
+  }
+
   private static String way(String action, List<String> ids, List<String> actions) {
     StringBuilder way = new StringBuilder();
     for (int i = 0; i < ids.size(); i++) {

@@ -60,6 +60,11 @@ public final class FieldNames {
     return CODES.getOrDefault(name, 0);
   }
 
+  /** In the order of their codes. */
+  public static List<String> all() {
+    return NAMES;
+  }
+
   /** Of a code. */
   public static String name(int code) {
     return NAMES.get(code - 1);
