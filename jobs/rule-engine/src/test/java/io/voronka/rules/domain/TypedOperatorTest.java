@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * EveryOperatorTest}'s.
  */
 class TypedOperatorTest {
-  private static final FieldCatalogue CATALOGUE =
+  static final FieldCatalogue CATALOGUE =
       FieldCatalogue.of(
           List.of(
               field("1", "numeric"),
@@ -186,7 +186,7 @@ class TypedOperatorTest {
     }
   }
 
-  private static String rule(String name, String test) {
+  static String rule(String name, String test) {
     return """
         {'id': 'r', 'trigger': {'event': 'lead_updated'}, 'when': {'field_value': {%s, %s}},
          'actions': [{'key': 'n', 'add_note': {'text': 'x'}}]}
@@ -230,55 +230,6 @@ class TypedOperatorTest {
               .after(event("e", field, "1"));
       assertThat(typed.outcome()).isEqualTo(plain.outcome());
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          'field_id': 77, 'operator': 'empty'                | the account has no custom field of the id 77
-          'field_code': 'NONE', 'operator': 'empty'          | the account has no custom field of the code NONE
-          'field_id': 1, 'operator': 'equals', 'value': 'x'  | field 1 (Field 1) is a number, and x is none
-          'field_id': 1, 'operator': 'equals', 'value': true | field 1 (Field 1) is a number, and true is none
-          'field_id': 3, 'operator': 'in', 'values': ['2026-01-31', 'soon'] | field 3 (Field 3) is a date, and soon is none
-          'field_id': 4, 'operator': 'equals', 'value': 'maybe' | field 4 (Field 4) is a checkbox, and maybe is none
-          'field_id': 5, 'operator': 'equals', 'value': 'Huge' | field 5 (Field 5) has no choice Huge; it has Small (11), Large (12), 11 (13)
-          'field_id': 7, 'operator': 'equals', 'value': true | field 7 (Field 7) is a text, and true is none
-          'field_id': 7, 'operator': 'equals', 'value': 1, 'part': 'enum_id' | field 7 (Field 7) is a text and has no list
-          """)
-  void whatDoesNotFitIsToldWithItsPlace(String test, String message) {
-    Rule rule = Deciding.rule(rule(test.split(", ")[0], test.substring(test.indexOf(", ") + 2)));
-
-    assertThat(Unfit.in(rule, CATALOGUE))
-        .singleElement()
-        .satisfies(
-            unfit -> {
-              assertThat(unfit.pointer()).isEqualTo("/when/field_value");
-              assertThat(unfit.message()).startsWith(message);
-            });
-    assertThat(Unfit.in(rule, FieldCatalogue.UNKNOWN)).as("nothing is known").isEmpty();
-  }
-
-  @Test
-  void fieldsOfWaitsFiltersAndWritesAreLookedForToo() {
-    Rule rule =
-        Deciding.rule(
-            """
-            {'id': 'r', 'trigger': {'event': 'lead_updated'},
-             'when': {'all': [
-               {'not': {'time_elapsed': {'field_id': 1, 'for': '1d'}}},
-               {'event_triggered': {'event': 'lead_updated', 'where': [{'field_id': 78, 'operator': 'empty'}]}}]},
-             'actions': [{'key': 'w', 'update_field': {'writes': [{'field_id': 79, 'value': 'x'}, {'field_id': 7, 'value': 'x'}]}}]}
-            """);
-
-    assertThat(Unfit.in(rule, CATALOGUE))
-        .extracting(Unfit::pointer)
-        .containsExactly(
-            "/when/all/0/not/time_elapsed",
-            "/when/all/1/event_triggered/where/0",
-            "/actions/0/update_field/writes/0");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.voronka.rules.domain.catalogue;
 
+import io.voronka.rules.domain.subject.Value;
 import io.voronka.schemas.EntityType;
 import io.voronka.schemas.FieldChoice;
 import io.voronka.schemas.FieldRow;
@@ -59,6 +60,15 @@ public record KnownField(
   /** True when it is the id of one. */
   boolean hasChoice(String id) {
     return choices.stream().anyMatch(choice -> choice.id().equals(id));
+  }
+
+  /** True when it has the choice that is meant by its id or its code. */
+  boolean offers(Value chosen) {
+    return choices.stream()
+        .anyMatch(
+            choice ->
+                choice.id().equals(chosen.enumId())
+                    || (chosen.enumCode() != null && chosen.enumCode().equals(choice.code())));
   }
 
   private List<Choice> choices(Predicate<Choice> which) {

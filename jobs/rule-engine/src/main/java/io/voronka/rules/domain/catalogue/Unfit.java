@@ -14,6 +14,8 @@ import io.voronka.rules.domain.condition.ValueType;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.FieldRef.Naming;
 import io.voronka.rules.domain.subject.FieldRef.Part;
+import io.voronka.rules.domain.subject.Value;
+import io.voronka.rules.domain.text.Text;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,14 +83,44 @@ public record Unfit(String pointer, String message) {
     void action(ActionTemplate action) {
       if (action.effect() instanceof Effect.WriteFields fields) {
         for (int i = 0; i < fields.writes().size(); i++) {
-          String pointer = action.pointer() + "/update_field/writes/" + i;
-          known(pointer, fields.writes().get(i).field());
+          write(action.pointer() + "/update_field/writes/" + i, fields.writes().get(i));
         }
       }
       EffectTexts.of(action.effect()).stream()
           .flatMap(text -> text.customFields().stream())
           .distinct()
           .forEach(field -> known(action.pointer(), field));
+    }
+
+    /** Of texts with variables nothing is known before they are filled. */
+    private void write(String pointer, Effect.Write write) {
+      KnownField field = known(pointer, write.field());
+      if (field == null) {
+        return;
+      }
+      for (Value value : write.enums()) {
+        if (field.choices().isEmpty()) {
+          tell(pointer, "%s is %s and has no list", field.words(), field.kind().words());
+        } else if (!field.offers(value)) {
+          noChoice(pointer, value.enumId() == null ? value.enumCode() : value.enumId(), field);
+        }
+      }
+      for (Text text : write.texts()) {
+        if (text.constant()) {
+          written(pointer, text.toString(), field);
+        }
+      }
+    }
+
+    private void written(String pointer, String text, KnownField field) {
+      ValueType type = field.kind().compared();
+      if (field.kind() == FieldKind.CHOICE) {
+        if (field.meant(text, false).isEmpty()) {
+          noChoice(pointer, text, field);
+        }
+      } else if (type != null && type.parse(text) == null) {
+        isNone(pointer, field, text);
+      }
     }
 
     private void test(String pointer, FieldRef ref, FieldTest test) {
@@ -136,12 +168,7 @@ public record Unfit(String pointer, String message) {
       ValueType type = field.kind().compared();
       for (Object operand : test.operands()) {
         if (type != null && Typing.parsed(test, operand, type, ZoneOffset.UTC) == null) {
-          tell(
-              pointer,
-              "%s is %s, and %s is none",
-              field.words(),
-              field.kind().words(),
-              operand instanceof Boolean ? operand : test.written(operand));
+          isNone(pointer, field, operand instanceof Boolean ? operand : test.written(operand));
         }
       }
     }
@@ -154,14 +181,17 @@ public record Unfit(String pointer, String message) {
           };
       for (Object operand : chosen ? test.operands() : List.of()) {
         if (Typing.meant(test, operand, field).isEmpty()) {
-          tell(
-              pointer,
-              "%s has no choice %s; it has %s",
-              field.words(),
-              test.written(operand),
-              some(field.choices()));
+          noChoice(pointer, test.written(operand), field);
         }
       }
+    }
+
+    private void isNone(String pointer, KnownField field, Object value) {
+      tell(pointer, "%s is %s, and %s is none", field.words(), field.kind().words(), value);
+    }
+
+    private void noChoice(String pointer, String value, KnownField field) {
+      tell(pointer, "%s has no choice %s; it has %s", field.words(), value, some(field.choices()));
     }
 
     private static String some(List<KnownField.Choice> choices) {
