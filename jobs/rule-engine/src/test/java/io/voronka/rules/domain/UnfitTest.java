@@ -91,6 +91,7 @@ class UnfitTest {
         "'field_id': 4, 'value': 'да'",
         "'field_id': 4, 'value': true",
         "'field_id': 5, 'value': 'Large'",
+        "'field_id': 5, 'value': 'large'",
         "'field_id': 5, 'enum_ids': 12",
         "'field_id': 5, 'enum_codes': ['BIG']",
         "'field_id': 6, 'values': ['red', 'blue']",

@@ -115,7 +115,8 @@ public record Unfit(String pointer, String message) {
     private void written(String pointer, String text, KnownField field) {
       ValueType type = field.kind().compared();
       if (field.kind() == FieldKind.CHOICE) {
-        if (field.meant(text, false).isEmpty()) {
+        // Whether the CRM minds the case of letters is for the CRM to say.
+        if (field.meant(text, true).isEmpty()) {
           noChoice(pointer, text, field);
         }
       } else if (type != null && type.parse(text) == null) {
