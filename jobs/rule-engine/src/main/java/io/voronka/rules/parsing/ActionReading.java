@@ -2,6 +2,7 @@ package io.voronka.rules.parsing;
 
 import io.voronka.rules.domain.action.ActionTemplate;
 import io.voronka.rules.domain.action.Effect;
+import io.voronka.rules.domain.action.WebhookHeader;
 import io.voronka.rules.domain.text.Text;
 import io.voronka.schemas.ActionKind;
 import io.voronka.schemas.Urgency;
@@ -38,6 +39,7 @@ public final class ActionReading {
 
   private static final Duration WANTED_FOR = Duration.ofHours(24);
 
+  private static final int LAST_PORT = 65_535;
   private static final Text CONTACTS_ADDRESS = own("{{ contact.code.EMAIL | first }}");
   private static final Text CLIENTS_MESSAGE = own("{{ event.text }}");
 
@@ -139,7 +141,14 @@ public final class ActionReading {
     Map<String, String> headers = new LinkedHashMap<>();
     node.at("headers")
         .members()
-        .forEach((name, value) -> asItIs(value).ifPresent(text -> headers.put(name, text)));
+        .forEach(
+            (name, value) ->
+                asItIs(value)
+                    .ifPresent(
+                        text -> {
+                          WebhookHeader.problem(name, text).ifPresent(value::problem);
+                          headers.put(name, text);
+                        }));
     String contentType = node.text("content_type");
     return new Effect.CallAddress(
         node.text("url"),
@@ -155,6 +164,8 @@ public final class ActionReading {
       boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equals(uri.getScheme());
       if (!http || uri.getHost() == null) {
         node.problem("an absolute http or https address is expected");
+      } else if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+        node.problem("there is no port " + uri.getPort());
       } else if (uri.getUserInfo() != null) {
         node.problem("an address without user and password is expected");
       }

@@ -189,6 +189,9 @@ class RuleParserTest {
           'send_message': {'text': ''}                                    | /send_message/text     | least 1
           'webhook': {'url': '/relative'}                                 | /webhook/url           | absolute
           'webhook': {'url': 'https://user:pw@example.test/'}             | /webhook/url           | without user
+          'webhook': {'url': 'https://x.test:99999/'}                     | /webhook/url           | no port 99999
+          'webhook': {'url': 'https://x.test', 'headers': {'Host': 'y'}}  | /webhook/headers/Host  | cannot be set
+          'webhook': {'url': 'https://x.test', 'headers': {'A': 'b\\nc'}}   | /webhook/headers/A     | control character
           'webhook': {'url': 'https://x.test', 'headers': {'A B': 'c'}}   | /webhook/headers       | A B
           'update_field': {'writes': [{'field': 'status_id', 'value': 1}]} | /update_field/writes/0/field | change_stage
           'update_field': {'writes': [{'field_id': 1}]}                   | /update_field/writes/0 | exactly one of

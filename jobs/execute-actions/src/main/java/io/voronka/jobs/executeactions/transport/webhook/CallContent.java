@@ -2,33 +2,15 @@ package io.voronka.jobs.executeactions.transport.webhook;
 
 import io.voronka.jobs.executeactions.domain.Reason;
 import io.voronka.jobs.executeactions.domain.SendResult;
+import io.voronka.rules.domain.action.WebhookHeader;
 import io.voronka.schemas.CallWebhook;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 
 /** The body and the headers that a rule's author gave to a call. */
 final class CallContent {
-  private static final Set<String> OF_THE_CLIENT =
-      Set.of(
-          "host",
-          "connection",
-          "content-length",
-          "expect",
-          "keep-alive",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
-  /** A tab is the one control character that HTTP knows there. */
-  private static final Pattern HEADER_VALUE = Pattern.compile("[\\P{Cntrl}\\t]*");
-
   private CallContent() {}
 
   /** Empty when nothing in them speaks against sending them. */
@@ -41,16 +23,10 @@ final class CallContent {
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       return badRequest("no charset to write in: " + webhook.getContentType());
     }
-    for (Map.Entry<String, String> header : webhook.getHeaders().entrySet()) {
-      String name = header.getKey();
-      if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-        return badRequest("the header " + name + " cannot be set by a rule");
-      }
-      if (!HEADER_VALUE.matcher(header.getValue()).matches()) {
-        return badRequest("the header " + name + " holds a control character");
-      }
-    }
-    return Optional.empty();
+    return webhook.getHeaders().entrySet().stream()
+        .flatMap(header -> WebhookHeader.problem(header.getKey(), header.getValue()).stream())
+        .findFirst()
+        .flatMap(CallContent::badRequest);
   }
 
   /** In the charset that its content type says, or else as everybody expects. */
