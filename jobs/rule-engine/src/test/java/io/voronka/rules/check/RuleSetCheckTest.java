@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleSetCheckTest {
   private static final RuleParser PARSER = RuleParser.create();
@@ -385,59 +384,5 @@ class RuleSetCheckTest {
 
     assertThat(warnings(atOnce)).extracting(Warning::kind).containsExactly(Kind.LOOP);
     assertThat(warnings(later)).extracting(Warning::kind).containsExactly(Kind.LOOP);
-  }
-
-  private static String asks(String field) {
-    return "{'field_value': {'field': '%s', 'operator': 'equals', 'value': 'x'}}".formatted(field);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "prise, price",
-    "pirce, price",
-    "prce, price",
-    "prices, price",
-    "Price, price",
-    "statusId, status_id",
-    "pipline_id, pipeline_id",
-    "responsable_user_id, responsible_user_id"
-  })
-  void aFieldThatIsALetterFromAKnownOneIsAskedAbout(String written, String meant) {
-    List<Warning> warnings =
-        warnings(rule("big", "lead_updated", asks(written), "'add_note': {'text': 'x'}"));
-
-    assertThat(warnings).hasSize(1);
-    Warning warning = warnings.get(0);
-    assertThat(warning.kind()).isEqualTo(Kind.MISSPELT);
-    assertThat(warning.places()).containsExactly(new Warning.Place("big", "/when/field_value"));
-    assertThat(warning.in(Language.EN)).contains("\"" + written + "\"", "\"" + meant + "\"");
-    assertThat(warning.in(Language.RU)).contains("\"" + written + "\"", "\"" + meant + "\"");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"price", "text", "created_by", "updated_by", "chat_id", "ids", "origin"})
-  void otherFieldsAreNotAskedAbout(String field) {
-    assertThat(warnings(rule("r", "lead_updated", asks(field), "'add_note': {'text': 'x'}")))
-        .isEmpty();
-  }
-
-  @Test
-  void misspeltFieldsOfFiltersAndDatesAreAskedAboutToo() {
-    String filter =
-        "{'event_triggered': {'event': 'lead_updated', 'where': [{'field': 'prise', 'operator': 'empty'}]}}";
-    String date = "{'time_elapsed': {'field': 'closd_at', 'before': '1d'}}";
-
-    List<Warning> warnings =
-        warnings(
-            rule(
-                "both",
-                "lead_updated",
-                "{'any': [%s, {'not': %s}]}".formatted(filter, date),
-                "'add_note': {'text': 'x'}"));
-
-    assertThat(warnings)
-        .flatExtracting(Warning::places)
-        .extracting(Warning.Place::pointer)
-        .containsExactly("/when/any/0/event_triggered/where/0", "/when/any/1/not/time_elapsed");
   }
 }
