@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * all see the same host.
  */
 public final class WebhookAddress {
+  /** Java reads higher ones, too. */
+  public static final int LAST_PORT = 65_535;
+
   private static final Pattern HOST_AND_PORT = Pattern.compile("([^@\\[\\]]+?)(:[0-9]*)?");
 
   /** What {@code １２７.0.0.1} becomes: an address in the guise of a name, which stays as it is. */

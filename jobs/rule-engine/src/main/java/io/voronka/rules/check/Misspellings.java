@@ -11,6 +11,7 @@ import io.voronka.rules.domain.subject.FieldRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +23,18 @@ final class Misspellings {
   /** A letter more or less makes too many words of a shorter one. */
   private static final int SHORTEST = 4;
 
-  private static final List<String> KNOWN =
-      FieldNames.all().stream().filter(name -> name.length() >= SHORTEST).toList();
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
+
+  private static final List<Known> KNOWN =
+      FieldNames.all().stream()
+          .filter(name -> name.length() >= SHORTEST)
+          .map(name -> new Known(name, letters(name)))
+          .toList();
 
   private Misspellings() {}
+
+  /** A name and what is compared of it. */
+  private record Known(String name, String letters) {}
 
   /** A field, and where a rule names it. */
   private record Named(String pointer, FieldRef field) {}
@@ -72,12 +81,15 @@ final class Misspellings {
       return Optional.empty();
     }
     String letters = letters(field.name());
-    return KNOWN.stream().filter(known -> oneSlip(letters, letters(known))).findFirst();
+    return KNOWN.stream()
+        .filter(known -> oneSlip(letters, known.letters()))
+        .map(Known::name)
+        .findFirst();
   }
 
   /** Who writes statusId or Status-ID means the same. */
   private static String letters(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return NO_LETTERS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** At most one letter is wrong, missing or too many, or two stand in each other's place. */

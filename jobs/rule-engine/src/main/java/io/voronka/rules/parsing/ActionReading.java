@@ -39,7 +39,6 @@ public final class ActionReading {
 
   private static final Duration WANTED_FOR = Duration.ofHours(24);
 
-  private static final int LAST_PORT = 65_535;
   private static final Text CONTACTS_ADDRESS = own("{{ contact.code.EMAIL | first }}");
   private static final Text CLIENTS_MESSAGE = own("{{ event.text }}");
 
@@ -138,24 +137,26 @@ public final class ActionReading {
 
   private static Effect webhook(Node node) {
     node.at("url").text().ifPresent(url -> checkAddress(node.at("url"), url));
-    Map<String, String> headers = new LinkedHashMap<>();
-    node.at("headers")
-        .members()
-        .forEach(
-            (name, value) ->
-                asItIs(value)
-                    .ifPresent(
-                        text -> {
-                          WebhookHeader.problem(name, text).ifPresent(value::problem);
-                          headers.put(name, text);
-                        }));
     String contentType = node.text("content_type");
     return new Effect.CallAddress(
         node.text("url"),
-        headers,
+        headers(node.at("headers")),
         contentType == null ? "application/json" : contentType.toLowerCase(Locale.ROOT),
         node.has("body") ? text(node.at("body")) : Text.literal(""),
         node.text("sign_with"));
+  }
+
+  private static Map<String, String> headers(Node node) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, Node> header : node.members().entrySet()) {
+      String name = header.getKey();
+      String value = asItIs(header.getValue()).orElse(null);
+      if (value != null) {
+        WebhookHeader.problem(name, value).ifPresent(header.getValue()::problem);
+        headers.put(name, value);
+      }
+    }
+    return headers;
   }
 
   private static void checkAddress(Node node, String url) {
@@ -164,7 +165,7 @@ public final class ActionReading {
       boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equals(uri.getScheme());
       if (!http || uri.getHost() == null) {
         node.problem("an absolute http or https address is expected");
-      } else if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      } else if (uri.getPort() == 0 || uri.getPort() > WebhookAddress.LAST_PORT) {
         node.problem("there is no port " + uri.getPort());
       } else if (uri.getUserInfo() != null) {
         node.problem("an address without user and password is expected");

@@ -20,11 +20,9 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
   /** Of a part that works in bursts, at its start above all: the second compiler only costs. */
   static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
-  private static final String TASK_MANAGER = "taskmanager";
-
   /** Kinds whose heap holds little that stays: a job's state is not on it. */
   private static final Set<String> PASSING_ON =
-      Set.of(LocalStack.KAFKA, LocalStack.GATEWAY, TASK_MANAGER);
+      Set.of(LocalStack.KAFKA, LocalStack.GATEWAY, LocalStack.TASK_MANAGER);
 
   /** The options of one part's JVM. */
   List<String> options(String component) {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class Components {
 
   static final Predicate<String> FLINK =
-      name -> name.equals(LocalStack.JOB_MANAGER) || name.startsWith("taskmanager-");
+      name -> name.equals(LocalStack.JOB_MANAGER) || name.startsWith(LocalStack.TASK_MANAGER + "-");
 
   private final Consumer<ComponentStatus> changed;
   private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();

@@ -29,6 +29,9 @@ public final class LocalStack implements AutoCloseable {
   public static final String SANDBOX = "sandbox";
   public static final String GATEWAY = "gateway";
 
+  /** The kind of all {@link #taskManager}s. */
+  static final String TASK_MANAGER = "taskmanager";
+
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -59,7 +62,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The name of a TaskManager; numbers begin at 1. */
   public static String taskManager(int number) {
-    return "taskmanager-" + number;
+    return TASK_MANAGER + "-" + number;
   }
 
   /**

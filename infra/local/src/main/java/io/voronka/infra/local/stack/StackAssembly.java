@@ -193,7 +193,7 @@ final class StackAssembly {
         ports.of(PortNames.FLINK_RPC),
         ports.of(PortNames.FLINK_REST),
         settings.slots(),
-        settings.heapMb(StackSettings.TASK_MANAGER_HEAP),
+        settings.heapMb(LocalStack.TASK_MANAGER),
         settings.rocksDbMb(),
         settings.checkpointInterval(),
         libraries.parentFirst());

@@ -70,15 +70,13 @@ public record StackSettings(
     BRIEF
   }
 
-  static final String TASK_MANAGER_HEAP = "taskmanager";
-
   static final Map<String, Integer> DEFAULT_HEAPS_MB =
       Map.of(
           LocalStack.KAFKA,
           512,
           LocalStack.JOB_MANAGER,
           384,
-          TASK_MANAGER_HEAP,
+          LocalStack.TASK_MANAGER,
           640,
           LocalStack.SANDBOX,
           192,

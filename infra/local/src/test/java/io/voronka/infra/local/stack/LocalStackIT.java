@@ -91,7 +91,7 @@ class LocalStackIT {
                 Map.of(
                     LocalStack.KAFKA, 256,
                     LocalStack.JOB_MANAGER, 256,
-                    StackSettings.TASK_MANAGER_HEAP, 160));
+                    LocalStack.TASK_MANAGER, 160));
     return new LocalStack(
         settings, StackListener.silent(), SourceTree.find(), CountingJobSource.packedInto(folder));
   }

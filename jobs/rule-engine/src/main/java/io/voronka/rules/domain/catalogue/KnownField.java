@@ -64,11 +64,9 @@ public record KnownField(
 
   /** True when it has the choice that is meant by its id or its code. */
   boolean offers(Value chosen) {
-    return choices.stream()
-        .anyMatch(
-            choice ->
-                choice.id().equals(chosen.enumId())
-                    || (chosen.enumCode() != null && chosen.enumCode().equals(choice.code())));
+    String code = chosen.enumCode();
+    return hasChoice(chosen.enumId())
+        || (code != null && choices.stream().anyMatch(choice -> code.equals(choice.code())));
   }
 
   private List<Choice> choices(Predicate<Choice> which) {

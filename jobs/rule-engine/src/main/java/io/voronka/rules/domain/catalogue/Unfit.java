@@ -100,7 +100,7 @@ public record Unfit(String pointer, String message) {
       }
       for (Value value : write.enums()) {
         if (field.choices().isEmpty()) {
-          tell(pointer, "%s is %s and has no list", field.words(), field.kind().words());
+          noList(pointer, field);
         } else if (!field.offers(value)) {
           noChoice(pointer, value.enumId() == null ? value.enumCode() : value.enumId(), field);
         }
@@ -147,7 +147,7 @@ public record Unfit(String pointer, String message) {
 
     private void test(String pointer, Part part, FieldTest test, KnownField field) {
       if (part != Part.TEXT && field.choices().isEmpty()) {
-        tell(pointer, "%s is %s and has no list", field.words(), field.kind().words());
+        noList(pointer, field);
       } else if (part == Part.TEXT && !test.declared()) {
         if (!field.kind().fits(test.operator())) {
           String operator = test.operator().written();
@@ -185,6 +185,10 @@ public record Unfit(String pointer, String message) {
           noChoice(pointer, test.written(operand), field);
         }
       }
+    }
+
+    private void noList(String pointer, KnownField field) {
+      tell(pointer, "%s is %s and has no list", field.words(), field.kind().words());
     }
 
     private void isNone(String pointer, KnownField field, Object value) {

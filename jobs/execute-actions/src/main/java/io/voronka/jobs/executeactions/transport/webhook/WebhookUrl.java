@@ -41,7 +41,7 @@ final class WebhookUrl {
       return refused(
           Reason.HOST_FORM_NOT_ALLOWED, host + " is neither a name nor an address written plainly");
     }
-    return uri.getHost() == null || uri.getPort() > 65_535
+    return uri.getHost() == null || uri.getPort() > WebhookAddress.LAST_PORT
         ? refused(Reason.URL_INVALID, "its host or port cannot be read")
         : Optional.empty();
   }
