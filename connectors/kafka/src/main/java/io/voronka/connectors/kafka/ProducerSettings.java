@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param deliveryTimeout from send() to the failure of its future; not less than linger + request
  * @param maxBlock how long send() may block for metadata or buffer space
  * @param bufferBytes memory for records not yet acknowledged
+ * @param batchBytes the largest batch, and what the smallest one takes of the memory
  */
 public record ProducerSettings(
     KafkaSettings kafka,
@@ -27,10 +28,12 @@ public record ProducerSettings(
     Duration requestTimeout,
     Duration deliveryTimeout,
     Duration maxBlock,
-    long bufferBytes)
+    long bufferBytes,
+    int batchBytes)
     implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BATCH_BYTES = 64 * 1024;
+  private static final int LARGE_BATCH_BYTES = 256 * 1024;
 
   /**
    * For jobs: an outage of minutes is waited out, and after that the job restarts from its
@@ -44,7 +47,8 @@ public record ProducerSettings(
         Duration.ofSeconds(10),
         Duration.ofMinutes(2),
         Duration.ofMinutes(1),
-        32L << 20);
+        32L << 20,
+        BATCH_BYTES);
   }
 
   /**
@@ -59,20 +63,39 @@ public record ProducerSettings(
   public static ProducerSettings hasty(KafkaSettings kafka, Duration deliveryTimeout) {
     Duration linger = Duration.ofMillis(1);
     return new ProducerSettings(
-        kafka, linger, deliveryTimeout.minus(linger), deliveryTimeout, deliveryTimeout, 32L << 20);
+        kafka,
+        linger,
+        deliveryTimeout.minus(linger),
+        deliveryTimeout,
+        deliveryTimeout,
+        32L << 20,
+        BATCH_BYTES);
   }
 
   public ProducerSettings withLinger(Duration value) {
     return new ProducerSettings(
-        kafka, value, requestTimeout, deliveryTimeout, maxBlock, bufferBytes);
+        kafka, value, requestTimeout, deliveryTimeout, maxBlock, bufferBytes, batchBytes);
   }
 
   public ProducerSettings withMaxBlock(Duration value) {
-    return new ProducerSettings(kafka, linger, requestTimeout, deliveryTimeout, value, bufferBytes);
+    return new ProducerSettings(
+        kafka, linger, requestTimeout, deliveryTimeout, value, bufferBytes, batchBytes);
   }
 
   public ProducerSettings withBufferBytes(long value) {
-    return new ProducerSettings(kafka, linger, requestTimeout, deliveryTimeout, maxBlock, value);
+    return new ProducerSettings(
+        kafka, linger, requestTimeout, deliveryTimeout, maxBlock, value, batchBytes);
+  }
+
+  /**
+   * For a topic where all records of a burst may go to one partition, since its key is an account.
+   * A request takes one batch of each partition along, and from the second one that waits on, each
+   * further record wakes the thread that sends: with small batches it is awake all the time and
+   * sends little.
+   */
+  public ProducerSettings crowded() {
+    return new ProducerSettings(
+        kafka, linger, requestTimeout, deliveryTimeout, maxBlock, bufferBytes, LARGE_BATCH_BYTES);
   }
 
   /** Producer configuration without serializers. */
@@ -85,7 +108,7 @@ public record ProducerSettings(
     // that wait for a busy broker's answer make larger batches, which cost it less.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "snappy");
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(BATCH_BYTES));
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(batchBytes));
     config.put(ProducerConfig.LINGER_MS_CONFIG, String.valueOf(linger.toMillis()));
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(requestTimeout.toMillis()));
     config.put(

@@ -41,7 +41,7 @@ public record DriveSequencesOutputs(
             "write-sequences-progressed"),
         KafkaRecords.writer(
             KafkaRecords.sink(
-                unhurried,
+                unhurried.crowded(),
                 ActionRequested.class,
                 Topics.ACTIONS_REQUESTED,
                 ActionKeys::of,

@@ -67,7 +67,7 @@ final class KafkaOutputs {
   private static Consumer<DataStream<ActionRequested>> actions(KafkaSettings kafka, String uid) {
     return KafkaRecords.writer(
         KafkaRecords.sink(
-            kafka,
+            ProducerSettings.patient(kafka).crowded(),
             ActionRequested.class,
             Topics.ACTIONS_REQUESTED,
             ActionKeys::of,

@@ -2,6 +2,7 @@ package io.voronka.jobs.kit;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -14,6 +15,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueS
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** The Flink environment of every job, in one place. */
 public final class JobEnvironment {
@@ -65,6 +67,10 @@ public final class JobEnvironment {
     // A file's filter and index are hundreds of kilobytes; whole, they push each other out of a
     // cache of ordinary size, and each read of the state begins with reading them again.
     config.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+    // The Snappy inside RocksDB's library is built without optimization, its LZ4 is not. Compaction
+    // and the first read of each block cost a fraction, and state takes some 4 % more room.
+    config.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.LZ4_COMPRESSION));
     config.set(RocksDBOptions.OPTIONS_FACTORY, YieldingCompaction.class.getName());
     config.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());

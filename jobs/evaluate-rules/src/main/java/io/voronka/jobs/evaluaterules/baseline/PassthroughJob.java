@@ -37,7 +37,7 @@ public final class PassthroughJob {
         decided, ProducerSettings.unhurried(kafka), config.decidedTopic(), "write-decided");
     SizedRecordSink.attach(
         decided.getSideOutput(RewriteState.ACTIONS),
-        ProducerSettings.patient(kafka),
+        ProducerSettings.patient(kafka).crowded(),
         config.actionsTopic(),
         "write-actions");
   }
