@@ -22,13 +22,6 @@ public record JavaCommand(
     String mainClass,
     List<String> arguments) {
 
-  /**
-   * Half of the heap for what is young: of a server that keeps little and passes much on. A young
-   * collection of the broker stops it for 5 to 10 ms however little is alive, so there should be
-   * few.
-   */
-  public static final String MUCH_YOUNG = "-XX:NewRatio=1";
-
   public JavaCommand {
     options = List.copyOf(options);
     classPath = List.copyOf(classPath);
@@ -59,8 +52,22 @@ public record JavaCommand(
    * @param kind names children with the same work
    */
   public JavaCommand with(ClassArchives archives, String kind) {
+    return and(archives.options(kind, wholeClassPath()));
+  }
+
+  /**
+   * For a server that keeps little and passes much on: half of the heap for what is young, and all
+   * of the heap from the start. A young collection of the broker stops it for 5 to 10 ms however
+   * little is alive, so there should be few; and a heap that starts small grows only in a full one,
+   * which stops a busy TaskManager for a third of a second.
+   */
+  public JavaCommand passingOn() {
+    return and(List.of("-XX:NewRatio=1", "-Xms" + heapMb + "m"));
+  }
+
+  private JavaCommand and(List<String> further) {
     List<String> more = new ArrayList<>(options);
-    more.addAll(archives.options(kind, wholeClassPath()));
+    more.addAll(further);
     return new JavaCommand(heapMb, more, classPath, mainClass, arguments);
   }
 

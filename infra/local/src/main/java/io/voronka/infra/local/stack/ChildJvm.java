@@ -28,9 +28,6 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
   List<String> options(String component) {
     List<String> options = new ArrayList<>(logs.options(component));
     options.add("-XX:+UseSerialGC");
-    if (PASSING_ON.contains(kind(component))) {
-      options.add(JavaCommand.MUCH_YOUNG);
-    }
     options.add("-Djava.io.tmpdir=" + data.file(temporary(component)));
     if (life == Life.BRIEF) {
       options.add(ONE_COMPILER);
@@ -44,7 +41,9 @@ record ChildJvm(DataDirectory data, LogConfiguration logs, Life life, ClassArchi
    */
   List<String> line(String component, JavaCommand command) {
     data.emptied(temporary(component));
-    return command.with(archives, kind(component)).line();
+    String kind = kind(component);
+    JavaCommand child = PASSING_ON.contains(kind) ? command.passingOn() : command;
+    return child.with(archives, kind).line();
   }
 
   /** Makes the archive that a part's next start will use. */

@@ -23,4 +23,13 @@ class JavaCommandTest {
     assertThat(line.get(line.indexOf("-cp") + 1)).startsWith("/a.jar:/b.jar:");
     assertThat(line).endsWith(Leashed.class.getName(), "kafka.Kafka", "conf");
   }
+
+  @Test
+  void aServerThatPassesOnHasItsWholeHeapFromTheStart() {
+    JavaCommand command =
+        new JavaCommand(64, List.of("-Da=b"), List.of(), "kafka.Kafka", List.of());
+
+    assertThat(command.line()).contains("-Xmx64m").doesNotContain("-Xms64m");
+    assertThat(command.passingOn().line()).contains("-Xmx64m", "-Xms64m", "-Da=b");
+  }
 }

@@ -8,7 +8,11 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How two texts are compared. Parsed values of one type compare and equal each other consistently,
@@ -25,7 +29,8 @@ public enum ValueType {
   BOOLEAN(1, 1, ValueType.LONGEST_NUMBER),
   /**
    * Moments: seconds since 1970, below zero before it, ISO 8601, or a day as the CRM writes
-   * birthdays, 12.01.1980; a date without a time is its first second in UTC.
+   * birthdays, 12.01.1980, or as people do, 5.3.2026; a date without a time is its first second in
+   * UTC.
    */
   DATE(1, 0, 0);
 
@@ -37,10 +42,22 @@ public enum ValueType {
   /** What {@link #compareNumber} says of a text that is no number. */
   static final int INCOMPARABLE = Integer.MIN_VALUE;
 
-  /** Letters from which a date is written out, and what reading one takes. */
-  private static final int ISO_DATE = 10;
+  /** Letters from which a date may be written out, 5.3.2026, and what reading one takes. */
+  private static final int SHORTEST_DATE = 8;
 
+  private static final int ISO_DATE = 10;
   private static final int ISO_STEPS = 100;
+
+  private static final Pattern DAY_FIRST =
+      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})(.*)");
+
+  /** As ISO 8601, its basic form of an offset, +0300, too. */
+  private static final DateTimeFormatter WITH_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .parseLenient()
+          .appendOffsetId()
+          .toFormatter(Locale.ROOT);
 
   /** Seconds from 1970 to the last moment that has a date. */
   private static final long FARTHEST = Instant.MAX.getEpochSecond();
@@ -66,7 +83,7 @@ public enum ValueType {
    * @param length of the text
    */
   int steps(int length) {
-    return this == DATE && length >= ISO_DATE
+    return this == DATE && length >= SHORTEST_DATE
         ? ISO_STEPS
         : leastSteps + (Math.min(length, longest) >> lettersOfStep);
   }
@@ -219,31 +236,32 @@ public enum ValueType {
       return before1970 ? -seconds : seconds;
     }
     try {
-      String dated = dayFirst(text) ? yearFirst(text) : text;
+      Matcher dayFirst = DAY_FIRST.matcher(text);
+      String dated = dayFirst.matches() ? yearFirst(dayFirst) : text;
       if (dated.length() == ISO_DATE) {
         return LocalDate.parse(dated).atStartOfDay(zone).toEpochSecond();
       }
       String iso = dated.replace(' ', 'T');
       return hasOffset(iso)
-          ? OffsetDateTime.parse(iso).toEpochSecond()
+          ? OffsetDateTime.parse(iso, WITH_OFFSET).toEpochSecond()
           : LocalDateTime.parse(iso).atZone(zone).toEpochSecond();
     } catch (DateTimeException e) {
       return null;
     }
   }
 
-  private static boolean dayFirst(String text) {
-    return text.length() >= ISO_DATE && text.charAt(2) == '.' && text.charAt(5) == '.';
+  /** 12.01.1980, whatever stands behind it, as 1980-01-12. */
+  private static String yearFirst(Matcher date) {
+    return date.group(3)
+        + '-'
+        + twoDigits(date.group(2))
+        + '-'
+        + twoDigits(date.group(1))
+        + date.group(4);
   }
 
-  /** 12.01.1980, whatever stands behind it, as 1980-01-12. */
-  private static String yearFirst(String text) {
-    return text.substring(6, ISO_DATE)
-        + '-'
-        + text.substring(3, 5)
-        + '-'
-        + text.substring(0, 2)
-        + text.substring(ISO_DATE);
+  private static String twoDigits(String number) {
+    return number.length() == 1 ? '0' + number : number;
   }
 
   private static boolean hasOffset(String iso) {

@@ -36,16 +36,17 @@ final class BareServerProcess implements AutoCloseable {
     Files.deleteIfExists(portFile);
     JavaCommand command =
         new JavaCommand(
-            heapMb,
-            List.of("-XX:+UseSerialGC", JavaCommand.MUCH_YOUNG),
-            List.of(SourceTree.find().jar("ingest-gateway", "app")),
-            MAIN,
-            List.of(
-                "--bare", "true",
-                "--host", "127.0.0.1",
-                "--port", "0",
-                "--port-file", portFile.toString(),
-                "--event-loops", Integer.toString(eventLoops)));
+                heapMb,
+                List.of("-XX:+UseSerialGC"),
+                List.of(SourceTree.find().jar("ingest-gateway", "app")),
+                MAIN,
+                List.of(
+                    "--bare", "true",
+                    "--host", "127.0.0.1",
+                    "--port", "0",
+                    "--port-file", portFile.toString(),
+                    "--event-loops", Integer.toString(eventLoops)))
+            .passingOn();
     ChildProcess process =
         ChildProcess.start(command.line(), Map.of(), folder, folder.resolve("bare-server.out"));
     boolean listening =
