@@ -51,12 +51,11 @@ public enum ValueType {
   private static final Pattern DAY_FIRST =
       Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})(.*)");
 
-  /** As ISO 8601, its basic form of an offset, +0300, too. */
+  /** ISO 8601; an offset may be +03:00, +0300 or +03. */
   private static final DateTimeFormatter WITH_OFFSET =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .parseLenient()
-          .appendOffsetId()
+          .appendPattern("[XXX][XX][X]")
           .toFormatter(Locale.ROOT);
 
   /** Seconds from 1970 to the last moment that has a date. */
