@@ -1,18 +1,10 @@
 package io.voronka.rules.domain.condition;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How two texts are compared. Parsed values of one type compare and equal each other consistently,
@@ -42,24 +34,11 @@ public enum ValueType {
   /** What {@link #compareNumber} says of a text that is no number. */
   static final int INCOMPARABLE = Integer.MIN_VALUE;
 
-  /** Letters from which a date may be written out, 5.3.2026, and what reading one takes. */
+  /** Letters from which a date may be written out, 5.3.2026. */
   private static final int SHORTEST_DATE = 8;
 
-  private static final int ISO_DATE = 10;
-  private static final int ISO_STEPS = 100;
-
-  private static final Pattern DAY_FIRST =
-      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})(.*)");
-
-  /** ISO 8601; an offset may be +03:00, +0300 or +03. */
-  private static final DateTimeFormatter WITH_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
-          .toFormatter(Locale.ROOT);
-
-  /** Seconds from 1970 to the last moment that has a date. */
-  private static final long FARTHEST = Instant.MAX.getEpochSecond();
+  /** What reading such a text takes. */
+  private static final int DATE_STEPS = 100;
 
   private final int leastSteps;
   private final int lettersOfStep;
@@ -83,7 +62,7 @@ public enum ValueType {
    */
   int steps(int length) {
     return this == DATE && length >= SHORTEST_DATE
-        ? ISO_STEPS
+        ? DATE_STEPS
         : leastSteps + (Math.min(length, longest) >> lettersOfStep);
   }
 
@@ -98,19 +77,19 @@ public enum ValueType {
       case TEXT, TEXT_IGNORE_CASE -> folded(text);
       case NUMBER -> number(text.strip());
       case BOOLEAN -> flag(text.strip());
-      case DATE -> moment(text.strip(), ZoneOffset.UTC);
+      case DATE -> PeoplesDate.seconds(text.strip(), ZoneOffset.UTC);
     };
   }
 
   /** As {@link #parse(String)}; a date or a time without an offset is one of a zone's clocks. */
   public Comparable<?> parse(String text, ZoneId zone) {
-    return this == DATE ? moment(text.strip(), zone) : parse(text);
+    return this == DATE ? PeoplesDate.seconds(text.strip(), zone) : parse(text);
   }
 
   /** True for a date or a time that is another moment in another zone. */
   static boolean isLocalDate(String text) {
-    Long moment = moment(text.strip(), ZoneOffset.UTC);
-    return moment != null && !moment.equals(moment(text.strip(), ZoneOffset.MAX));
+    Long moment = PeoplesDate.seconds(text.strip(), ZoneOffset.UTC);
+    return moment != null && !moment.equals(PeoplesDate.seconds(text.strip(), ZoneOffset.MAX));
   }
 
   /**
@@ -220,53 +199,5 @@ public enum ValueType {
       case "0", "false", "off", "no", "нет", "" -> Boolean.FALSE;
       default -> null;
     };
-  }
-
-  private static Long moment(String text, ZoneId zone) {
-    if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
-      return null;
-    }
-    boolean before1970 = text.charAt(0) == '-';
-    long seconds = digits(before1970 ? text.substring(1) : text);
-    if (seconds > FARTHEST) {
-      return null;
-    }
-    if (seconds >= 0) {
-      return before1970 ? -seconds : seconds;
-    }
-    try {
-      Matcher dayFirst = DAY_FIRST.matcher(text);
-      String dated = dayFirst.matches() ? yearFirst(dayFirst) : text;
-      if (dated.length() == ISO_DATE) {
-        return LocalDate.parse(dated).atStartOfDay(zone).toEpochSecond();
-      }
-      String iso = dated.replace(' ', 'T');
-      return hasOffset(iso)
-          ? OffsetDateTime.parse(iso, WITH_OFFSET).toEpochSecond()
-          : LocalDateTime.parse(iso).atZone(zone).toEpochSecond();
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
-  /** 12.01.1980, whatever stands behind it, as 1980-01-12. */
-  private static String yearFirst(Matcher date) {
-    return date.group(3)
-        + '-'
-        + twoDigits(date.group(2))
-        + '-'
-        + twoDigits(date.group(1))
-        + date.group(4);
-  }
-
-  private static String twoDigits(String number) {
-    return number.length() == 1 ? '0' + number : number;
-  }
-
-  private static boolean hasOffset(String iso) {
-    int time = iso.indexOf('T');
-    return iso.endsWith("Z")
-        || iso.indexOf('+', time) > 0
-        || (time > 0 && iso.indexOf('-', time) > 0);
   }
 }
