@@ -17,6 +17,7 @@ import io.voronka.schemas.EventKind;
 import io.voronka.schemas.StableId;
 import io.voronka.schemas.Subject;
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class ExampleParser {
   private static final String ANY_CONTACT = "1";
 
   /** A Monday morning, for examples to which the date is all the same. */
-  private static final String ANY_TIME = "2026-01-05T09:00";
+  private static final LocalDateTime ANY_TIME = LocalDateTime.of(2026, 1, 5, 9, 0);
 
   private final DefinitionSchema schema;
 
@@ -92,7 +93,7 @@ public final class ExampleParser {
     List<Node> steps = root.at("steps").items();
     return !steps.isEmpty() && steps.get(0).has("at")
         ? LocalTimes.millis(steps.get(0).at("at"), zone).orElse(0)
-        : LocalTimes.millis(ANY_TIME, zone);
+        : ANY_TIME.atZone(zone).toInstant().toEpochMilli();
   }
 
   private static String contactId(Node lead) {

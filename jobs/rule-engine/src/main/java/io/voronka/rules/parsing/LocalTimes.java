@@ -1,17 +1,13 @@
 package io.voronka.rules.parsing;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import io.voronka.rules.domain.condition.PeoplesDate;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Moments as people write them: by their own clocks, or with an offset. */
+/** Moments of a definition, as people write them. */
 final class LocalTimes {
-  /** Waits begin with it, and no clock goes on for ever. */
-  private static final int LAST_YEAR = 9999;
-
   private LocalTimes() {}
 
   /**
@@ -24,24 +20,11 @@ final class LocalTimes {
     if (text == null) {
       return OptionalLong.empty();
     }
-    try {
-      return OptionalLong.of(millis(text, zone));
-    } catch (DateTimeException e) {
+    Optional<Instant> moment = PeoplesDate.dated(text.strip(), zone);
+    if (moment.isEmpty()) {
       node.problem("not a time such as 2026-03-01T14:30: " + text);
       return OptionalLong.empty();
     }
-  }
-
-  static long millis(String text, ZoneId zone) {
-    String iso = text.strip().replace(' ', 'T');
-    boolean offset = iso.endsWith("Z") || iso.matches(".*T.*[+-].*");
-    ZonedDateTime time =
-        offset
-            ? OffsetDateTime.parse(iso).toZonedDateTime()
-            : LocalDateTime.parse(iso).atZone(zone);
-    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
-      throw new DateTimeException("nobody means the year " + time.getYear());
-    }
-    return time.toInstant().toEpochMilli();
+    return OptionalLong.of(moment.get().toEpochMilli());
   }
 }

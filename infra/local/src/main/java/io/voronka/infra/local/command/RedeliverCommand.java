@@ -4,11 +4,11 @@ import io.voronka.connectors.kafka.KafkaSettings;
 import io.voronka.infra.local.redeliver.Item;
 import io.voronka.infra.local.redeliver.Order;
 import io.voronka.infra.local.redeliver.Redelivery;
+import io.voronka.rules.domain.condition.PeoplesDate;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class RedeliverCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "All actions that failed, expired or were refused since then, and all webhooks that were not wholly"
-              + " understood: 2h, 3d, or 2026-03-01T14:30:00Z.")
+              + " understood: 2h, 3d, or 2026-03-01T14:30:00, by UTC or with an offset.")
   private String since;
 
   @Option(names = "--tenant", paramLabel = "ID", description = "With --since: this tenant's alone.")
@@ -110,14 +110,13 @@ public final class RedeliverCommand implements Callable<Integer> {
     if (since.matches("\\d+[smhd]")) {
       return clock.millis() - duration("--since", since).toMillis();
     }
-    try {
-      return OffsetDateTime.parse(since).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--since: neither 2h nor a time such as 2026-03-01T14:30:00Z: " + since,
-          e);
-    }
+    return PeoplesDate.dated(since.strip(), ZoneOffset.UTC)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--since: neither 2h nor a time such as 2026-03-01T14:30:00Z: " + since))
+        .toEpochMilli();
   }
 
   private Duration duration(String option, String text) {

@@ -6,14 +6,12 @@ import io.voronka.infra.local.why.AnswerJson;
 import io.voronka.infra.local.why.ControlCopy;
 import io.voronka.infra.local.why.UnanswerableException;
 import io.voronka.infra.local.why.WhyRecords;
+import io.voronka.rules.domain.condition.PeoplesDate;
 import io.voronka.rules.explain.Language;
 import io.voronka.sequences.explain.Answer;
 import io.voronka.sequences.explain.HistoryText;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -116,15 +114,11 @@ public final class WhyCommand implements Callable<Integer> {
   }
 
   private long time(ZoneId zone) {
-    String iso = at.strip().replace(' ', 'T');
-    try {
-      boolean offset = iso.endsWith("Z") || iso.matches(".*T.*[+-].*");
-      return offset
-          ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
-          : LocalDateTime.parse(iso).atZone(zone).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--at: not a time such as 2026-03-01T14:30:00: " + at, e);
-    }
+    return PeoplesDate.dated(at.strip(), zone)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "--at: not a time such as 2026-03-01T14:30:00: " + at))
+        .toEpochMilli();
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ public record StackFile(
     long launcherPid, StackAddresses addresses, List<String> down, Map<String, String> jobs) {
 
   static final String NAME = "stack.json";
+
+  /** Linux tells the start of a process from that of the machine, which it tells in seconds. */
+  private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(StackFile.class);
 
@@ -60,7 +65,7 @@ public record StackFile(
     try {
       JsonNode node = new ObjectMapper().readTree(Files.readString(file));
       long pid = node.path("launcher_pid").asLong(-1);
-      if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+      if (!lives(pid, Files.getLastModifiedTime(file).toInstant())) {
         return Optional.empty();
       }
       JsonNode at = node.path("addresses");
@@ -85,6 +90,24 @@ public record StackFile(
       // Written whole or not at all, so only a foreign file ends here.
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether the process that wrote at a moment is still there. One that began later only has its
+   * id: a launcher that was killed leaves the file, and its id is given again, after a start of the
+   * machine within minutes.
+   */
+  private static boolean lives(long pid, Instant wrote) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                process
+                    .info()
+                    .startInstant()
+                    .map(began -> began.isBefore(wrote.plus(CLOCK_GRAIN)))
+                    .orElse(true))
+        .isPresent();
   }
 
   /** The jobs that nobody has ended. */
