@@ -8,11 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What Linux knows about a process: resident memory and processor time. */
+/** What Linux knows about a process: resident memory, processor time, its start. */
 public final class ProcessFigures {
 
   // Linux fixes this at 100 for what it shows to programs, whatever the kernel's own tick is.
   private static final long MICROS_PER_TICK = 10_000;
+
+  // Places in /proc/<pid>/stat behind the name, as proc(5) counts them less three.
+  private static final int USER_TIME = 11;
+  private static final int SYSTEM_TIME = 12;
+  private static final int START_TIME = 19;
 
   private ProcessFigures() {}
 
@@ -44,15 +49,23 @@ public final class ProcessFigures {
    * process.
    */
   public static OptionalLong cpuMicros(long pid) {
-    List<String> lines = lines(Path.of("/proc", Long.toString(pid), "stat"));
-    if (lines.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    // The second field is the name in parentheses and may hold blanks.
-    String behindName = lines.get(0).substring(lines.get(0).lastIndexOf(')') + 2);
-    String[] fields = behindName.split(" ");
-    return OptionalLong.of(
-        (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK);
+    String[] fields = stat(pid);
+    return fields.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+                * MICROS_PER_TICK);
+  }
+
+  /**
+   * When the process began, in ticks since the machine did: tells a process from a later one that
+   * was given its id, whatever has been done to the clock. Empty when there is no such process.
+   */
+  public static OptionalLong startTicks(long pid) {
+    String[] fields = stat(pid);
+    return fields.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(fields[START_TIME]));
   }
 
   /** Whether such a process exists and its command line holds the text. */
@@ -75,6 +88,15 @@ public final class ProcessFigures {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  private static String[] stat(long pid) {
+    List<String> lines = lines(Path.of("/proc", Long.toString(pid), "stat"));
+    if (lines.isEmpty()) {
+      return new String[0];
+    }
+    // The second field is the name in parentheses and may hold blanks.
+    return lines.get(0).substring(lines.get(0).lastIndexOf(')') + 2).split(" ");
   }
 
   private static List<String> lines(Path file) {

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.infra.local.process.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +34,6 @@ public record StackFile(
     long launcherPid, StackAddresses addresses, List<String> down, Map<String, String> jobs) {
 
   static final String NAME = "stack.json";
-
-  /** Linux tells the start of a process from that of the machine, which it tells in seconds. */
-  private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(StackFile.class);
 
@@ -65,7 +62,10 @@ public record StackFile(
     try {
       JsonNode node = new ObjectMapper().readTree(Files.readString(file));
       long pid = node.path("launcher_pid").asLong(-1);
-      if (!lives(pid, Files.getLastModifiedTime(file).toInstant())) {
+      OptionalLong start = ProcessFigures.startTicks(pid);
+      // A launcher that was killed leaves the file, and its id is given again, after a start of the
+      // machine within minutes.
+      if (start.isEmpty() || start.getAsLong() != node.path("launcher_start").asLong(-1)) {
         return Optional.empty();
       }
       JsonNode at = node.path("addresses");
@@ -90,24 +90,6 @@ public record StackFile(
       // Written whole or not at all, so only a foreign file ends here.
       return Optional.empty();
     }
-  }
-
-  /**
-   * Whether the process that wrote at a moment is still there. One that began later only has its
-   * id: a launcher that was killed leaves the file, and its id is given again, after a start of the
-   * machine within minutes.
-   */
-  private static boolean lives(long pid, Instant wrote) {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                process
-                    .info()
-                    .startInstant()
-                    .map(began -> began.isBefore(wrote.plus(CLOCK_GRAIN)))
-                    .orElse(true))
-        .isPresent();
   }
 
   /** The jobs that nobody has ended. */
@@ -147,7 +129,9 @@ public record StackFile(
       StackAddresses at, Collection<ComponentStatus> components, Map<String, String> jobs) {
     ObjectMapper json = new ObjectMapper();
     ObjectNode root = json.createObjectNode();
-    root.put("launcher_pid", ProcessHandle.current().pid());
+    long pid = ProcessHandle.current().pid();
+    root.put("launcher_pid", pid);
+    root.put("launcher_start", ProcessFigures.startTicks(pid).orElseThrow());
     root.putObject("addresses")
         .put("kafka", at.kafka())
         .put("jdbc_url", at.jdbcUrl())

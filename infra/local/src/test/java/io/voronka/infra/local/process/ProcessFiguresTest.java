@@ -13,6 +13,8 @@ class ProcessFiguresTest {
     long self = ProcessHandle.current().pid();
     assertThat(ProcessFigures.residentBytes(self).orElseThrow()).isGreaterThan(10L << 20);
     assertThat(ProcessFigures.cpuMicros(self).orElseThrow()).isPositive();
+    assertThat(ProcessFigures.startTicks(self).orElseThrow())
+        .isGreaterThan(ProcessFigures.startTicks(1).orElseThrow());
     assertThat(ProcessFigures.runs(self, "java")).isTrue();
     assertThat(ProcessFigures.runs(self, "no-such-program")).isFalse();
   }
@@ -21,6 +23,7 @@ class ProcessFiguresTest {
   void noProcess() {
     assertThat(ProcessFigures.residentBytes(NOBODY)).isEmpty();
     assertThat(ProcessFigures.cpuMicros(NOBODY)).isEmpty();
+    assertThat(ProcessFigures.startTicks(NOBODY)).isEmpty();
     assertThat(ProcessFigures.runs(NOBODY, "java")).isFalse();
   }
 }

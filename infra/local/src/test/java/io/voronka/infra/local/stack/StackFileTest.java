@@ -2,12 +2,10 @@ package io.voronka.infra.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.infra.local.process.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,8 +48,12 @@ class StackFileTest {
 
   @Test
   void aProcessThatWasGivenTheIdLaterIsNotTheLauncher() throws IOException {
-    Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
-    Files.setLastModifiedTime(written(), FileTime.from(began.minus(Duration.ofMinutes(1))));
+    Path file = written();
+    long began = ProcessFigures.startTicks(ProcessHandle.current().pid()).orElseThrow();
+    String before = Files.readString(file);
+    String earlier = before.replace("_start\" : " + began, "_start\" : " + (began - 1));
+    assertThat(earlier).isNotEqualTo(before);
+    Files.writeString(file, earlier);
 
     assertThat(StackFile.read(data)).isEmpty();
   }

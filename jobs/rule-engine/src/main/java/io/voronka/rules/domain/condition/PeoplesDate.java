@@ -40,7 +40,9 @@ public final class PeoplesDate {
           .appendPattern("[XXX][XX][X]")
           .toFormatter(Locale.ROOT);
 
+  /** What people mean lies between these, and is a number of milliseconds. */
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
   private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
   /** Seconds from 1970 to the last moment that has a date. */
@@ -54,7 +56,7 @@ public final class PeoplesDate {
    * @param zone of whose clocks a date or a time without an offset is
    */
   static Long seconds(String text, ZoneId zone) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty()) {
       return null;
     }
     boolean before1970 = text.charAt(0) == '-';
