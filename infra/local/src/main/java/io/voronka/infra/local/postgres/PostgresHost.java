@@ -1,5 +1,6 @@
 package io.voronka.infra.local.postgres;
 
+import io.voronka.infra.local.process.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,22 +51,13 @@ public final class PostgresHost {
   /** A postmaster whose host was killed goes on alone; two on one folder would be refused. */
   private void endLeftover() throws IOException, InterruptedException {
     long pid = postmaster(data);
-    if (pid > 0 && isServerOf(pid)) {
+    if (pid > 0 && ProcessFigures.runs(pid, data.toString())) {
       // "Immediate": its backends go with it, and recovery from the log is what the server is made
       // for.
       signal("QUIT", pid);
       ProcessHandle.of(pid)
           .ifPresent(
               left -> left.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> left).join());
-    }
-  }
-
-  private boolean isServerOf(long pid) {
-    try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
-          .contains(data.toString());
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -68,6 +68,12 @@ public final class ProcessFigures {
         : OptionalLong.of(Long.parseLong(fields[START_TIME]));
   }
 
+  /** Whether the process of that id is the one that began then, see {@link #startTicks}. */
+  public static boolean began(long pid, long startTicks) {
+    OptionalLong start = startTicks(pid);
+    return start.isPresent() && start.getAsLong() == startTicks;
+  }
+
   /** Whether such a process exists and its command line holds the text. */
   public static boolean runs(long pid, String text) {
     return Arrays.stream(commandLine(pid).split("\0")).anyMatch(part -> part.contains(text));

@@ -21,7 +21,10 @@ final class KeptBuilds {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptBuilds.class);
 
-  /** A file of this name and the process id marks a folder as used by a process. */
+  /**
+   * A file of this name and the process id marks a folder as used by a process. In it is when the
+   * process began: its id may be given again.
+   */
   private static final String USER = "user-";
 
   private KeptBuilds() {}
@@ -29,7 +32,9 @@ final class KeptBuilds {
   /** Says that it is used now; a folder counts as used for as long as this process lives. */
   static void use(Path kept, Instant now) throws IOException {
     if (Files.isDirectory(kept)) {
-      Files.writeString(kept.resolve(USER + ProcessHandle.current().pid()), "");
+      long pid = ProcessHandle.current().pid();
+      long began = ProcessFigures.startTicks(pid).orElseThrow();
+      Files.writeString(kept.resolve(USER + pid), Long.toString(began));
     }
     Files.setLastModifiedTime(kept, FileTime.from(now));
   }
@@ -64,10 +69,21 @@ final class KeptBuilds {
     }
     try (Stream<Path> files = Files.list(child)) {
       return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches(USER + "[0-9]{1,18}"))
-          .map(name -> Long.parseLong(name.substring(USER.length())))
-          .anyMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+          .filter(file -> file.getFileName().toString().matches(USER + "[0-9]{1,18}"))
+          .anyMatch(KeptBuilds::isOfOneThatRuns);
+    }
+  }
+
+  private static boolean isOfOneThatRuns(Path mark) {
+    long pid = Long.parseLong(mark.getFileName().toString().substring(USER.length()));
+    try {
+      String began = Files.readString(mark);
+      // A mark is empty while it is written, and those of earlier builds always are.
+      return began.isEmpty()
+          ? ProcessFigures.startTicks(pid).isPresent()
+          : ProcessFigures.began(pid, Long.parseLong(began));
+    } catch (IOException e) {
+      return true; // It stays until it can be read.
     }
   }
 }

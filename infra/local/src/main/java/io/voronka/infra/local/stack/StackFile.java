@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +61,9 @@ public record StackFile(
     try {
       JsonNode node = new ObjectMapper().readTree(Files.readString(file));
       long pid = node.path("launcher_pid").asLong(-1);
-      OptionalLong start = ProcessFigures.startTicks(pid);
       // A launcher that was killed leaves the file, and its id is given again, after a start of the
       // machine within minutes.
-      if (start.isEmpty() || start.getAsLong() != node.path("launcher_start").asLong(-1)) {
+      if (!ProcessFigures.began(pid, node.path("launcher_start").asLong(-1))) {
         return Optional.empty();
       }
       JsonNode at = node.path("addresses");

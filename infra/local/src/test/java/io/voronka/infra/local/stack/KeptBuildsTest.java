@@ -2,6 +2,7 @@ package io.voronka.infra.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.infra.local.process.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,21 @@ class KeptBuildsTest {
     }
     KeptBuilds.sweep(folder, NOW.plusSeconds(1));
     assertThat(jar).doesNotExist();
+  }
+
+  @Test
+  void whoeverGotTheIdOfAUserLaterIsNone() throws IOException {
+    long self = ProcessHandle.current().pid();
+    Path kept = used("kept", NOW.minusSeconds(1), 4_194_999);
+    KeptBuilds.use(kept, NOW.minusSeconds(1));
+    KeptBuilds.sweep(folder, NOW);
+    assertThat(kept).as("used by this process").exists();
+
+    long earlier = ProcessFigures.startTicks(self).orElseThrow() - 1;
+    Files.writeString(kept.resolve("user-" + self), Long.toString(earlier));
+    Files.setLastModifiedTime(kept, FileTime.from(NOW.minusSeconds(1)));
+    KeptBuilds.sweep(folder, NOW);
+    assertThat(kept).doesNotExist();
   }
 
   @Test
