@@ -3,6 +3,7 @@ package io.voronka.rules.domain.condition;
 import io.voronka.rules.domain.subject.FieldRef;
 import io.voronka.rules.domain.subject.SubjectView;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -59,7 +60,7 @@ final class FieldClause implements Clause {
     return new FieldClause(
         condition,
         listed && number ? numbers(test) : null,
-        listed && !number ? Set.copyOf(test.operands()) : null);
+        listed && !number ? new HashSet<>(test.operands()) : null);
   }
 
   /** Equal for conditions that differ in their own values only. */

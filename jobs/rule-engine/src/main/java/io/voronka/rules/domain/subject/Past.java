@@ -19,7 +19,7 @@ public record Past(Map<EventKind, Happening> last, Map<Long, long[]> counts) {
   public static final Past NONE = new Past(Map.of(), Map.of());
 
   public Past {
-    last = last == null ? Map.of() : last;
+    last = last == null ? LastHappenings.NONE : LastHappenings.of(last);
     counts = counts == null ? Map.of() : counts;
   }
 
@@ -34,10 +34,7 @@ public record Past(Map<EventKind, Happening> last, Map<Long, long[]> counts) {
     if (known != null && !happening.isAfter(known)) {
       return this;
     }
-    EnumMap<EventKind, Happening> after = new EnumMap<>(EventKind.class);
-    after.putAll(last);
-    after.put(kind, happening);
-    return new Past(after, counts);
+    return new Past(LastHappenings.of(last).with(kind, happening), counts);
   }
 
   /** With the chain that an event was in at all that it told of. */

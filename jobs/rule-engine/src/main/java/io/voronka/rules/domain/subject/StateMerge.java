@@ -117,17 +117,17 @@ final class StateMerge {
     if (carried.isEmpty()) {
       return known;
     }
-    Map<String, Known> after = new StandardFields();
+    StandardFields after = new StandardFields();
     boolean newest = newestOfAll(before, event);
     for (Map.Entry<String, String> field : carried.entrySet()) {
       String name = field.getKey();
       Known old = newest ? null : known.get(name);
       if (old == null) {
-        after.put(name, new Known(field.getValue(), newest(event, 0)));
+        after.put(name, field.getValue(), newest(event, 0));
       } else if (stale(event, old.at())) {
         after.put(name, old);
       } else {
-        after.put(name, new Known(field.getValue(), newest(event, old.at())));
+        after.put(name, field.getValue(), newest(event, old.at()));
       }
     }
     // Not entry by entry: what was known may still have to be read, and mostly none of it is kept.

@@ -144,8 +144,7 @@ public record SubjectState(
 
   /** The text of a standard field; null when never seen. */
   public String text(FieldRef standard) {
-    Known known = StandardFields.find(fields, standard);
-    return known == null ? null : known.text();
+    return StandardFields.text(fields, standard);
   }
 
   /**

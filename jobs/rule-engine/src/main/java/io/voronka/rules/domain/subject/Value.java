@@ -12,11 +12,18 @@ import java.util.List;
 public record Value(String text, String enumId, String enumCode) {
 
   static List<Value> of(List<FieldValue> values) {
+    if (values.size() == 1) {
+      return List.of(of(values.get(0)));
+    }
     List<Value> copied = new ArrayList<>(values.size());
     for (FieldValue value : values) {
-      copied.add(new Value(value.getValue(), value.getEnumId(), value.getEnumCode()));
+      copied.add(of(value));
     }
     return copied;
+  }
+
+  private static Value of(FieldValue value) {
+    return new Value(value.getValue(), value.getEnumId(), value.getEnumCode());
   }
 
   String part(FieldRef.Part part) {

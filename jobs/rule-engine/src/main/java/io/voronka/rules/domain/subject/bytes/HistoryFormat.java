@@ -1,6 +1,7 @@
 package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.Happening;
+import io.voronka.rules.domain.subject.LastHappenings;
 import io.voronka.rules.domain.subject.Past;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.Standing.Armed;
@@ -8,7 +9,6 @@ import io.voronka.rules.domain.subject.Standing.Echo;
 import io.voronka.rules.domain.subject.Standing.Firing;
 import io.voronka.schemas.EventKind;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +63,13 @@ final class HistoryFormat {
   }
 
   static Past past(long base, ByteReader in) {
-    int kinds = in.count();
-    Map<EventKind, Happening> last = kinds == 0 ? Map.of() : new EnumMap<>(EventKind.class);
-    for (int i = 0; i < kinds; i++) {
-      last.put(KINDS[in.count()], happening(base, in));
+    EventKind[] kinds = new EventKind[in.count()];
+    Happening[] happenings = new Happening[kinds.length];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = KINDS[in.count()];
+      happenings[i] = happening(base, in);
     }
+    LastHappenings last = LastHappenings.of(kinds, happenings);
     int counters = in.count();
     Map<Long, long[]> counts = counters == 0 ? Map.of() : new HashMap<>(counters * 2);
     for (int i = 0; i < counters; i++) {

@@ -2,13 +2,10 @@ package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.rules.domain.subject.Known;
+import io.voronka.rules.domain.subject.Numbered;
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * The standard fields of a state as they were written, each read when it is asked for. Nearly every
@@ -72,12 +69,12 @@ final class PackedFields extends AbstractMap<String, Known> {
 
   @Override
   public Set<String> keySet() {
-    return new All<>(this::name);
+    return new Numbered<>(places.length, this::name);
   }
 
   @Override
   public Set<Map.Entry<String, Known>> entrySet() {
-    return new All<>(i -> Map.entry(name(i), known(i)));
+    return new Numbered<>(places.length, i -> Map.entry(name(i), known(i)));
   }
 
   private int indexOf(Object name) {
@@ -108,39 +105,5 @@ final class PackedFields extends AbstractMap<String, Known> {
 
   private ByteReader at(int i) {
     return new ByteReader(bytes, places[i]);
-  }
-
-  /** One thing of each field. */
-  private final class All<T> extends AbstractSet<T> {
-    private final IntFunction<T> read;
-
-    All(IntFunction<T> read) {
-      this.read = read;
-    }
-
-    @Override
-    public int size() {
-      return places.length;
-    }
-
-    @Override
-    public Iterator<T> iterator() {
-      return new Iterator<>() {
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-          return next < places.length;
-        }
-
-        @Override
-        public T next() {
-          if (!hasNext()) {
-            throw new NoSuchElementException();
-          }
-          return read.apply(next++);
-        }
-      };
-    }
   }
 }

@@ -2,11 +2,11 @@ package io.voronka.rules.domain.subject.bytes;
 
 import io.voronka.rules.domain.subject.Contacts;
 import io.voronka.rules.domain.subject.CustomFields;
-import io.voronka.rules.domain.subject.FieldNames;
 import io.voronka.rules.domain.subject.Happening;
 import io.voronka.rules.domain.subject.Known;
 import io.voronka.rules.domain.subject.KnownCustom;
 import io.voronka.rules.domain.subject.Past;
+import io.voronka.rules.domain.subject.StandardFields;
 import io.voronka.rules.domain.subject.Standing;
 import io.voronka.rules.domain.subject.SubjectState;
 import io.voronka.rules.domain.subject.Value;
@@ -111,15 +111,16 @@ public final class SubjectFormat {
       packed.write(out);
       return;
     }
-    for (Map.Entry<String, Known> field : fields.entrySet()) {
-      int code = FieldNames.code(field.getKey());
-      out.number(code);
-      if (code == 0) {
-        out.text(field.getKey());
-      }
-      out.text(field.getValue().text());
-      out.difference(base - field.getValue().at());
-    }
+    StandardFields.each(
+        fields,
+        (code, name, text, at) -> {
+          out.number(code);
+          if (code == 0) {
+            out.text(name);
+          }
+          out.text(text);
+          out.difference(base - at);
+        });
   }
 
   private static void entry(Happening entry, long base, ByteWriter out) {
@@ -133,7 +134,9 @@ public final class SubjectFormat {
     out.text(field.code());
     out.difference(base - field.at());
     out.number(field.values().size());
-    for (Value value : field.values()) {
+    List<Value> values = field.values();
+    for (int i = 0; i < values.size(); i++) {
+      Value value = values.get(i);
       out.text(value.text());
       out.text(value.enumId());
       out.text(value.enumCode());
@@ -144,10 +147,17 @@ public final class SubjectFormat {
     String code = in.text();
     long at = base - in.difference();
     int count = in.count();
+    if (count == 1) {
+      return new KnownCustom(code, List.of(value(in)), at);
+    }
     List<Value> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      values.add(new Value(in.text(), in.text(), in.text()));
+      values.add(value(in));
     }
     return new KnownCustom(code, values, at);
+  }
+
+  private static Value value(ByteReader in) {
+    return new Value(in.text(), in.text(), in.text());
   }
 }
