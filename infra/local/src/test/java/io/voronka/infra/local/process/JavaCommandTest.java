@@ -29,7 +29,8 @@ class JavaCommandTest {
     JavaCommand command =
         new JavaCommand(64, List.of("-Da=b"), List.of(), "kafka.Kafka", List.of());
 
-    assertThat(command.line()).contains("-Xmx64m").doesNotContain("-Xms64m");
-    assertThat(command.passingOn().line()).contains("-Xmx64m", "-Xms64m", "-Da=b");
+    String hugePages = "-XX:+UseTransparentHugePages";
+    assertThat(command.line()).contains("-Xmx64m").doesNotContain("-Xms64m", hugePages);
+    assertThat(command.passingOn().line()).contains("-Xmx64m", "-Xms64m", hugePages, "-Da=b");
   }
 }
